@@ -1,0 +1,23 @@
+import type { KeyObject } from 'node:crypto'
+import { createHash, createHmac, createSecretKey, hash, timingSafeEqual } from 'node:crypto'
+
+type Data = string | Uint8Array
+
+export function sha256(data: Data): Buffer {
+  return createHash('sha256').update(data).digest()
+}
+
+export function sha256Hex(data: Data): string {
+  return hash('sha256', data, 'hex')
+}
+
+/** Bytes as key become a KeyObject first: Node 24 takes 20 µs to look at raw bytes, 1 µs to make the object. */
+export function hmacSha256(key: KeyObject | Uint8Array | string, data: Data): Buffer {
+  const prepared = key instanceof Uint8Array ? createSecretKey(key) : key
+  return createHmac('sha256', prepared).update(data).digest()
+}
+
+/** Equality in time that depends on the lengths only. */
+export function constantTimeEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && timingSafeEqual(a, b)
+}
