@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** api-model.json: a botocore service model. */
+export interface ApiModel {
+  readonly operations: { readonly [name: string]: SourceOperation }
+  readonly shapes: { readonly [name: string]: SourceShape }
+}
+
+export interface SourceOperation {
+  readonly input: Reference
+  readonly output?: Reference
+  readonly errors: readonly Reference[]
+}
+
+export interface Reference {
+  readonly shape: string
+}
+
+export interface SourceShape {
+  readonly type: 'string' | 'blob' | 'boolean' | 'integer' | 'timestamp' | 'list' | 'map' | 'structure'
+  readonly min?: number
+  readonly max?: number
+  readonly pattern?: string
+  readonly enum?: readonly string[]
+  readonly sensitive?: boolean
+  readonly member?: Reference
+  readonly key?: Reference
+  readonly value?: Reference
+  readonly members?: { readonly [name: string]: Reference }
+  readonly required?: readonly string[]
+  readonly exception?: boolean
+}
+
+export interface SourceErrors {
+  readonly modelled: { readonly [code: string]: { readonly fault: 'client' | 'server' } }
+  /** Code to HTTP status. */
+  readonly unmodelled_common: { readonly [code: string]: number }
+}
+
+export interface SourceRegion {
+  readonly region: string
+  readonly name: string
+  readonly partition: string
+}
+
+export interface SourceKeyStates {
+  /** A column may stand for several states, joined by `|`. */
+  readonly columns: readonly string[]
+  readonly footnotes: { readonly [number: string]: string }
+  readonly rows: { readonly [operation: string]: { readonly [column: string]: string } }
+}
+
+export interface SourcePermission {
+  readonly actions: readonly string[]
+  readonly policyType: string
+  readonly crossAccount: boolean
+  readonly resource: string
+  readonly conditionKeys: readonly string[]
+  readonly also?: string
+}
+
+export interface Source {
+  readonly api: ApiModel
+  readonly errors: SourceErrors
+  readonly regions: readonly SourceRegion[]
+  readonly keyStates: SourceKeyStates
+  readonly permissions: { readonly [operation: string]: SourcePermission }
+}
+
+export function readSource(folder: string): Source {
+  const read = <T>(file: string): T => JSON.parse(readFileSync(join(folder, file), 'utf8')) as T
+  return {
+    api: read('api-model.json'),
+    errors: read('errors.json'),
+    regions: read('regions.json'),
+    keyStates: read('keystates.json'),
+    permissions: read('permissions.json'),
+  }
+}
+
+/** Entries in the order of their names, so that the output does not depend on the order of the source. */
+export function sortedEntries<T>(table: { readonly [name: string]: T }): [string, T][] {
+  return Object.entries(table).sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+export function required<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`the API model lacks ${what}`)
+  return value
+}
