@@ -1,0 +1,56 @@
+import type { KeyObject } from 'node:crypto'
+import { createSecretKey } from 'node:crypto'
+import { lengthPrefixed, utf8 } from '#kernel/bytes.ts'
+import type { Ids, Secrets } from '#kernel/random.ts'
+import { CryptoError } from './crypto-error.ts'
+import type { RootProvider } from './root/provider.ts'
+
+const INSTANCE_KEY_BYTES = 32
+
+/** The one record of an instance: its id, and its key under the root of that id. */
+export interface InstanceRecord {
+  /** A UUID. */
+  readonly instanceId: string
+  readonly rootId: string
+  /** The instance key, wrapped by the root. */
+  readonly wrapped: Uint8Array
+}
+
+/** An instance whose key is open. The key is never rotated: every KeyMaterialId is made with it. */
+export interface Instance {
+  readonly record: InstanceRecord
+  readonly key: KeyObject
+}
+
+/** Makes the instance key. The record must be durable before the key is used. */
+export async function createInstance(root: RootProvider, ids: Ids, secrets: Secrets): Promise<Instance> {
+  const instanceId = ids.uuid()
+  const bytes = secrets.bytes(INSTANCE_KEY_BYTES)
+  const wrapped = await root.wrap(bytes, aadOf(instanceId, root.id))
+  return { record: { instanceId, rootId: root.id, wrapped }, key: keyOf(bytes) }
+}
+
+/** Opens the instance key. CryptoError RootMismatch, with both root ids, when the root is another one's. */
+export async function openInstance(root: RootProvider, record: InstanceRecord): Promise<Instance> {
+  const { instanceId, rootId, wrapped } = record
+  if (root.id !== rootId) {
+    const remedy = 'Give the root key that belongs to this database, or the database that belongs to this root key.'
+    throw new CryptoError('RootMismatch', `Instance ${instanceId} needs root key ${rootId}, not ${root.id}. ${remedy}`)
+  }
+  const bytes = await root.unwrap(wrapped, aadOf(instanceId, rootId))
+  if (bytes?.length === INSTANCE_KEY_BYTES) return { record, key: keyOf(bytes) }
+  throw new CryptoError(
+    'InstanceKeyDamaged',
+    `The key of instance ${instanceId} does not open under its own root key ${rootId}. Restore the database from a backup.`,
+  )
+}
+
+function aadOf(instanceId: string, rootId: string): Buffer {
+  return Buffer.concat([utf8('keystead instance key v1'), lengthPrefixed(instanceId), lengthPrefixed(rootId)])
+}
+
+function keyOf(bytes: Buffer): KeyObject {
+  const key = createSecretKey(bytes)
+  bytes.fill(0)
+  return key
+}

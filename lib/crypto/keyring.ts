@@ -1,0 +1,137 @@
+import type { KeyObject } from 'node:crypto'
+import type { KeyId, KeyMaterialId } from '#kernel/ids.ts'
+import { LruMap } from '#kernel/lru-map.ts'
+import type { Secrets } from '#kernel/random.ts'
+import type { Scope } from '#kernel/scope.ts'
+import { scopeKey } from '#kernel/scope.ts'
+import { CryptoError } from './crypto-error.ts'
+import type { DomainKeyRow, NewDomainKey, NumberedDomainKey } from './domain-keys.ts'
+import { DomainKeys } from './domain-keys.ts'
+import { materialIdOf } from './material-id.ts'
+import type { RootProvider } from './root/provider.ts'
+import type { MaterialOwner } from './wrapped-record.ts'
+import { readRecord, unwrapMaterial, wrapMaterial } from './wrapped-record.ts'
+import type { XaesKey } from './xaes.ts'
+import { NONCE_BYTES, xaesKey } from './xaes.ts'
+
+const WARM_MATERIALS = 10_000
+
+export interface KeyringParts {
+  readonly root: RootProvider
+  /** From `openInstance`. */
+  readonly instanceKey: KeyObject
+  readonly secrets: Secrets
+  /** How many opened materials stay in memory. */
+  readonly capacity?: number
+}
+
+/** Wrapped key material with its id, as the database holds it. */
+export interface WrappedMaterial {
+  readonly materialId: KeyMaterialId
+  /** A wrapped record, see `wrapMaterial`. */
+  readonly wrapped: Uint8Array
+}
+
+/**
+ * All opened keys of this process: instance key, domain keys, and the key materials used last. All but a
+ * domain key's making and adoption is synchronous and never asks the root. After `close` every method throws
+ * CryptoError KeyringClosed.
+ */
+export class Keyring {
+  readonly #secrets: Secrets
+  readonly #materials: LruMap<string, XaesKey>
+  #open: { readonly instanceKey: KeyObject; readonly domains: DomainKeys } | undefined
+
+  constructor({ root, instanceKey, secrets, capacity = WARM_MATERIALS }: KeyringParts) {
+    this.#secrets = secrets
+    this.#materials = new LruMap(capacity)
+    this.#open = { instanceKey, domains: new DomainKeys(root, secrets) }
+  }
+
+  /** Whether the scope has a domain key in force. */
+  has(scope: Scope): boolean {
+    return this.#opened().domains.current(scope) !== undefined
+  }
+
+  /**
+   * The scope's next domain key. Commit its row together with what is wrapped under it, then adopt the row. Until
+   * then everyone who asks gets the same one.
+   */
+  async create(scope: Scope): Promise<NewDomainKey> {
+    return this.#opened().domains.create(scope)
+  }
+
+  /**
+   * Puts a committed domain key in force; again does nothing. A row made here by `create` is in force when
+   * the call returns, others when the promise resolves. Rejects with CryptoError DomainKeyDamaged.
+   */
+  adopt(row: DomainKeyRow): Promise<void> {
+    return this.#opened().domains.adopt(row)
+  }
+
+  /** Wraps new material under `fresh`, else under the domain key in force. The caller zeroes the material. */
+  wrap(owner: MaterialOwner, material: Uint8Array, fresh?: NewDomainKey): WrappedMaterial {
+    const { instanceKey, domains } = this.#opened()
+    const domain = fresh?.domain ?? domains.current(owner.scope)
+    if (!domain) throw new CryptoError('DomainKeyMissing', `${scopeKey(owner.scope)} has no domain key in force.`)
+    const materialId = materialIdOf(instanceKey, owner.keyId, material)
+    const nonce = this.#secrets.bytes(NONCE_BYTES)
+    return { materialId, wrapped: wrapMaterial(wrappingKey(domain), owner, materialId, material, nonce) }
+  }
+
+  /** The material itself; the caller zeroes it. Undefined when the record is not this owner's, or damaged. */
+  unwrap(owner: MaterialOwner, { materialId, wrapped }: WrappedMaterial): Buffer | undefined {
+    const { instanceKey, domains } = this.#opened()
+    const header = readRecord(wrapped)
+    if (header?.materialId !== materialId) return undefined
+    const domain = domains.get(owner.scope, header.wrappingKeyNumber)
+    return domain && unwrapMaterial(wrappingKey(domain), owner, wrapped, instanceKey)
+  }
+
+  /** The material as a key, from memory when it was used lately. Undefined as in `unwrap`. */
+  open(owner: MaterialOwner, material: WrappedMaterial): XaesKey | undefined {
+    this.#opened()
+    const id = `${materialsOf(owner.scope, owner.keyId)}${material.materialId}`
+    const warm = this.#materials.get(id)
+    if (warm) return warm
+    const bytes = this.unwrap(owner, material)
+    if (!bytes) return undefined
+    const key = xaesKey(bytes)
+    bytes.fill(0)
+    this.#materials.set(id, key)
+    return key
+  }
+
+  /** Drops the opened materials of a key that is gone. */
+  forget(scope: Scope, keyId: KeyId): void {
+    const prefix = materialsOf(scope, keyId)
+    this.#materials.deleteWhere((id) => id.startsWith(prefix))
+  }
+
+  /** Ktok of the scope; undefined before it has a domain key. */
+  tokenKey(scope: Scope): XaesKey | undefined {
+    return this.#opened().domains.current(scope)?.token
+  }
+
+  /**
+   * Forgets every key. They live in KeyObjects and cipher contexts, which OpenSSL wipes when they are collected.
+   */
+  close(): void {
+    this.#materials.clear()
+    this.#open?.domains.clear()
+    this.#open = undefined
+  }
+
+  #opened(): { readonly instanceKey: KeyObject; readonly domains: DomainKeys } {
+    if (this.#open) return this.#open
+    throw new CryptoError('KeyringClosed', 'The keyring is closed.')
+  }
+}
+
+function wrappingKey(domain: NumberedDomainKey) {
+  return { number: domain.number, key: domain.wrap }
+}
+
+function materialsOf(scope: Scope, keyId: KeyId): string {
+  return `${scopeKey(scope)}/${keyId}/`
+}
