@@ -1,0 +1,241 @@
+import { describe, expect, it } from 'vitest'
+import type { AccountId, EpochMillis, RequestId } from '#kernel/ids.ts'
+import { type Principal, rootPrincipal } from '#kernel/principal.ts'
+import { hasShared, readSharedJson } from '#testing/shared.ts'
+import { canonicalJson } from './canonical.ts'
+import {
+  type ApiCall,
+  apiCallRecord,
+  type CallSource,
+  type CloudTrailRecord,
+  consoleSignInRecord,
+  type JsonObject,
+  type ServiceEvent,
+  serviceEventRecord,
+} from './record.ts'
+import { userIdentity } from './user-identity.ts'
+
+const FILE = 'aws/cloudtrail-events.json'
+type Sample = CloudTrailRecord & {
+  readonly eventName: ServiceEvent['eventName']
+  readonly serviceEventDetails: JsonObject
+}
+const samples = (): Record<string, Sample> =>
+  hasShared(FILE) ? (readSharedJson(FILE) as { '2026': Record<string, Sample> })['2026'] : {}
+
+const account = '111122223333' as AccountId
+const keyArn = `arn:aws:kms:us-west-2:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`
+const time = Date.parse('2026-11-23T20:00:00Z') as EpochMillis
+const eventId = '5b4a3c2d-1111-4222-8333-444455556666'
+const role: Principal = {
+  kind: 'assumed-role',
+  account,
+  arn: `arn:aws:sts::${account}:assumed-role/Admins/Alice`,
+  id: 'AROAEXAMPLE:Alice',
+  roleArn: `arn:aws:iam::${account}:role/Admins`,
+  sessionName: 'Alice',
+}
+const alice: Principal = {
+  kind: 'user',
+  account,
+  arn: `arn:aws:iam::${account}:user/Alice`,
+  id: 'AIDA1',
+  name: 'Alice',
+}
+const source: CallSource = {
+  id: 'e0eb83e3-63bc-11e4-bc2b-4198b6150d5c' as RequestId,
+  face: 'wire',
+  sourceIp: '192.0.2.0',
+  userAgent: 'aws-cli/2.x',
+  host: 'kms.us-west-2.amazonaws.com',
+  tls: { version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', keyExchange: 'X25519MLKEM768' },
+}
+const call: ApiCall = {
+  principal: role,
+  accessKeyId: 'ASIAEXAMPLE',
+  session: { createdAt: Date.parse('2026-11-23T19:00:00Z') as EpochMillis, mfa: false },
+  source,
+  time,
+  eventSource: 'kms.amazonaws.com',
+  eventName: 'Encrypt',
+  region: 'us-west-2',
+  account,
+  eventId,
+  readOnly: true,
+  requestParameters: null,
+  responseElements: null,
+  resources: [keyArn],
+}
+
+describe.skipIf(!hasShared(FILE))('records beside those of AWS', () => {
+  const all = Object.entries(samples())
+
+  it.each(all.filter(([, { userIdentity: who }]) => 'type' in who))(
+    '%s has the same members and values',
+    (_, sample) => {
+      const { eventName, readOnly, requestParameters, responseElements, additionalEventData, errorCode, errorMessage } =
+        sample
+      const code = errorCode === 'AccessDenied' ? 'AccessDeniedException' : errorCode
+      const record = apiCallRecord({
+        ...call,
+        ...{ eventName, readOnly, requestParameters, responseElements },
+        ...(additionalEventData !== undefined && { additionalEventData }),
+        ...(code !== undefined && { error: { code, message: errorMessage ?? '' } }),
+      })
+      expect(record).toEqual(sample)
+    },
+  )
+
+  it.each(all.filter(([, { eventType }]) => eventType === 'AwsServiceEvent'))(
+    '%s has the same members and values',
+    (_, sample) => {
+      const { eventName, serviceEventDetails: details } = sample
+      expect(serviceEventRecord({ eventName, time, region: 'us-west-2', account, eventId, keyArn, details })).toEqual(
+        sample,
+      )
+    },
+  )
+})
+
+describe('the record of a call', () => {
+  it('that failed carries code and message, and never response elements', () => {
+    const failed = apiCallRecord({
+      ...call,
+      responseElements: { keyId: 'x' },
+      error: { code: 'NotFoundException', message: 'no' },
+    })
+    expect(failed).toMatchObject({ errorCode: 'NotFoundException', errorMessage: 'no', responseElements: null })
+  })
+
+  it('has no message where AWS sends none', () => {
+    const failed = apiCallRecord({ ...call, error: { code: 'InvalidCiphertextException', message: '' } })
+    expect(failed).toMatchObject({ errorCode: 'InvalidCiphertextException' })
+    expect(failed).not.toHaveProperty('errorMessage')
+  })
+
+  it('from the console says so; without TLS or resources those members are absent', () => {
+    const { tls, ...plain } = source
+    const record = apiCallRecord({ ...call, source: { ...plain, face: 'console' }, resources: [] })
+    expect(tls).toBeDefined()
+    expect(record.sessionCredentialFromConsole).toBe('true')
+    expect(record).not.toHaveProperty('tlsDetails')
+    expect(record).not.toHaveProperty('resources')
+    expect(apiCallRecord(call)).not.toHaveProperty('sessionCredentialFromConsole')
+  })
+
+  it('is made in canonical order', () => {
+    const error = { code: 'AccessDeniedException', message: 'no' }
+    const full = apiCallRecord({ ...call, error, additionalEventData: {}, source: { ...source, face: 'console' } })
+    const sign = { succeeded: false, source, time, region: 'us-east-1', account, eventId, loginTo: '/' }
+    const event = { eventName: 'DeleteKey', time, region: 'us-west-2', account, eventId, keyArn, details: {} } as const
+    for (const record of [
+      full,
+      consoleSignInRecord(sign),
+      consoleSignInRecord({ ...sign, principal: role }),
+      serviceEventRecord(event),
+    ]) {
+      expect(JSON.stringify(record)).toBe(canonicalJson(record))
+    }
+  })
+})
+
+describe('the record of a sign-in', () => {
+  const { id, face, ...browser } = source
+  const signIn = {
+    succeeded: true,
+    source: browser,
+    time,
+    region: 'us-east-1',
+    account,
+    eventId,
+    loginTo: 'https://k/',
+  }
+
+  it('names the user and the outcome', () => {
+    expect([id, face]).toHaveLength(2)
+    expect(consoleSignInRecord({ ...signIn, principal: alice })).toEqual({
+      eventVersion: '1.11',
+      userIdentity: { type: 'IAMUser', principalId: 'AIDA1', arn: alice.arn, accountId: account, userName: 'Alice' },
+      eventTime: '2026-11-23T20:00:00Z',
+      eventSource: 'signin.amazonaws.com',
+      eventName: 'ConsoleLogin',
+      awsRegion: 'us-east-1',
+      sourceIPAddress: '192.0.2.0',
+      userAgent: 'aws-cli/2.x',
+      requestParameters: null,
+      responseElements: { ConsoleLogin: 'Success' },
+      additionalEventData: { LoginTo: 'https://k/', MobileVersion: 'No', MFAUsed: 'No' },
+      eventID: eventId,
+      readOnly: false,
+      eventType: 'AwsConsoleSignIn',
+      managementEvent: true,
+      recipientAccountId: account,
+      eventCategory: 'Management',
+      tlsDetails: apiCallRecord(call).tlsDetails,
+    })
+  })
+
+  it('keeps what was typed as a name out when there is no such user', () => {
+    const failed = { responseElements: { ConsoleLogin: 'Failure' } }
+    expect(consoleSignInRecord({ ...signIn, succeeded: false, principal: alice })).toMatchObject({
+      ...failed,
+      errorMessage: 'Failed authentication',
+    })
+    expect(consoleSignInRecord({ ...signIn, succeeded: false })).toMatchObject({
+      ...failed,
+      errorMessage: 'No username found in supplied account',
+      userIdentity: {
+        type: 'IAMUser',
+        accountId: account,
+        accessKeyId: '',
+        userName: 'HIDDEN_DUE_TO_SECURITY_REASONS',
+      },
+    })
+  })
+})
+
+describe('userIdentity', () => {
+  it.each<[Principal, object]>([
+    [
+      rootPrincipal(account),
+      {
+        type: 'Root',
+        principalId: account,
+        arn: `arn:aws:iam::${account}:root`,
+        accountId: account,
+        accessKeyId: 'AKIA1',
+      },
+    ],
+    [
+      alice,
+      {
+        type: 'IAMUser',
+        principalId: 'AIDA1',
+        arn: alice.arn,
+        accountId: account,
+        accessKeyId: 'AKIA1',
+        userName: 'Alice',
+      },
+    ],
+    [
+      {
+        kind: 'federated-user',
+        account,
+        arn: `arn:aws:sts::${account}:federated-user/F`,
+        id: `${account}:F`,
+        name: 'F',
+      },
+      {
+        type: 'FederatedUser',
+        principalId: `${account}:F`,
+        arn: `arn:aws:sts::${account}:federated-user/F`,
+        accountId: account,
+        accessKeyId: 'AKIA1',
+      },
+    ],
+    [
+      { kind: 'service', account, arn: 's3.amazonaws.com', id: 's3.amazonaws.com', service: 's3.amazonaws.com' },
+      { type: 'AWSService', invokedBy: 's3.amazonaws.com' },
+    ],
+  ])('of $kind', (principal, expected) => expect(userIdentity(principal, { accessKeyId: 'AKIA1' })).toEqual(expected))
+})

@@ -1,0 +1,39 @@
+import type { ServiceError } from '#kernel/service-error.ts'
+import type { EventDraft } from './event.ts'
+
+/** What one try of a call came to, as data: nothing is done yet, and nothing is answered. */
+export interface Attempt<A, W> {
+  readonly outcome: { readonly answer: A } | { readonly error: ServiceError }
+  readonly writes: readonly W[]
+  /** The call's own event first. */
+  readonly events: readonly [EventDraft, ...EventDraft[]]
+}
+
+/** Makes writes and events durable together, or says that a row moved on since it was read. */
+export interface Log<W> {
+  commit(transaction: { writes: readonly W[]; events: readonly EventDraft[] }): Promise<'committed' | 'stale'>
+}
+
+/** How often a call is planned anew when rows move under it, before it gives up. */
+const MAX_PLANS = 200
+
+/**
+ * Runs a call so that its event, and what it changes, are durable together before anything is answered. A try
+ * whose rows moved on is thrown away and planned anew. When the log cannot be written, `failed` makes the error.
+ */
+export async function recorded<A, W>(
+  log: Log<W>,
+  attempt: () => Promise<Attempt<A, W>>,
+  failed: (cause: unknown) => ServiceError,
+): Promise<A> {
+  for (let plans = 0; plans < MAX_PLANS; plans++) {
+    const { outcome, writes, events } = await attempt()
+    const committed = await log.commit({ writes, events }).catch((cause: unknown) => {
+      throw failed(cause)
+    })
+    if (committed === 'stale') continue
+    if ('error' in outcome) throw outcome.error
+    return outcome.answer
+  }
+  throw failed(new Error(`rows kept moving through ${MAX_PLANS} plans of one call`))
+}

@@ -1,0 +1,183 @@
+import type { CompiledPolicy, CompiledStatement } from './compile.ts'
+import type { Decision, PolicyKind, StatementReference } from './decision.ts'
+import { findGrant } from './grants.ts'
+import { deniesCaller, matchAllow, type PrincipalMatch } from './principals.ts'
+import type { AuthorizationRequest, Policies } from './request.ts'
+
+/** A request with what every statement needs of it worked out once. */
+interface Question {
+  readonly request: AuthorizationRequest
+  /** In lower case. */
+  readonly action: string
+  readonly hasBoundary: boolean
+}
+
+/**
+ * Decides one check (IAM user guide, "Policy evaluation logic"; AWS KMS developer guide, "Determining access"):
+ * a deny anywhere wins; organisation policies are ceilings; the key policy decides first and IAM policies count
+ * only where it names the account; a grant allows by itself; a caller from another account needs both sides.
+ * Without a key policy in `policies` the operation has no key, and IAM alone decides.
+ */
+export function evaluate(request: AuthorizationRequest, policies: Policies): Decision {
+  const question = ask(request, policies.boundary !== undefined)
+  const { principal } = request
+  const foreign = principal.kind !== 'service' && principal.account !== request.resourceAccount
+  return (
+    explicitDeny(question, policies, foreign) ??
+    ceilingDenial(question, policies, foreign) ??
+    (policies.resource === undefined
+      ? identityDecision(question, policies)
+      : keyDecision(question, policies, policies.resource, foreign))
+  )
+}
+
+/** Whether a key policy by itself lets the caller do something, be it through its account. */
+export function keyPolicyAllows(request: AuthorizationRequest, policy: CompiledPolicy): boolean {
+  const question = ask(request, false)
+  return firstDeny(question, policy) === undefined && strongestAllow(question, policy) !== undefined
+}
+
+function ask(request: AuthorizationRequest, hasBoundary: boolean): Question {
+  return { request, action: request.action.toLowerCase(), hasBoundary }
+}
+
+function keyDecision(question: Question, policies: Policies, keyPolicy: CompiledPolicy, foreign: boolean): Decision {
+  const allow = strongestAllow(question, keyPolicy)
+  const own = allow === undefined ? undefined : withKeyPolicy(question, policies, allow, foreign)
+  if (own?.outcome === 'allowed') return own
+  const { request } = question
+  const grant = findGrant(policies.grants, request, false) ?? delegatedGrant(question, policies)
+  if (grant) return { outcome: 'allowed', grant: grant.id }
+  return own ?? implied(foreign ? 'resource' : keyPolicy.kind)
+}
+
+/** What the key policy's allow is worth: in the own account it may be enough, across accounts it is one half. */
+function withKeyPolicy(question: Question, policies: Policies, allow: KeyPolicyAllow, foreign: boolean): Decision {
+  const { match, by } = allow
+  if (foreign || match === 'account') return identityDecision(question, policies, by)
+  if (match === 'direct') return { outcome: 'allowed', by }
+  const missing = missingLimit(question, policies)
+  return missing === undefined ? { outcome: 'allowed', by } : implied(missing)
+}
+
+/** The side of the caller's account. The root user needs no IAM policy. */
+function identityDecision(question: Question, policies: Policies, delegated?: StatementReference): Decision {
+  const delegation = delegated && { delegated }
+  if (question.request.principal.kind === 'root') return { outcome: 'allowed', root: true, ...delegation }
+  const by = anyAllow(question, policies.identity)
+  if (by === undefined) return implied('identity-based policy')
+  const missing = missingLimit(question, policies)
+  return missing === undefined ? { outcome: 'allowed', by, ...delegation } : implied(missing)
+}
+
+function delegatedGrant(question: Question, policies: Policies): ReturnType<typeof findGrant> {
+  if (policies.grants.length === 0 || identityDecision(question, policies).outcome !== 'allowed') return undefined
+  return findGrant(policies.grants, question.request, true)
+}
+
+/** Permissions boundary and session policy, where there are any, must allow as well. */
+function missingLimit(question: Question, { boundary, session }: Policies): PolicyKind | undefined {
+  if (boundary && !firstAllow(question, boundary)) return boundary.kind
+  if (session && !firstAllow(question, session)) return session.kind
+  return undefined
+}
+
+/** Organisation policies: the caller's are not for services and service-linked roles, the resource's not for RetireGrant. */
+function ceilingDenial(question: Question, policies: Policies, foreign: boolean): Decision | undefined {
+  if (resourceControls(question, policies).length > 0 && !anyAllow(question, policies.resourceControl)) {
+    return implied(foreign ? 'resource' : 'resource control policy')
+  }
+  if (serviceControls(question, policies).length > 0 && !anyAllow(question, policies.serviceControl)) {
+    return implied('service control policy')
+  }
+  return undefined
+}
+
+function explicitDeny(question: Question, policies: Policies, foreign: boolean): Decision | undefined {
+  const theirs =
+    (policies.resource && firstDeny(question, policies.resource)) ??
+    anyDeny(question, resourceControls(question, policies))
+  if (theirs) return { outcome: 'explicitly-denied', by: theirs, ...(foreign && { foreign }) }
+  const by =
+    anyDeny(question, policies.identity) ??
+    (policies.boundary && firstDeny(question, policies.boundary)) ??
+    (policies.session && firstDeny(question, policies.session)) ??
+    anyDeny(question, serviceControls(question, policies))
+  return by && { outcome: 'explicitly-denied', by }
+}
+
+const NONE: readonly CompiledPolicy[] = []
+
+function resourceControls(question: Question, policies: Policies): readonly CompiledPolicy[] {
+  return question.action === 'kms:retiregrant' || isServiceLinked(question) ? NONE : policies.resourceControl
+}
+
+function serviceControls(question: Question, policies: Policies): readonly CompiledPolicy[] {
+  return isServiceLinked(question) ? NONE : policies.serviceControl
+}
+
+function isServiceLinked({ request: { principal } }: Question): boolean {
+  if (principal.kind === 'service') return true
+  return principal.kind === 'assumed-role' && principal.roleArn.includes(':role/aws-service-role/')
+}
+
+interface KeyPolicyAllow {
+  readonly match: PrincipalMatch
+  readonly by: StatementReference
+}
+
+const STRENGTH: Readonly<Record<PrincipalMatch, number>> = { none: 0, account: 1, everyone: 2, role: 3, direct: 4 }
+
+function strongestAllow(question: Question, policy: CompiledPolicy): KeyPolicyAllow | undefined {
+  let best: KeyPolicyAllow | undefined
+  for (const statement of policy.allows) {
+    const match = statement.principal ? matchAllow(statement.principal, question.request.principal) : 'none'
+    if (STRENGTH[match] > STRENGTH[best?.match ?? 'none'] && applies(question, statement)) {
+      best = { match, by: statement.reference }
+    }
+  }
+  return best
+}
+
+function firstAllow(question: Question, policy: CompiledPolicy): StatementReference | undefined {
+  for (const statement of policy.allows) {
+    const allowed = !statement.principal || matchAllow(statement.principal, question.request.principal) !== 'none'
+    if (allowed && applies(question, statement)) return statement.reference
+  }
+  return undefined
+}
+
+function anyAllow(question: Question, policies: readonly CompiledPolicy[]): StatementReference | undefined {
+  for (const policy of policies) {
+    const by = firstAllow(question, policy)
+    if (by) return by
+  }
+  return undefined
+}
+
+function firstDeny(question: Question, policy: CompiledPolicy): StatementReference | undefined {
+  const { request, hasBoundary } = question
+  for (const statement of policy.denies) {
+    const hit = !statement.principal || deniesCaller(statement.principal, request.principal, hasBoundary)
+    if (hit && applies(question, statement)) return statement.reference
+  }
+  return undefined
+}
+
+function anyDeny(question: Question, policies: readonly CompiledPolicy[]): StatementReference | undefined {
+  for (const policy of policies) {
+    const by = firstDeny(question, policy)
+    if (by) return by
+  }
+  return undefined
+}
+
+function applies({ request, action }: Question, { action: covers, resource, conditions }: CompiledStatement): boolean {
+  if (!covers(action) || !resource(request.resource, request.context)) return false
+  for (const condition of conditions) if (!condition(request.context)) return false
+  return true
+}
+
+function implied(missing: PolicyKind | 'resource'): Decision {
+  return { outcome: 'implicitly-denied', missing }
+}
