@@ -11,7 +11,7 @@ function rootOf(byte: number): RootProvider {
 
 describe('instance key', () => {
   const root = rootOf(1)
-  const made = createInstance(root, systemIds, systemSecrets)
+  const made = createInstance(root, systemIds.uuid(), systemSecrets)
 
   it('opens again under its root, the same', async () => {
     const { record, key } = await made
@@ -19,12 +19,12 @@ describe('instance key', () => {
     expect(record.rootId).toBe(root.id)
   })
 
-  it('refuses another root and names both', async () => {
+  it('refuses another root and names both instances', async () => {
     const { record } = await made
-    const other = rootOf(2)
+    const other = { ...rootOf(2), madeFor: systemIds.uuid() }
     const error: unknown = await openInstance(other, record).catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ code: 'RootMismatch' })
-    for (const id of [root.id, other.id, record.instanceId]) expect(String(error)).toContain(id)
+    for (const id of [root.id, other.id, record.instanceId, other.madeFor]) expect(String(error)).toContain(id)
   })
 
   it('does not open when the record is damaged or given to another instance', async () => {

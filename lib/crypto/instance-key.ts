@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { createSecretKey } from 'node:crypto'
 import { lengthPrefixed, utf8 } from '#kernel/bytes.ts'
-import type { Ids, Secrets } from '#kernel/random.ts'
+import type { Secrets } from '#kernel/random.ts'
 import { CryptoError } from './crypto-error.ts'
 import type { RootProvider } from './root/provider.ts'
 
@@ -22,20 +22,22 @@ export interface Instance {
   readonly key: KeyObject
 }
 
-/** Makes the instance key. The record must be durable before the key is used. */
-export async function createInstance(root: RootProvider, ids: Ids, secrets: Secrets): Promise<Instance> {
-  const instanceId = ids.uuid()
+/** Makes the key of an instance whose id is a UUID. The record must be durable before the key is used. */
+export async function createInstance(root: RootProvider, instanceId: string, secrets: Secrets): Promise<Instance> {
   const bytes = secrets.bytes(INSTANCE_KEY_BYTES)
   const wrapped = await root.wrap(bytes, aadOf(instanceId, root.id))
   return { record: { instanceId, rootId: root.id, wrapped }, key: keyOf(bytes) }
 }
 
-/** Opens the instance key. CryptoError RootMismatch, with both root ids, when the root is another one's. */
+/** Opens the instance key. CryptoError RootMismatch, naming both instances, when the root is another one's. */
 export async function openInstance(root: RootProvider, record: InstanceRecord): Promise<Instance> {
   const { instanceId, rootId, wrapped } = record
   if (root.id !== rootId) {
     const remedy = 'Give the root key that belongs to this database, or the database that belongs to this root key.'
-    throw new CryptoError('RootMismatch', `Instance ${instanceId} needs root key ${rootId}, not ${root.id}. ${remedy}`)
+    throw new CryptoError(
+      'RootMismatch',
+      `The database is of instance ${instanceId}, the root key of instance ${root.madeFor ?? 'unknown'} (root key ${root.id} instead of ${rootId}). ${remedy}`,
+    )
   }
   const bytes = await root.unwrap(wrapped, aadOf(instanceId, rootId))
   if (bytes?.length === INSTANCE_KEY_BYTES) return { record, key: keyOf(bytes) }

@@ -7,6 +7,7 @@ import { tampered, truncated } from '../test-keys.ts'
 import { createRootKeyFile, openRootKeyFile } from './file.ts'
 import { readKeyFileText, writeKeyFileText } from './key-file-text.ts'
 
+const MADE_FOR = '0f0e0d0c-0b0a-4908-8706-050403020100'
 const AAD = Buffer.from('aad')
 let base: string
 let path: string
@@ -18,7 +19,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(base, { recursive: true }))
 
-const create = () => createRootKeyFile(path, systemSecrets)
+const create = () => createRootKeyFile(path, MADE_FOR, systemSecrets)
 const open = () => openRootKeyFile(path, systemSecrets)
 const modeOf = (file: string) => statSync(file).mode & 0o777
 
@@ -94,7 +95,7 @@ describe('root key file', () => {
     chmodSync(path, 0o644)
     expect(await root.health()).toMatchObject({ ok: false, reason: expect.stringContaining('chmod') })
     chmodSync(path, 0o600)
-    writeFileSync(path, writeKeyFileText(Buffer.alloc(32, 1)))
+    writeFileSync(path, writeKeyFileText({ key: Buffer.alloc(32, 1), madeFor: MADE_FOR }))
     expect(await root.health()).toMatchObject({ ok: false, reason: expect.stringContaining('another key') })
     rmSync(path)
     expect(await root.health()).toMatchObject({ ok: false, reason: expect.stringContaining(path) })
@@ -103,16 +104,16 @@ describe('root key file', () => {
 
 describe('text of a root key file', () => {
   const key = Buffer.from(Array.from({ length: 32 }, (_, i) => i * 8))
-  const text = writeKeyFileText(key)
+  const text = writeKeyFileText({ key, madeFor: MADE_FOR })
 
   it('describes itself', () => {
     expect(text.toString()).toMatch(
-      /^keystead root key v1\nid [0-9a-f]{32}\nkey 00081018[0-9a-f]{56}\nsum [0-9a-f]{32}\n$/,
+      /^keystead root key v1\nid [0-9a-f]{32}\nfor 0f0e0d0c-0b0a-4908-8706-050403020100\nkey 00081018[0-9a-f]{56}\nsum [0-9a-f]{32}\n$/,
     )
   })
 
-  it('gives back the key', () => {
-    expect(readKeyFileText(text)).toEqual(key)
+  it('gives back the key and whose it is', () => {
+    expect(readKeyFileText(text)).toEqual({ key, madeFor: MADE_FOR })
   })
 
   it('gives no key with one bit changed anywhere, or cut short', () => {

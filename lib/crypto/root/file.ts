@@ -4,7 +4,7 @@ import { access, link, mkdir, open, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Secrets } from '#kernel/random.ts'
 import { CryptoError, isCryptoError } from '../crypto-error.ts'
-import { readKeyFileText, writeKeyFileText } from './key-file-text.ts'
+import { type KeyFile, readKeyFileText, writeKeyFileText } from './key-file-text.ts'
 import { localRoot, ROOT_KEY_BYTES, rootKeyId } from './local-key.ts'
 import type { RootHealth, RootProvider } from './provider.ts'
 
@@ -24,24 +24,24 @@ export async function rootKeyFileExists(path: string): Promise<boolean> {
 
 /** The root kept in a file. Throws CryptoError, naming file and remedy, when it is missing, exposed or damaged. */
 export async function openRootKeyFile(path: string, secrets: Secrets): Promise<RootProvider> {
-  const key = await readRootKey(path)
+  const { key, madeFor } = await readRootKey(path)
   const root = localRoot(key, secrets)
   key.fill(0)
-  return { ...root, health: () => fileHealth(path, root.id) }
+  return { ...root, madeFor, health: () => fileHealth(path, root.id) }
 }
 
 /**
- * Makes a root key file of mode 0600, its folder of mode 0700 where there is none. It appears whole and synced, or
+ * Makes a root key file for an instance, of mode 0600, its folder of mode 0700 where there is none. It appears whole and synced, or
  * not at all, and never replaces a file: CryptoError RootKeyExists.
  */
-export async function createRootKeyFile(path: string, secrets: Secrets): Promise<RootProvider> {
+export async function createRootKeyFile(path: string, madeFor: string, secrets: Secrets): Promise<RootProvider> {
   const folder = dirname(path)
   const made = await mkdir(folder, { recursive: true, mode: 0o700 })
   if (made !== undefined) await syncFolder(dirname(made))
   const draft = `${path}.${secrets.bytes(8).toString('hex')}.new`
   const key = secrets.bytes(ROOT_KEY_BYTES)
   try {
-    await writeDraft(draft, key)
+    await writeDraft(draft, { key, madeFor })
     await link(draft, path)
   } catch (error) {
     if (!hasCode(error, 'EEXIST')) throw error
@@ -54,8 +54,8 @@ export async function createRootKeyFile(path: string, secrets: Secrets): Promise
   return openRootKeyFile(path, secrets)
 }
 
-async function writeDraft(path: string, key: Uint8Array): Promise<void> {
-  const text = writeKeyFileText(key)
+async function writeDraft(path: string, content: KeyFile): Promise<void> {
+  const text = writeKeyFileText(content)
   const file = await open(path, 'wx', 0o600)
   try {
     await file.chmod(0o600)
@@ -76,15 +76,15 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-async function readRootKey(path: string): Promise<Buffer> {
+async function readRootKey(path: string): Promise<KeyFile> {
   const file = await openExisting(path)
   try {
     await refuseExposed(file, path)
     const text = await file.readFile()
-    const key = readKeyFileText(text)
+    const content = readKeyFileText(text)
     text.fill(0)
-    if (typeof key !== 'string') return key
-    throw new CryptoError('RootKeyDamaged', `Root key file ${path} cannot be used: ${key}. ${RESTORE}`)
+    if (typeof content !== 'string') return content
+    throw new CryptoError('RootKeyDamaged', `Root key file ${path} cannot be used: ${content}. ${RESTORE}`)
   } finally {
     await file.close()
   }
@@ -112,7 +112,7 @@ async function refuseExposed(file: FileHandle, path: string): Promise<void> {
 
 async function fileHealth(path: string, id: string): Promise<RootHealth> {
   try {
-    const key = await readRootKey(path)
+    const { key } = await readRootKey(path)
     const found = rootKeyId(key)
     key.fill(0)
     return found === id ? { ok: true } : { ok: false, reason: `Root key file ${path} now holds another key.` }

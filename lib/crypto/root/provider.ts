@@ -8,6 +8,8 @@ export type RootHealth = { readonly ok: true } | { readonly ok: false; readonly 
 export interface RootProvider {
   /** Public fingerprint of the key: the same for the same key, wherever it is kept. */
   readonly id: string
+  /** Id of the instance it was made for, where that is kept with it. */
+  readonly madeFor?: string
   wrap(bytes: Uint8Array, aad: Uint8Array): Promise<Buffer>
   /** Undefined when the bytes were not wrapped by this root with this `aad`. */
   unwrap(wrapped: Uint8Array, aad: Uint8Array): Promise<Buffer | undefined>
