@@ -1,0 +1,68 @@
+import type { KeyId } from '#kernel/ids.ts'
+import type { Scope } from '#kernel/scope.ts'
+import type { CompiledPolicy } from '#policy/compile.ts'
+import { compile } from '#policy/compile.ts'
+import { defaultKeyPolicyText } from '#policy/default-policy.ts'
+import type { PolicyDocument } from '#policy/document.ts'
+import { forAllValuesProblem, keepsControl } from '#policy/lockout.ts'
+import { type Problem, parsePolicy } from '#policy/parse.ts'
+import { isPrincipalForm, namedPrincipals } from '#policy/principals.ts'
+import { limitExceeded, malformedPolicy, policyNotFound } from '../errors.ts'
+import type { Context } from '../operation.ts'
+import { keyArn, partitionOf } from './arn.ts'
+import { requestConditions } from './conditions.ts'
+
+/** A key has one policy, of this name. */
+export const POLICY_NAME = 'default'
+/** The model lets more through (AWS KMS developer guide, resource quotas). */
+const MAX_BYTES = 32_768
+
+export function checkPolicyName(name = POLICY_NAME): void {
+  if (name !== POLICY_NAME) throw policyNotFound(name)
+}
+
+/** The policy of a key that is made without one: hands the decision to the account's IAM policies. */
+export function defaultPolicyOf(scope: Scope): string {
+  return defaultKeyPolicyText(scope.account, partitionOf(scope.region))
+}
+
+/** The key a policy is meant for. `bypass` skips the lockout safety check. */
+export interface PolicyTarget {
+  readonly scope: Scope
+  readonly keyId: KeyId
+  readonly bypass: boolean
+}
+
+/**
+ * Refuses a key policy that AWS would refuse: too large, malformed, with a principal that does not exist, or one
+ * that would leave its author unable to change it again.
+ */
+export async function acceptKeyPolicy(text: string, target: PolicyTarget, context: Context): Promise<void> {
+  if (Buffer.byteLength(text) > MAX_BYTES) {
+    throw limitExceeded(`Key policy is larger than the maximum of ${MAX_BYTES} bytes.`)
+  }
+  const parsed = parsePolicy(text)
+  if (!parsed.ok) throw malformedPolicy(parsed.problems.map(problemText).join('; '))
+  const overlyPermissive = forAllValuesProblem(parsed.document)
+  if (overlyPermissive) throw malformedPolicy(overlyPermissive)
+  await checkPrincipals(parsed.document, context)
+  const arn = keyArn(target.scope, target.keyId)
+  if (!target.bypass) checkLockout(compile(arn, parsed.document, 'resource-based policy'), arn, context)
+}
+
+const problemText = ({ path, message }: Problem) => (path === '' ? message : `${path}: ${message}`)
+
+/** Account and service principals are always valid; a user or role must exist when its account is hosted here. */
+async function checkPrincipals(document: PolicyDocument, context: Context): Promise<void> {
+  const { identities } = context.ports
+  for (const principal of namedPrincipals(document)) {
+    const isValid =
+      isPrincipalForm(principal) && (await identities.principalExists(context.scope.sandbox, principal)) !== 'missing'
+    if (!isValid) throw malformedPolicy('Policy contains a statement with one or more invalid principals.')
+  }
+}
+
+function checkLockout(policy: CompiledPolicy, arn: string, context: Context): void {
+  if (keepsControl(policy, context.caller.principal, arn, requestConditions(context))) return
+  throw malformedPolicy('The new key policy will not allow you to update the key policy in the future.')
+}

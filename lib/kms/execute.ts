@@ -1,0 +1,84 @@
+import type { Attempt } from '#audit/recorded.ts'
+import { recorded } from '#audit/recorded.ts'
+import type { ServiceError } from '#kernel/service-error.ts'
+import { isServiceError } from '#kernel/service-error.ts'
+import type { Input, OperationName, Output } from '#model/api.ts'
+import { validateInput } from '#model/validate.ts'
+import type { Decision } from '#policy/decision.ts'
+import { AccessDenied, authorize } from './access.ts'
+import { contextOf } from './context.ts'
+import { assertState } from './domain/key-states.ts'
+import type { Write } from './domain/writes.ts'
+import { dryRun, internal, throttled } from './errors.ts'
+import type { Check, Context, Result } from './operation.ts'
+import type { Caller, Ports } from './ports.ts'
+import { operationNamed } from './registry.ts'
+import { callEvent, rejectedEvent } from './trail.ts'
+import { refuseUnbuiltMembers } from './unbuilt.ts'
+
+/** The door of the service. Nothing else reaches an operation, so nothing skips authorization or the audit log. */
+export interface Kms {
+  /** Runs an operation. Throws ServiceError with AWS's code and words; every outcome is in the log by then. */
+  execute<N extends OperationName>(name: N, input: Input<N>, caller: Caller): Promise<Output<N>>
+  /** Records a call of a known caller that failed before it could be run: no such operation, no such input. */
+  reject(operation: string, error: ServiceError, caller: Caller): Promise<void>
+}
+
+export function createKms(ports: Ports): Kms {
+  return {
+    execute: (name, input, caller) =>
+      recorded(ports.store, () => attempt(name, input, contextOf(ports, caller)), internal),
+    async reject(operation, error, caller) {
+      const context = contextOf(ports, caller)
+      await ports.store.commit({ writes: [], events: [rejectedEvent(operation, error, context)] })
+    },
+  }
+}
+
+/** What is known of a call while it runs, for its event, however it ends. */
+interface Progress {
+  checks: readonly Check[]
+  decisions: readonly Decision[]
+}
+
+async function attempt<N extends OperationName>(
+  name: N,
+  input: Input<N>,
+  context: Context,
+): Promise<Attempt<Output<N>, Write>> {
+  const progress: Progress = { checks: [], decisions: [] }
+  try {
+    const result = await perform(name, input, context, progress)
+    const event = callEvent({ name, input, context, ...progress, result })
+    return {
+      outcome: { answer: result.answer },
+      writes: result.writes ?? [],
+      events: [event, ...(result.events ?? [])],
+    }
+  } catch (thrown) {
+    const error = isServiceError(thrown) ? thrown : internal(thrown)
+    const decisions = error instanceof AccessDenied ? [...progress.decisions, error.decision] : progress.decisions
+    const event = callEvent({ name, input, context, checks: progress.checks, decisions, error })
+    return { outcome: { error }, writes: [], events: [event] }
+  }
+}
+
+/** The way of a request. Nothing is written here; `recorded` commits what comes back, then it is answered. */
+async function perform<N extends OperationName>(
+  name: N,
+  input: Input<N>,
+  context: Context,
+  progress: Progress,
+): Promise<Result<N>> {
+  validateInput(name, input)
+  if (!context.ports.limits.take(context.caller, name)) throw throttled()
+  refuseUnbuiltMembers(input)
+  const plan = await operationNamed(name).plan(input, context)
+  progress.checks = plan.checks
+  progress.decisions = await authorize(plan.checks, context)
+  plan.fit?.()
+  for (const record of plan.states) assertState(name, record.key)
+  const result = await plan.run()
+  if ('DryRun' in input && input.DryRun) throw dryRun()
+  return result
+}

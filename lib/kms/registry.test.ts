@@ -1,0 +1,142 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Principal } from '#kernel/principal.ts'
+import type { OperationName } from '#model/api.ts'
+import { operationNames } from '#model/api.ts'
+import { permissions } from '#model/permissions.ts'
+import { operations } from '#model/shapes.ts'
+import { inputFor, newSubject, type Subject } from '#testing/calls.ts'
+import { eventsOf } from '#testing/events.ts'
+import { ACCOUNT, type Harness, openHarness, REGION } from '#testing/harness.ts'
+import { later } from './later.ts'
+import { builtOperations, operationNamed } from './registry.ts'
+
+const laterOperations = operationNames.filter((name) => name in later)
+
+/** Members of the answer, in the order of the alphabet; undefined where AWS sends no body at all. */
+const ANSWERS: { readonly [N in OperationName]?: string | undefined } = {
+  CancelKeyDeletion: 'KeyId',
+  CreateAlias: undefined,
+  CreateKey: 'KeyMetadata',
+  Decrypt: 'EncryptionAlgorithm KeyId KeyMaterialId Plaintext',
+  DeleteAlias: undefined,
+  DescribeKey: 'KeyMetadata',
+  DisableKey: undefined,
+  DisableKeyRotation: undefined,
+  EnableKey: undefined,
+  EnableKeyRotation: undefined,
+  Encrypt: 'CiphertextBlob EncryptionAlgorithm KeyId',
+  GenerateDataKey: 'CiphertextBlob KeyId KeyMaterialId Plaintext',
+  GenerateDataKeyWithoutPlaintext: 'CiphertextBlob KeyId KeyMaterialId',
+  GenerateRandom: 'Plaintext',
+  GetKeyPolicy: 'Policy PolicyName',
+  GetKeyRotationStatus: 'KeyId KeyRotationEnabled',
+  ListAliases: 'Aliases Truncated',
+  ListKeyPolicies: 'PolicyNames Truncated',
+  ListKeyRotations: 'Rotations Truncated',
+  ListKeys: 'Keys Truncated',
+  ListResourceTags: 'Tags Truncated',
+  PutKeyPolicy: undefined,
+  ReEncrypt:
+    'CiphertextBlob DestinationEncryptionAlgorithm DestinationKeyMaterialId KeyId SourceEncryptionAlgorithm SourceKeyId SourceKeyMaterialId',
+  RotateKeyOnDemand: 'KeyId',
+  ScheduleKeyDeletion: 'DeletionDate KeyId KeyState PendingWindowInDays',
+  TagResource: undefined,
+  UntagResource: undefined,
+  UpdateAlias: undefined,
+  UpdateKeyDescription: undefined,
+}
+
+/** What a refusal of the operation names: the resource of its first check. */
+function refusedPlace(input: object, { arn }: Subject): string {
+  if ('CiphertextBlob' in input) return 'the resource associated with this ciphertext'
+  if ('AliasName' in input) return `resource: arn:aws:kms:${REGION}:${ACCOUNT}:${input.AliasName}`
+  return 'KeyId' in input ? `resource: ${arn}` : 'resource: *'
+}
+
+describe('the registry', () => {
+  it('has each of the 56 operations once, built or for later', () => {
+    expect(operationNames).toHaveLength(56)
+    expect([...builtOperations, ...laterOperations].sort()).toEqual([...operationNames].sort())
+    for (const name of operationNames) expect(operationNamed(name).plan).toBeTypeOf('function')
+  })
+
+  it('says of every built operation what it answers', () => {
+    expect(Object.keys(ANSWERS).sort()).toEqual([...builtOperations].sort())
+  })
+})
+
+describe('a call that succeeds', () => {
+  it.each(builtOperations)('%s answers exactly the members of AWS', async (name) => {
+    const kms = await openHarness()
+    const subject = await newSubject(kms)
+    if (name === 'CancelKeyDeletion') await kms.call('ScheduleKeyDeletion', { KeyId: subject.keyId })
+    const answer: unknown = await kms.call(name, inputFor(name, subject))
+    const members = answer === undefined ? undefined : Object.keys(Object(answer)).sort().join(' ')
+    expect(members).toBe(ANSWERS[name])
+    expect(answer === undefined || operations[name].output !== undefined).toBe(true)
+  })
+})
+
+describe('a user without any permission', () => {
+  let kms: Harness
+  let subject: Subject
+  let nobody: Principal
+
+  beforeAll(async () => {
+    kms = await openHarness()
+    subject = await newSubject(kms)
+    nobody = kms.identities.user(ACCOUNT, 'nobody')
+  })
+
+  it.each(operationNames)('is denied %s, and the event says so', async (name) => {
+    const caller = kms.caller({ principal: nobody })
+    const [event, ...more] = await eventsOf(kms, async () => {
+      const [action] = permissions[name].actions
+      const input = inputFor(name, subject)
+      expect(await kms.refusal(name, input, caller)).toMatchObject({
+        code: 'AccessDeniedException',
+        message:
+          `User: ${nobody.arn} is not authorized to perform: ${action} on ${refusedPlace(input, subject)} ` +
+          `because no identity-based policy allows the ${action} action`,
+      })
+    })
+    expect(more).toEqual([])
+    expect(event).toMatchObject({
+      eventName: name,
+      principal: nobody.arn,
+      outcome: 'denied',
+      keyUse: false,
+      requestId: caller.request.id,
+      record: { errorCode: 'AccessDenied', responseElements: null },
+      decisions: [{ outcome: 'implicitly-denied', missing: 'identity-based policy' }],
+    })
+  })
+
+  it('leaves everything as it was', async () => {
+    const { KeyMetadata } = await kms.call('DescribeKey', { KeyId: subject.alias })
+    expect(KeyMetadata).toEqual(subject.key)
+    expect((await kms.call('ListKeys', {})).Keys).toHaveLength(1)
+    expect((await kms.call('ListAliases', {})).Aliases).toHaveLength(1)
+    expect((await kms.call('ListResourceTags', { KeyId: subject.keyId })).Tags).toEqual([])
+  })
+})
+
+describe('an operation that is not built', () => {
+  it.each(laterOperations)('%s is refused to the root user too, and recorded', async (name) => {
+    const kms = await openHarness()
+    const subject = await newSubject(kms)
+    const [event, ...more] = await eventsOf(kms, async () => {
+      expect(await kms.refusal(name, inputFor(name, subject))).toMatchObject({
+        code: 'UnsupportedOperationException',
+        message: `Keystead does not offer ${name} yet.`,
+      })
+    })
+    expect(more).toEqual([])
+    expect(event).toMatchObject({
+      eventName: name,
+      outcome: 'error',
+      record: { errorCode: 'UnsupportedOperationException' },
+      decisions: [{ outcome: 'allowed' }],
+    })
+  })
+})

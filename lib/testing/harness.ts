@@ -1,0 +1,94 @@
+import type { AuditEvent } from '#audit/event.ts'
+import { createCloudTrail } from '#cloudtrail/query.ts'
+import { createInstance } from '#crypto/instance-key.ts'
+import { Keyring } from '#crypto/keyring.ts'
+import { localRoot } from '#crypto/root/local-key.ts'
+import type { AccountId, Region, RequestId } from '#kernel/ids.ts'
+import { type Principal, rootPrincipal } from '#kernel/principal.ts'
+import { systemIds, systemSecrets } from '#kernel/random.ts'
+import { MAIN_SANDBOX, type Scope } from '#kernel/scope.ts'
+import { isServiceError, type ServiceError } from '#kernel/service-error.ts'
+import { createKms, type Kms } from '#kms/execute.ts'
+import { createInventory } from '#kms/inventory.ts'
+import type { Caller, Ports, Store } from '#kms/ports.ts'
+import type { Input, KeyMetadata, OperationName, Output } from '#model/api.ts'
+import { createMaterials } from '#runtime/materials.ts'
+import { openMemoryStore } from '#store/open.ts'
+import { TestClock } from './clock.ts'
+import { TestIdentities } from './identities.ts'
+
+export const ACCOUNT = '111122223333' as AccountId
+export const OTHER_ACCOUNT = '444455556666' as AccountId
+export const REGION = 'us-east-1' as Region
+export const OTHER_REGION = 'eu-west-1' as Region
+
+/** The core on a store in memory, with a clock that the test moves and principals that it makes. */
+export interface Harness extends Kms {
+  readonly ports: Ports
+  readonly clock: TestClock
+  readonly identities: TestIdentities
+  readonly cloudTrail: ReturnType<typeof createCloudTrail>
+  readonly inventory: ReturnType<typeof createInventory>
+  /** A caller; by default the root user of the first account, in the first Region. */
+  caller(as?: Partial<Scope> & { readonly principal?: Principal }): Caller
+  /** Calls an operation, by default as the root user of the first account. */
+  call<N extends OperationName>(name: N, input: Input<N>, caller?: Caller): Promise<Output<N>>
+  /** The error of a call that must fail with one of AWS's. */
+  refusal<N extends OperationName>(name: N, input: Input<N>, caller?: Caller): Promise<ServiceError>
+  /** A new symmetric key. */
+  newKey(input?: Input<'CreateKey'>, caller?: Caller): Promise<KeyMetadata>
+  /** The events of an account and Region, oldest first. */
+  events(as?: Partial<Scope>): Promise<readonly AuditEvent[]>
+}
+
+export async function openHarness(store: Store = openMemoryStore()): Promise<Harness> {
+  const clock = new TestClock()
+  const identities = new TestIdentities()
+  const root = { ...localRoot(systemSecrets.bytes(32), systemSecrets), health: async () => ({ ok: true }) as const }
+  const { key } = await createInstance(root, systemIds.uuid(), systemSecrets)
+  const keyring = new Keyring({ root, instanceKey: key, secrets: systemSecrets })
+  const ports: Ports = {
+    store,
+    identities,
+    clocks: { wall: clock, of: () => clock },
+    ids: systemIds,
+    secrets: systemSecrets,
+    materials: createMaterials(keyring, store, systemSecrets),
+    limits: { take: () => true },
+  }
+  const kms = createKms(ports)
+  const callerOf: Harness['caller'] = ({ sandbox = MAIN_SANDBOX, account, region = REGION, principal } = {}) => {
+    const who = principal ?? rootPrincipal(account ?? ACCOUNT)
+    const request = {
+      id: systemIds.uuid() as RequestId,
+      face: 'wire',
+      sourceIp: '192.0.2.1',
+      userAgent: 'test',
+    } as const
+    return { principal: who, scope: { sandbox, account: who.account, region }, request }
+  }
+  const call: Harness['call'] = (name, input, caller = callerOf()) => kms.execute(name, input, caller)
+  return {
+    ...kms,
+    ports,
+    clock,
+    identities,
+    cloudTrail: createCloudTrail(ports),
+    inventory: createInventory(ports),
+    caller: callerOf,
+    call,
+    async refusal(name, input, caller) {
+      const outcome = await call(name, input, caller).catch((error: unknown) => error)
+      if (isServiceError(outcome)) return outcome
+      throw new Error(`${name} did not fail with an AWS error but gave ${String(outcome)}`, { cause: outcome })
+    },
+    async newKey(input = {}, caller) {
+      const { KeyMetadata } = await call('CreateKey', input, caller)
+      if (!KeyMetadata) throw new Error('CreateKey answered without KeyMetadata')
+      return KeyMetadata
+    },
+    async events({ sandbox = MAIN_SANDBOX, account = ACCOUNT, region = REGION } = {}) {
+      return (await store.events({ sandbox, account, region, limit: 10_000 })).toReversed()
+    },
+  }
+}
