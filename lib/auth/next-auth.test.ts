@@ -1,0 +1,51 @@
+import { encode } from 'next-auth/jwt'
+import { describe, expect, it } from 'vitest'
+import { nextAuthOptions, openSessionCookie, ownUrl } from './next-auth.ts'
+
+const PUBLIC = 'https://kms.example.com'
+const ports = { secret: 's3cret', publicUrl: PUBLIC, signIn: async () => undefined, revoke: async () => undefined }
+
+describe('ownUrl', () => {
+  it.each([
+    ['/main/111122223333/us-east-1/keys?state=Enabled', `${PUBLIC}/main/111122223333/us-east-1/keys?state=Enabled`],
+    [`${PUBLIC}/x`, `${PUBLIC}/x`],
+  ])('keeps %s', (url, kept) => {
+    expect(ownUrl(url, PUBLIC)).toBe(kept)
+  })
+
+  it.each([
+    'https://evil.example/',
+    '//evil.example/',
+    '/\\evil.example',
+    'http://kms.example.com/',
+    'javascript:alert(1)',
+  ])('never leaves for %s', (url) => {
+    expect(ownUrl(url, PUBLIC)).toBe(`${PUBLIC}/`)
+  })
+})
+
+describe('the session cookie', () => {
+  it('gives back the token that was put in', async () => {
+    const cookie = await encode({ token: { token: 'abc' }, secret: 's3cret' })
+    expect(await openSessionCookie(cookie, 's3cret')).toBe('abc')
+  })
+
+  it('opens under no other secret', async () => {
+    const cookie = await encode({ token: { token: 'abc' }, secret: 's3cret' })
+    expect(await openSessionCookie(cookie, 'another')).toBeUndefined()
+    expect(await openSessionCookie('rubbish', 's3cret')).toBeUndefined()
+  })
+
+  it('is strict, unreadable for scripts and bound to the host under TLS', () => {
+    expect(nextAuthOptions(ports).cookies?.sessionToken).toEqual({
+      name: '__Host-keystead.session',
+      options: { httpOnly: true, sameSite: 'strict', path: '/', secure: true },
+    })
+  })
+
+  it('keeps the token out of what scripts can read', async () => {
+    const session = { expires: 'then' }
+    const seen = await nextAuthOptions(ports).callbacks?.session?.({ session, token: { token: 'abc' } } as never)
+    expect(seen).toEqual({ expires: 'then' })
+  })
+})

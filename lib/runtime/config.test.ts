@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest'
+import { ConfigError, parseConfig, publicOrigin } from './config.ts'
+
+const HERE = '/srv/keystead'
+
+function faults(environment: Record<string, string>): readonly string[] {
+  try {
+    parseConfig(environment, HERE)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults
+    throw error
+  }
+}
+
+describe('configuration', () => {
+  it('has a default for everything', () => {
+    expect(parseConfig({ PATH: '/bin' }, HERE)).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      dataDir: '/srv/keystead/.keystead',
+      database: '/srv/keystead/.keystead/keystead.db',
+      rootKey: { kind: 'file', path: '/srv/keystead/.keystead-root/root.key' },
+      account: '111122223333',
+      region: 'us-east-1',
+      admin: {},
+      auth: 'strict',
+      log: 'info',
+      consoleSignIn: { allowed: true },
+    })
+  })
+
+  it('takes what is set, paths from the working folder', () => {
+    const config = parseConfig(
+      {
+        PORT: '0',
+        HOST: '::1',
+        KEYSTEAD_DATA_DIR: 'data',
+        KEYSTEAD_ROOT_KEY: 'file:keys/root',
+        DATABASE_URL: 'file:///var/lib/k.db',
+        KEYSTEAD_ACCOUNT_ID: '000000000000',
+        KEYSTEAD_REGION: 'eu-central-1',
+        KEYSTEAD_ADMIN_ACCESS_KEY_ID: 'test',
+        KEYSTEAD_ADMIN_SECRET_ACCESS_KEY: 'test',
+        KEYSTEAD_ADMIN_PASSWORD: 'pw',
+        KEYSTEAD_AUTH: 'open',
+        KEYSTEAD_LOG: 'off',
+      },
+      HERE,
+    )
+    expect(config).toMatchObject({
+      port: 0,
+      host: '::1',
+      dataDir: '/srv/keystead/data',
+      database: '/var/lib/k.db',
+      rootKey: { kind: 'file', path: '/srv/keystead/keys/root' },
+      account: '000000000000',
+      region: 'eu-central-1',
+      admin: { accessKey: { id: 'test', secret: 'test' }, password: 'pw' },
+      auth: 'open',
+      log: 'off',
+    })
+    expect(parseConfig({ KEYSTEAD_DATA_DIR: 'data' }, HERE).rootKey.path).toBe('/srv/keystead/data-root/root.key')
+    expect(parseConfig({ DATABASE_URL: 'file:./k.db' }, HERE).database).toBe('/srv/keystead/k.db')
+  })
+
+  it('treats an empty value as not set', () => {
+    const empty = { KEYSTEAD_ADMIN_PASSWORD: '', KEYSTEAD_AUTH: '', KEYSTEAD_TLS_CERT: '', PORT: '' }
+    expect(parseConfig(empty, HERE)).toEqual(parseConfig({}, HERE))
+  })
+
+  it('names every fault at once', () => {
+    const wrong = { PORT: '70000', KEYSTEAD_AUTH: 'maybe', KEYSTEAD_REGION: 'mars-1', KEYSTEAD_ACCOUNT_ID: '1' }
+    expect(faults(wrong)).toEqual([
+      "KEYSTEAD_AUTH is 'maybe': it must be one of strict, open",
+      "PORT is '70000': it must be a number from 0 to 65535",
+      "KEYSTEAD_ACCOUNT_ID is '1': it must be 12 digits",
+      "KEYSTEAD_REGION is 'mars-1': it is not an AWS Region",
+    ])
+    expect(() => parseConfig(wrong, HERE)).toThrow(
+      /^The configuration cannot be used:\n {2}- KEYSTEAD_AUTH.*\n {2}- PORT/,
+    )
+  })
+
+  it.each([
+    ['KEYSTEAD_TLS_CERT', 'cert.pem'],
+    ['KEYSTEAD_TLS_KEY', 'key.pem'],
+    ['KEYSTEAD_TRUST_PROXY', '10.0.0.1'],
+    ['KEYSTEAD_ROOT_KEY', 'passphrase:secret'],
+    ['KEYSTEAD_ROOT_KEY', 'env:secret'],
+    ['KEYSTEAD_ROOT_KEY', 'pkcs11:token'],
+    ['KEYSTEAD_ROOT_KEY', 'aws-kms:arn'],
+    ['DATABASE_URL', 'postgresql://user:secret@host/db'],
+    ['KEYSTEAD_QUOTAS', 'aws'],
+    ['KEYSTEAD_QUOTAS', 'brief'],
+    ['KEYSTEAD_CHECKPOINT_FILE', '/mnt/checkpoints'],
+    ['KEYSTEAD_OIDC_ISSUER', 'https://id.example.com'],
+    ['KEYSTEAD_OIDC_CLIENT_ID', 'id'],
+    ['KEYSTEAD_OIDC_CLIENT_SECRET', 'secret'],
+    ['KEYSTEAD_OIDC_PRINCIPALS', 'principals.json'],
+    ['KEYSTEAD_NITRO_ROOT', 'root.pem'],
+    ['KEYSTEAD_XKS_PRIVATE_HOSTS', '10.0.0.1'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://localhost:4318'],
+  ])('refuses %s=%s by one line that says it is not built yet, without repeating a secret', (name, value) => {
+    const found = faults({ [name]: value })
+    expect(found).toHaveLength(1)
+    expect(found[0]).toMatch(new RegExp(`^${name}.* not built yet`))
+    expect(found[0]).not.toContain('secret')
+  })
+
+  it('asks whether another variable was meant', () => {
+    expect(faults({ KEYSTEAD_DATADIR: 'x' })).toEqual([
+      'KEYSTEAD_DATADIR is not a variable of Keystead; did you mean KEYSTEAD_DATA_DIR?',
+    ])
+    expect(faults({ KEYSTEAD_SOMETHING_ELSE_ENTIRELY: 'x' })).toEqual([
+      'KEYSTEAD_SOMETHING_ELSE_ENTIRELY is not a variable of Keystead',
+    ])
+  })
+
+  it('wants both halves of the access key, and an id that a signature can carry', () => {
+    expect(faults({ KEYSTEAD_ADMIN_ACCESS_KEY_ID: 'a' })).toHaveLength(1)
+    expect(faults({ KEYSTEAD_ADMIN_SECRET_ACCESS_KEY: 'a' })).toHaveLength(1)
+    expect(faults({ KEYSTEAD_ADMIN_ACCESS_KEY_ID: 'a/b', KEYSTEAD_ADMIN_SECRET_ACCESS_KEY: 'a' })).toHaveLength(1)
+  })
+
+  it('refuses a public URL that is more than an origin', () => {
+    for (const url of ['kms.example.com', 'ftp://a', 'https://a/b', 'https://u:p@a', 'https://a?b', 'https://a#']) {
+      expect(faults({ KEYSTEAD_PUBLIC_URL: url })).toHaveLength(1)
+    }
+    expect(parseConfig({ KEYSTEAD_PUBLIC_URL: 'https://a.example/' }, HERE).publicUrl).toBe('https://a.example')
+  })
+
+  it('refuses open mode where others can reach it', () => {
+    expect(faults({ KEYSTEAD_AUTH: 'open', HOST: '0.0.0.0' })).toHaveLength(1)
+    expect(faults({ KEYSTEAD_AUTH: 'open', HOST: '0.0.0.0', KEYSTEAD_PUBLIC_URL: 'https://a.example' })).toHaveLength(1)
+    expect(faults({ KEYSTEAD_AUTH: 'open', HOST: 'localhost' })).toEqual([])
+  })
+
+  it('allows sign-in on a public address only behind https', () => {
+    const bare = parseConfig({ HOST: '0.0.0.0' }, HERE).consoleSignIn
+    expect(bare).toEqual({ allowed: false, reason: expect.stringContaining('KEYSTEAD_PUBLIC_URL') })
+    const http = { HOST: '0.0.0.0', KEYSTEAD_PUBLIC_URL: 'http://a.example' }
+    expect(parseConfig(http, HERE).consoleSignIn.allowed).toBe(false)
+    const https = { HOST: '0.0.0.0', KEYSTEAD_PUBLIC_URL: 'https://a.example' }
+    expect(parseConfig(https, HERE).consoleSignIn.allowed).toBe(true)
+  })
+
+  it('gives the origin in force', () => {
+    expect(publicOrigin(parseConfig({ PORT: '0' }, HERE), 4567)).toBe('http://127.0.0.1:4567')
+    expect(publicOrigin(parseConfig({ HOST: '::1' }, HERE))).toBe('http://[::1]:3000')
+    expect(publicOrigin(parseConfig({ KEYSTEAD_PUBLIC_URL: 'https://a.example' }, HERE), 1)).toBe('https://a.example')
+  })
+})

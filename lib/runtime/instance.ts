@@ -1,0 +1,57 @@
+import type { ConsoleSession, Sessions } from '#auth/sessions.ts'
+import type { CloudTrail } from '#cloudtrail/query.ts'
+import type { AccountId, Region } from '#kernel/ids.ts'
+import type { Ids } from '#kernel/random.ts'
+import type { Kms } from '#kms/execute.ts'
+import type { Inventory } from '#kms/inventory.ts'
+import type { Clocks, Identities } from '#kms/ports.ts'
+import type { Sts } from '#sts/execute.ts'
+import type { AuthMode, Config } from './config.ts'
+
+export type { InventoryEntry } from '#kms/inventory.ts'
+export type { ConsoleSession }
+
+/** The running system, as its faces see it. */
+export interface Instance extends Kms, CloudTrail {
+  /** A UUID, made with the database. */
+  readonly id: string
+  /** Ed25519, 32 bytes, base64: the key that speaks for the audit log. */
+  readonly auditPublicKey: string
+  readonly config: InstanceConfig
+  readonly sts: Sts
+  readonly inventory: Inventory
+  readonly sessions: Sessions
+  readonly identities: Identities
+  readonly clocks: Clocks
+  readonly ids: Ids
+  /** What next-auth seals its cookies with; derived from the root, different in every instance. */
+  readonly authSecret: string
+  /** Whether calls can be answered now; the reason otherwise. */
+  health(): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>
+  /** Stops due work, waits for what is being written, and gives the data folder free. */
+  close(): Promise<void>
+}
+
+/** What of the configuration shows to people. */
+export interface InstanceConfig {
+  readonly accountId: AccountId
+  readonly region: Region
+  /** The origin in use, also when the system chose the port. */
+  readonly publicUrl: string
+  readonly authMode: AuthMode
+  readonly consoleSignIn: Config['consoleSignIn']
+}
+
+const slot = Symbol.for('keystead')
+
+/** One instance for all copies of the modules in this process: the server's and those that Next bundles. */
+export function publish(instance: Instance): void {
+  Reflect.set(globalThis, slot, instance)
+}
+
+/** The instance of this process. Throws when the server is not running, as in a build. */
+export function instance(): Instance {
+  const running: Instance | undefined = Reflect.get(globalThis, slot)
+  if (!running) throw new Error('Keystead is not running in this process: start it with npm start')
+  return running
+}

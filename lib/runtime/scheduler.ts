@@ -1,0 +1,60 @@
+import { MAIN_SANDBOX } from '#kernel/scope.ts'
+import { dueAt, runDue } from '#kms/due.ts'
+import type { Ports, Write } from '#kms/ports.ts'
+import type { Log } from './log.ts'
+
+/** Timers longer than this overflow; waking up in between does no harm. */
+const LONGEST_WAIT = 6 * 3_600_000
+/** After a failure, such as a full disk, due work is tried again. */
+const RETRY = 10_000
+
+export interface Scheduler {
+  stop(): Promise<void>
+}
+
+/** Runs deletions and rotations of the sandbox that follows the system's clock when they fall due. */
+export function startScheduler(ports: Ports, log: Log): Scheduler {
+  let timer: NodeJS.Timeout | undefined
+  let running = Promise.resolve()
+  let stopped = false
+  let wakeAt = Number.POSITIVE_INFINITY
+  const clock = ports.clocks.of(MAIN_SANDBOX)
+
+  const wakeIn = (millis: number) => {
+    clearTimeout(timer)
+    if (stopped) return
+    const wait = Math.min(Math.max(millis, 0), LONGEST_WAIT)
+    wakeAt = clock.now() + wait
+    timer = setTimeout(run, wait)
+    timer.unref()
+  }
+  const run = () => {
+    running = running.then(work).then(wakeIn, (error: unknown) => {
+      log.error('due work failed and will be tried again', error)
+      wakeIn(RETRY)
+    })
+  }
+  const work = async () => {
+    await runDue(MAIN_SANDBOX, clock.now(), ports)
+    const next = await ports.store.nextDue(MAIN_SANDBOX)
+    return next === undefined ? LONGEST_WAIT : next - clock.now()
+  }
+
+  ports.store.onCommit((writes) => {
+    const due = Math.min(...writes.map(dueOf))
+    if (due < wakeAt) wakeIn(due - clock.now())
+  })
+  run()
+  return {
+    stop() {
+      stopped = true
+      clearTimeout(timer)
+      return running
+    },
+  }
+}
+
+function dueOf(write: Write): number {
+  const due = write.table === 'key' && write.act === 'put' ? dueAt(write.row) : null
+  return due ?? Number.POSITIVE_INFINITY
+}

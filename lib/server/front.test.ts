@@ -1,0 +1,125 @@
+import type { Server } from 'node:http'
+import { createServer } from 'node:http'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Faces } from './front.ts'
+import { createFront } from './front.ts'
+import { drain, listen } from './listening.ts'
+import { explain } from './refusal.ts'
+
+const servers: Server[] = []
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close().closeAllConnections()
+})
+
+const faces: Faces = {
+  wire: { handle: async ({ body }) => ({ status: 200, headers: {}, body: `wire ${body}` }) },
+  health: async () => ({ ok: true, version: '1' }),
+  next: async (request, response) => {
+    let text = ''
+    for await (const chunk of request) text += chunk
+    response.end(`next ${text}`)
+  },
+}
+
+async function serve(opened?: Faces) {
+  const failures: unknown[] = []
+  const front = createFront((error) => failures.push(error))
+  if (opened) front.open(opened)
+  const server = createServer(front.listener)
+  servers.push(server)
+  const port = await listen(server, '127.0.0.1', 0)
+  const ask = async (path: string, init?: RequestInit) => {
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, init)
+    return [answer.status, await answer.text()] as const
+  }
+  return { ask, failures, front, server, port }
+}
+
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
+const TARGET = { 'x-amz-target': 'TrentService.ListKeys' }
+
+describe('the one port', () => {
+  it('says that it is starting until it is open', async () => {
+    const { ask, front } = await serve()
+    expect(await ask('/health')).toEqual([503, '{"status":"unavailable","reason":"Keystead is starting."}\n'])
+    expect(await ask('/')).toEqual([503, '{"message":"Keystead is starting."}\n'])
+    expect((await ask('/', { method: 'POST', headers: TARGET, body: '{}' }))[0]).toBe(503)
+    front.open(faces)
+    expect(await ask('/health')).toEqual([200, '{"status":"ok","version":"1"}\n'])
+  })
+
+  it('tells why the instance is not well', async () => {
+    const { ask } = await serve({ ...faces, health: async () => ({ ok: false, reason: 'no root key' }) })
+    expect(await ask('/health')).toEqual([503, '{"status":"unavailable","reason":"no root key"}\n'])
+  })
+
+  it('gives each request to its face, with its whole body', async () => {
+    const { ask } = await serve(faces)
+    expect(await ask('/', { method: 'POST', headers: TARGET, body: '{}' })).toEqual([200, 'wire {}'])
+    expect(await ask('/', { method: 'POST', headers: FORM, body: 'Action=A&B=c' })).toEqual([200, 'wire Action=A&B=c'])
+    expect(await ask('/', { method: 'POST', headers: FORM, body: 'a=b' })).toEqual([200, 'next a=b'])
+    expect(await ask('/', { method: 'POST', headers: FORM, body: '' })).toEqual([200, 'next '])
+    expect(await ask('/', { method: 'POST', headers: { ...TARGET, 'next-action': 'x' }, body: 'b' })).toEqual([
+      200,
+      'next b',
+    ])
+    expect(await ask('/keys')).toEqual([200, 'next '])
+    expect((await ask('/_keystead/clock'))[0]).toBe(404)
+  })
+
+  it('serves no pages without a console', async () => {
+    const { ask } = await serve({ ...faces, next: undefined })
+    expect(await ask('/')).toEqual([404, expect.stringContaining('The console is off.')])
+    expect(await ask('/', { method: 'POST', headers: TARGET, body: '{}' })).toEqual([200, 'wire {}'])
+  })
+
+  it('outlives a page that fails', async () => {
+    const error = new Error('broken page')
+    const { ask, failures } = await serve({ ...faces, next: () => Promise.reject(error) })
+    expect(await ask('/')).toEqual([500, '{}\n'])
+    expect(failures).toEqual([error])
+    expect((await ask('/health'))[0]).toBe(200)
+  })
+
+  it('that is taken is refused in words', async () => {
+    const { port } = await serve(faces)
+    await expect(listen(createServer(), '127.0.0.1', port)).rejects.toMatchObject({
+      name: 'ListenError',
+      message: `Port ${port} on 127.0.0.1 is in use: set PORT to another one.`,
+    })
+  })
+})
+
+describe('stopping', () => {
+  it('waits for the answers under way and takes no new connections', async () => {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>()
+    const { promise: reached, resolve: reach } = Promise.withResolvers<void>()
+    const handle = async () => {
+      reach()
+      await released
+      return { status: 200, headers: {}, body: 'late' }
+    }
+    const { ask, server } = await serve({ ...faces, wire: { handle } })
+    const late = ask('/', { method: 'POST', headers: TARGET, body: '{}' })
+    await reached
+    const drained = drain(server)
+    await expect(ask('/health')).rejects.toThrow()
+    release()
+    expect(await late).toEqual([200, 'late'])
+    await drained
+  })
+
+  it('does not wait for connections that are idle', async () => {
+    const { ask, server } = await serve(faces)
+    await ask('/health')
+    await expect(drain(server)).resolves.toBeUndefined()
+  })
+})
+
+describe('a refusal to start', () => {
+  it('is told in one line when it was foreseen, with its stack when not', () => {
+    const foreseen = Object.assign(new Error('why'), { name: 'StoreError' })
+    expect(explain(foreseen)).toBe('keystead: why')
+    expect(explain(new TypeError('what'))).toMatch(/^keystead: TypeError: what\n +at /)
+  })
+})

@@ -1,0 +1,9 @@
+import type { Ids } from '#kernel/random.ts'
+import type { Clocks, Commit } from '#kms/ports.ts'
+
+/** All that the service is given, once, by the composition root. */
+export interface StsPorts {
+  readonly store: Commit
+  readonly clocks: Clocks
+  readonly ids: Ids
+}
