@@ -27,7 +27,7 @@ async function refusal(env: Environment): Promise<string> {
   throw new Error('the server started')
 }
 
-/** The id in a root key file's name for itself, or the instance id that the start-up message tells. */
+/** The instance id that the start-up message tells. */
 const instanceOf = (server: Server) => /instance ([0-9a-f-]{36})/.exec(server.log())?.[1] ?? 'no instance'
 
 describe('a second process on the same data', () => {
@@ -83,7 +83,9 @@ describe('data that are not what they should be', () => {
     const other = join(folder, 'other')
     await made({ KEYSTEAD_DATA_DIR: other })
     const told = await refusal({ KEYSTEAD_ROOT_KEY: `file:${join(folder, 'other-root', 'root.key')}` })
-    const ids = [rootKey(), join(folder, 'other-root', 'root.key')].map((file) => instanceIn(readFileSync(file, 'utf8')))
+    const ids = [rootKey(), join(folder, 'other-root', 'root.key')].map((file) =>
+      instanceIn(readFileSync(file, 'utf8')),
+    )
     for (const id of ids) expect(told).toContain(id)
   })
 

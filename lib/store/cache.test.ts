@@ -1,0 +1,175 @@
+import { setImmediate } from 'node:timers/promises'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { insert, update } from '#kms/domain/writes.ts'
+import type { KeyRecord, Reads } from '#kms/ports.ts'
+import { cachedReads } from './cache.ts'
+import { openMemoryStore } from './open.ts'
+import { aliasNameOf, freshScope, keyIdOf, samplesIn } from './testing/samples.ts'
+
+const { scope, newKey, aliasRow, tagRow } = samplesIn(freshScope())
+
+/** Reads of the store whose answers to `key` wait until the test lets them go, in the order they were asked. */
+async function setUp(capacity?: number) {
+  const store = openMemoryStore()
+  const writes = [...newKey(1), ...newKey(2), ...newKey(3), insert('alias', aliasRow('a', 1))]
+  await store.commit({ writes, events: [] })
+  const waiting: (() => void)[] = []
+  const source: Reads = {
+    ...store,
+    async key(...asked) {
+      const found = await store.key(...asked)
+      await new Promise<void>((resolve) => waiting.push(resolve))
+      return found && { ...found }
+    },
+  }
+  const cache = cachedReads(source, capacity)
+  const key = (n: number) => cache.reads.key(scope, keyIdOf(n))
+  /** Asks for a key and lets the answer through once the read has seen the row. */
+  const load = async (n: number) => {
+    const loading = key(n)
+    await release()
+    return await loading
+  }
+  const release = async () => {
+    while (waiting.length === 0) await setImmediate()
+    waiting.shift()?.()
+  }
+  return { store, cache, key, load, release, waiting }
+}
+
+let fixture: Awaited<ReturnType<typeof setUp>>
+beforeEach(async () => {
+  fixture = await setUp()
+})
+
+async function change(record: KeyRecord | undefined, description: string) {
+  if (!record) throw new Error('no record')
+  const writes = [update('key', record.key, { description })]
+  await fixture.store.commit({ writes, events: [] })
+  return writes
+}
+
+describe('the cache', () => {
+  it('answers from memory what it has read, with the same object', async () => {
+    const { load, key, waiting } = fixture
+    const record = await load(1)
+    expect(await key(1)).toBe(record)
+    expect(waiting).toEqual([])
+  })
+
+  it('reads once for callers that ask at the same time', async () => {
+    const { key, release, waiting } = fixture
+    const both = [key(1), key(1)]
+    await release()
+    const [a, b] = await Promise.all(both)
+    expect(a).toBe(b)
+    expect(waiting).toEqual([])
+  })
+
+  it('does not keep what a read that raced with a commit has seen', async () => {
+    const { store, cache, key, load, release } = fixture
+    const racing = key(1)
+    while (fixture.waiting.length === 0) await setImmediate()
+    cache.invalidate(await change(await store.key(scope, keyIdOf(1)), 'new'))
+    await release()
+    expect((await racing)?.key.description).toBe('')
+    expect((await load(1))?.key.description).toBe('new')
+    expect((await key(1))?.key.description).toBe('new')
+  })
+
+  it('does not let a caller that comes after a commit join a read from before it', async () => {
+    const { store, cache, key, release } = fixture
+    const before = key(1)
+    while (fixture.waiting.length === 0) await setImmediate()
+    cache.invalidate(await change(await store.key(scope, keyIdOf(1)), 'new'))
+    const after = key(1)
+    await release()
+    await release()
+    expect((await before)?.key.description).toBe('')
+    expect((await after)?.key.description).toBe('new')
+    expect(await key(1)).toBe(await after)
+  })
+
+  it('forgets the keys that a commit changed, and no others', async () => {
+    const { cache, key, load, waiting } = fixture
+    const [first, second] = [await load(1), await load(2)]
+    cache.invalidate([insert('tag', tagRow(1, 't'))])
+    expect(await key(2)).toBe(second)
+    expect(waiting).toEqual([])
+    expect(await load(1)).not.toBe(first)
+  })
+
+  it('forgets both keys when an alias moves, also where the old one is not named', async () => {
+    const { cache, load } = fixture
+    const [first, second] = [await load(1), await load(2)]
+    cache.invalidate([{ act: 'put', table: 'alias', row: aliasRow('a', 2), version: 1 }])
+    expect(await load(1)).not.toBe(first)
+    expect(await load(2)).not.toBe(second)
+  })
+
+  it('forgets an alias that was removed, and its key', async () => {
+    const { store, cache, load } = fixture
+    const first = await load(1)
+    expect((await cache.reads.alias(scope, aliasNameOf('a')))?.keyId).toBe(keyIdOf(1))
+    const alias = await store.alias(scope, aliasNameOf('a'))
+    const remove = { act: 'remove', table: 'alias', key: aliasRow('a', 1), version: alias?.version ?? 0 } as const
+    await store.commit({ writes: [remove], events: [] })
+    cache.invalidate([remove])
+    expect(await cache.reads.alias(scope, aliasNameOf('a'))).toBeUndefined()
+    expect(await load(1)).not.toBe(first)
+  })
+
+  it('keeps everything through expectations', async () => {
+    const { cache, key, load } = fixture
+    const first = await load(1)
+    if (!first) throw new Error('no key')
+    cache.invalidate([{ act: 'expect', table: 'key', key: first.key, version: first.key.version }])
+    expect(await key(1)).toBe(first)
+  })
+
+  it('does not keep absence', async () => {
+    const { cache, store } = fixture
+    const missing = cache.reads.alias(scope, aliasNameOf('b'))
+    expect(await missing).toBeUndefined()
+    await store.commit({ writes: [insert('alias', aliasRow('b', 1))], events: [] })
+    expect((await cache.reads.alias(scope, aliasNameOf('b')))?.keyId).toBe(keyIdOf(1))
+  })
+
+  it('tries anew after a read that failed', async () => {
+    let fails = true
+    const source: Reads = {
+      ...fixture.store,
+      async alias(...asked) {
+        if (fails) throw new Error('disk')
+        return await fixture.store.alias(...asked)
+      },
+    }
+    const { reads } = cachedReads(source)
+    await expect(reads.alias(scope, aliasNameOf('a'))).rejects.toThrow('disk')
+    fails = false
+    expect(await reads.alias(scope, aliasNameOf('a'))).toBeDefined()
+  })
+
+  it('is bounded: the key that was used longest ago goes', async () => {
+    fixture = await setUp(2)
+    const { load, key, waiting } = fixture
+    const first = await load(1)
+    await load(2)
+    expect(await key(1)).toBe(first)
+    await load(3)
+    expect(await key(1)).toBe(first)
+    expect(waiting).toEqual([])
+    await load(2)
+  })
+
+  it('forgets everything when it is cleared, reads under way too', async () => {
+    const { cache, key, load, release } = fixture
+    const first = await load(1)
+    const racing = key(2)
+    cache.clear()
+    await release()
+    const second = await racing
+    expect(await load(1)).not.toBe(first)
+    expect(await load(2)).not.toBe(second)
+  })
+})

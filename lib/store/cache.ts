@@ -1,0 +1,114 @@
+import { LruMap } from '#kernel/lru-map.ts'
+import type { Scope } from '#kernel/scope.ts'
+import { sameScope, scopeKey } from '#kernel/scope.ts'
+import type { AliasRow, KeyRow, Stored } from '#kms/domain/rows.ts'
+import type { Write } from '#kms/domain/writes.ts'
+import type { KeyRecord, Reads } from '#kms/ports.ts'
+
+/** How many keys, and how many aliases, are kept in memory. */
+export const CACHE_CAPACITY = 10_000
+
+/** Reads with keys and aliases kept in memory. The writer tells it of every commit before it answers. */
+export interface CachedReads {
+  readonly reads: Reads
+  /** Forgets what these writes changed, and keeps reads that are under way from putting it back. */
+  invalidate(writes: readonly Write[]): void
+  /** Forgets everything: after a failure that leaves open what was written. */
+  clear(): void
+}
+
+const at = (scope: Scope, name: string) => `${scopeKey(scope)}/${name}`
+
+/** Bounded memory of one kind of value that is loaded by name. Absence is not kept. */
+class Loaded<V extends object> {
+  readonly entries: LruMap<string, V>
+  readonly #loading = new Map<string, Promise<V | undefined>>()
+
+  constructor(capacity: number) {
+    this.entries = new LruMap(capacity)
+  }
+
+  /** Callers that ask at the same time share one load, unless a commit came between them. */
+  load(name: string, read: () => Promise<V | undefined>): Promise<V | undefined> {
+    const underway = this.#loading.get(name)
+    if (underway) return underway
+    const loading = read().then(
+      (value) => {
+        if (this.#end(name, loading) && value) this.entries.set(name, value)
+        return value
+      },
+      (error: unknown) => {
+        this.#end(name, loading)
+        throw error
+      },
+    )
+    this.#loading.set(name, loading)
+    return loading
+  }
+
+  /** Loads under way still answer those who wait for them, but are not kept: they may have read the old row. */
+  disown(): void {
+    this.#loading.clear()
+  }
+
+  /** Whether the load was still owned. */
+  #end(name: string, loading: Promise<V | undefined>): boolean {
+    return this.#loading.get(name) === loading && this.#loading.delete(name)
+  }
+}
+
+/** Equal for two records only when all of their rows are. */
+function versionsOf({ key, policy, materials, tags, aliases }: KeyRecord): string {
+  return [[key, policy], materials, tags, aliases].map((rows) => rows.map((row) => row.version).join()).join('/')
+}
+
+export function cachedReads(source: Reads, capacity = CACHE_CAPACITY): CachedReads {
+  const keys = new Loaded<KeyRecord>(capacity)
+  const aliases = new Loaded<Stored<AliasRow>>(capacity)
+
+  const disown = () => {
+    keys.disown()
+    aliases.disown()
+  }
+  const forgetKey = (row: Scope & Pick<KeyRow, 'keyId'>) => keys.entries.delete(at(row, row.keyId))
+  const forgetAlias = (row: Scope & Pick<AliasRow, 'name'>) => {
+    aliases.entries.delete(at(row, row.name))
+    keys.entries.deleteWhere(
+      (_, { key, aliases }) => sameScope(key, row) && aliases.some((alias) => alias.name === row.name),
+    )
+  }
+  const invalidate = (write: Write) => {
+    if (write.act === 'expect') return
+    disown()
+    const subject = write.act === 'put' ? write.row : write.key
+    if ('keyId' in subject) forgetKey(subject)
+    if (write.table === 'alias') forgetAlias(write.act === 'put' ? write.row : write.key)
+  }
+
+  return {
+    reads: {
+      ...source,
+      async key(scope, keyId) {
+        const name = at(scope, keyId)
+        return keys.entries.get(name) ?? keys.load(name, () => source.key(scope, keyId))
+      },
+      async alias(scope, name) {
+        const path = at(scope, name)
+        return aliases.entries.get(path) ?? aliases.load(path, () => source.alias(scope, name))
+      },
+      async keyRecords(scope) {
+        const records = await source.keyRecords(scope)
+        return records.map((record) => {
+          const kept = keys.entries.get(at(record.key, record.key.keyId))
+          return kept && versionsOf(kept) === versionsOf(record) ? kept : record
+        })
+      },
+    },
+    invalidate: (writes) => writes.forEach(invalidate),
+    clear() {
+      disown()
+      keys.entries.clear()
+      aliases.entries.clear()
+    },
+  }
+}

@@ -1,0 +1,503 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { draftText, envelopeText } from '#audit/canonical.ts'
+import type { AccountId, EpochMillis, Region, SandboxId } from '#kernel/ids.ts'
+import type { Scope } from '#kernel/scope.ts'
+import type { Write } from '#kms/domain/writes.ts'
+import { insert, update } from '#kms/domain/writes.ts'
+import type { EventQuery, Store } from '#kms/ports.ts'
+import { openMemoryStore, openPrismaStore } from './open.ts'
+import {
+  aliasNameOf,
+  arnOfKey,
+  freshScope,
+  keyIdOf,
+  materialIdOf,
+  NOW,
+  samplesIn,
+  sessionRow,
+} from './testing/samples.ts'
+
+interface Implementation {
+  readonly name: string
+  open(folder: string): Promise<Store>
+}
+
+const implementations: readonly Implementation[] = [
+  { name: 'memory', open: async () => openMemoryStore() },
+  { name: 'Prisma on SQLite', open: (folder) => openPrismaStore({ file: join(folder, 'keystead.db') }) },
+]
+
+const later = (millis: number) => (NOW + millis) as EpochMillis
+const FIRST = { limit: 100 }
+
+describe.each(implementations)('the store on $name', ({ open }) => {
+  let folder: string
+  let store: Store
+  let at: ReturnType<typeof samplesIn>
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'keystead-store-'))
+    store = await open(folder)
+  })
+  beforeEach(() => {
+    at = samplesIn(freshScope())
+  })
+  afterAll(async () => {
+    await store.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  const commit = (...writes: Write[]) => store.commit({ writes, events: [] })
+  const keyOf = async (n: number, scope = at.scope) => {
+    const record = await store.key(scope, keyIdOf(n))
+    if (!record) throw new Error(`no key ${n}`)
+    return record
+  }
+  const queryOf = (query: Partial<EventQuery> = {}): EventQuery => {
+    const { sandbox, account } = at.scope
+    return { sandbox, account, limit: 100, ...query }
+  }
+  const seqs = async (query: Partial<EventQuery> = {}) => (await store.events(queryOf(query))).map(({ seq }) => seq)
+  const eventIds = async (query: Partial<EventQuery> = {}) =>
+    (await store.events(queryOf(query))).map(({ eventId }) => eventId.replace('event-', ''))
+
+  describe('transactions', () => {
+    it('reads back every member of a row as it was put', async () => {
+      const key = at.keyRow(1, { description: 'ä 😀 "q"', deletionAt: later(1), rotationPeriodInDays: 365 })
+      await commit(...at.newKey(1, key))
+      const { key: found } = await keyOf(1)
+      expect(found).toEqual({ ...key, version: found.version })
+    })
+
+    it('refuses an insert of a row that exists', async () => {
+      expect(await commit(...at.newKey(1))).toBe('committed')
+      expect(await commit(insert('key', at.keyRow(1, { description: 'second' })))).toBe('stale')
+      expect((await keyOf(1)).key.description).toBe('')
+    })
+
+    it('updates a row at the version it was read, once', async () => {
+      await commit(...at.newKey(1))
+      const { key } = await keyOf(1)
+      expect(await commit(update('key', key, { description: 'a' }))).toBe('committed')
+      expect(await commit(update('key', key, { description: 'b' }))).toBe('stale')
+      const { key: updated } = await keyOf(1)
+      expect(updated.description).toBe('a')
+      expect(updated.version).toBeGreaterThan(key.version)
+    })
+
+    it('takes a version that an update has had for stale, and one that never was', async () => {
+      await commit(...at.newKey(1))
+      const { key } = await keyOf(1)
+      expect(await commit(update('key', { ...key, version: key.version + 1 }, {}))).toBe('stale')
+    })
+
+    it('removes a row at the version it was read', async () => {
+      await commit(insert('alias', at.aliasRow('a', 1)))
+      const alias = await store.alias(at.scope, aliasNameOf('a'))
+      const remove = (version: number) =>
+        ({ act: 'remove', table: 'alias', key: at.aliasRow('a', 1), version }) as const
+      expect(await commit(remove((alias?.version ?? 0) + 1))).toBe('stale')
+      expect(await commit(remove(alias?.version ?? 0))).toBe('committed')
+      expect(await store.alias(at.scope, aliasNameOf('a'))).toBeUndefined()
+      expect(await commit(remove(alias?.version ?? 0))).toBe('stale')
+    })
+
+    it('never gives a row that is made anew the version of the one that was removed', async () => {
+      await commit(insert('alias', at.aliasRow('a', 1)))
+      const first = await store.alias(at.scope, aliasNameOf('a'))
+      await commit({ act: 'remove', table: 'alias', key: at.aliasRow('a', 1), version: first?.version ?? 0 })
+      await commit(insert('alias', at.aliasRow('a', 2)))
+      if (!first) throw new Error('no alias')
+      expect(await commit(update('alias', first, { keyId: keyIdOf(3) }))).toBe('stale')
+      expect((await store.alias(at.scope, aliasNameOf('a')))?.keyId).toBe(keyIdOf(2))
+    })
+
+    it('expects a row to be as it was read, and changes nothing of it', async () => {
+      await commit(...at.newKey(1))
+      const { key } = await keyOf(1)
+      const expectation = { act: 'expect', table: 'key', key, version: key.version } as const
+      expect(await commit(expectation, insert('tag', at.tagRow(1, 'a')))).toBe('committed')
+      expect((await keyOf(1)).key.version).toBe(key.version)
+      await commit(update('key', key, { description: 'moved' }))
+      expect(await commit(expectation, insert('tag', at.tagRow(1, 'b')))).toBe('stale')
+      expect((await keyOf(1)).tags.map(({ tagKey }) => tagKey)).toEqual(['a'])
+    })
+
+    it('expects the absence of a row by version 0', async () => {
+      const absent = { act: 'expect', table: 'alias', key: at.aliasRow('a', 1), version: 0 } as const
+      expect(await commit(absent)).toBe('committed')
+      await commit(insert('alias', at.aliasRow('a', 1)))
+      expect(await commit(absent)).toBe('stale')
+    })
+
+    it('writes nothing of a stale transaction, its events neither', async () => {
+      await commit(...at.newKey(1))
+      const writes = [insert('tag', at.tagRow(1, 'a')), insert('key', at.keyRow(1))]
+      expect(await store.commit({ writes, events: [at.eventDraft('a')] })).toBe('stale')
+      expect((await keyOf(1)).tags).toEqual([])
+      expect(await eventIds()).toEqual([])
+      expect(await store.lastUses(at.scope)).toEqual(new Map())
+    })
+
+    it('commits the others of a group in which one is stale, and numbers their events without a gap', async () => {
+      await commit(...at.newKey(1))
+      const { key } = await keyOf(1)
+      const answers = await Promise.all(
+        ['a', 'b', 'c'].map((id) =>
+          store.commit({ writes: [update('key', key, { description: id })], events: [at.eventDraft(id)] }),
+        ),
+      )
+      const others = Promise.all(['d', 'e'].map((id) => store.commit({ writes: [], events: [at.eventDraft(id)] })))
+      expect(answers).toEqual(['committed', 'stale', 'stale'])
+      expect(await others).toEqual(['committed', 'committed'])
+      expect((await keyOf(1)).key.description).toBe('a')
+      expect(await eventIds()).toEqual(['e', 'd', 'a'])
+      expect(await seqs()).toEqual([3, 2, 1])
+    })
+
+    it('lets exactly one of many that plan on the same row win, each round', async () => {
+      await commit(...at.newKey(1))
+      for (let round = 0; round < 5; round++) {
+        const { key } = await keyOf(1)
+        const tries = Array.from({ length: 20 }, (_, n) => commit(update('key', key, { description: `${round}.${n}` })))
+        const answers = await Promise.all(tries)
+        expect(answers.filter((answer) => answer === 'committed')).toHaveLength(1)
+      }
+    })
+
+    it('refuses a transaction that changes one row twice, and only that one', async () => {
+      const bad = commit(insert('alias', at.aliasRow('a', 1)), insert('alias', at.aliasRow('a', 2)))
+      const good = commit(insert('alias', at.aliasRow('b', 1)))
+      await expect(bad).rejects.toMatchObject({ code: 'bad-transaction' })
+      expect(await good).toBe('committed')
+      expect(await store.alias(at.scope, aliasNameOf('a'))).toBeUndefined()
+    })
+
+    it('ignores members of a removal that do not belong to the key of its table', async () => {
+      await commit(...at.newKey(1), insert('tag', at.tagRow(1, 'a')), insert('tag', at.tagRow(1, 'b')))
+      const [tag] = (await keyOf(1)).tags
+      if (!tag) throw new Error('no tag')
+      await commit({ act: 'remove', table: 'tag', key: tag, version: tag.version })
+      expect((await keyOf(1)).tags.map(({ tagKey }) => tagKey)).toEqual(['b'])
+    })
+
+    it('tells listeners of a commit before its answer', async () => {
+      const told: (readonly Write[])[] = []
+      store.onCommit((writes) => told.push(writes))
+      const write = insert('alias', at.aliasRow('a', 1))
+      await commit(write)
+      expect(told).toEqual([[write]])
+      await commit(write)
+      expect(told).toHaveLength(1)
+    })
+
+    it('refuses commits once it is closed', async () => {
+      const closed = await open(join(folder, 'closed'))
+      await closed.close()
+      await expect(closed.commit({ writes: [], events: [] })).rejects.toMatchObject({ code: 'closed' })
+    })
+  })
+
+  describe('keys', () => {
+    it('shows each commit to the reads that follow it', async () => {
+      await commit(...at.newKey(1))
+      for (let n = 0; n < 20; n++) {
+        const { key } = await keyOf(1)
+        await commit(update('key', key, { description: String(n) }))
+        expect((await keyOf(1)).key.description).toBe(String(n))
+        expect((await store.keys(at.scope, FIRST))[0]?.description).toBe(String(n))
+      }
+    })
+
+    it('gives the same object while a key is unchanged, another one after each kind of change', async () => {
+      await commit(...at.newKey(1))
+      const changes: (() => Promise<Write>)[] = [
+        async () => update('key', (await keyOf(1)).key, { policyVersion: 2 }),
+        async () => insert('material', at.materialRow(1, { materialId: materialIdOf(9), number: 2 })),
+        async () => insert('tag', at.tagRow(1, 'a')),
+        async () => insert('alias', at.aliasRow('a', 1)),
+        async () => update('alias', await aliasOf('a'), { keyId: keyIdOf(2) }),
+      ]
+      const aliasOf = async (name: string) => {
+        const alias = await store.alias(at.scope, aliasNameOf(name))
+        if (!alias) throw new Error('no alias')
+        return alias
+      }
+      await commit(insert('policy', at.policyRow(1, { number: 2, document: 'two' })), ...at.newKey(2))
+      for (const change of changes) {
+        const before = await keyOf(1)
+        expect(await keyOf(1)).toBe(before)
+        expect((await store.keyRecords(at.scope))[0]).toBe(before)
+        await commit(await change())
+        expect(await keyOf(1)).not.toBe(before)
+      }
+      const record = await keyOf(1)
+      expect(record.policy.document).toBe('two')
+      expect(record.materials.map(({ number }) => number)).toEqual([1, 2])
+      expect(record.aliases).toEqual([])
+      expect((await keyOf(2)).aliases).toHaveLength(1)
+    })
+
+    it('finds no key that was removed', async () => {
+      await commit(...at.newKey(1))
+      const { key } = await keyOf(1)
+      await commit({ act: 'remove', table: 'key', key, version: key.version })
+      expect(await store.key(at.scope, keyIdOf(1))).toBeUndefined()
+    })
+
+    it('finds a key that was asked for before it was made', async () => {
+      expect(await store.key(at.scope, keyIdOf(1))).toBeUndefined()
+      expect(await store.alias(at.scope, aliasNameOf('a'))).toBeUndefined()
+      await commit(...at.newKey(1), insert('alias', at.aliasRow('a', 1)))
+      expect((await keyOf(1)).key.keyId).toBe(keyIdOf(1))
+      expect((await store.alias(at.scope, aliasNameOf('a')))?.keyId).toBe(keyIdOf(1))
+    })
+
+    it('takes the aliases along when they move to another key', async () => {
+      await commit(...at.newKey(1), ...at.newKey(2), insert('alias', at.aliasRow('a', 1)))
+      await Promise.all([keyOf(1), keyOf(2)])
+      const [alias] = (await keyOf(1)).aliases
+      if (!alias) throw new Error('no alias')
+      await commit(update('alias', alias, { keyId: keyIdOf(2) }))
+      expect([(await keyOf(1)).aliases.length, (await keyOf(2)).aliases.length]).toEqual([0, 1])
+      const moved = await store.alias(at.scope, aliasNameOf('a'))
+      await commit({
+        act: 'remove',
+        table: 'alias',
+        key: { ...at.scope, name: alias.name },
+        version: moved?.version ?? 0,
+      })
+      expect((await keyOf(2)).aliases).toEqual([])
+    })
+
+    it('orders materials by birth, tags and aliases by name', async () => {
+      await commit(
+        ...at.newKey(1),
+        insert('material', at.materialRow(1, { materialId: materialIdOf(0), number: 2 })),
+        ...['b', 'B', 'ä', '\u{1F600}', '\uFFFD', 'a'].map((tagKey) => insert('tag', at.tagRow(1, tagKey))),
+        ...['b', 'B', 'a/c', 'a'].map((name) => insert('alias', at.aliasRow(name, 1))),
+      )
+      const [record] = await store.keyRecords(at.scope)
+      expect(record?.materials.map(({ number }) => number)).toEqual([1, 2])
+      expect(record?.tags.map(({ tagKey }) => tagKey)).toEqual(['B', 'a', 'b', 'ä', '\u{1F600}', '\uFFFD'])
+      expect(record?.aliases.map(({ name }) => name)).toEqual(['alias/B', 'alias/a', 'alias/a/c', 'alias/b'])
+    })
+
+    it('keeps bytes as they are', async () => {
+      const wrapped = Uint8Array.from({ length: 256 }, (_, index) => index)
+      const pooled = Buffer.from([0, 1, 254, 255])
+      await commit(...at.newKey(1), insert('domainKey', { ...at.scope, number: 1, wrapped: pooled }))
+      await commit(insert('material', at.materialRow(1, { materialId: materialIdOf(2), number: 2, wrapped })))
+      expect((await keyOf(1)).materials[1]?.wrapped).toEqual(wrapped)
+      const domainKey = (await store.domainKeys()).find(({ sandbox }) => sandbox === at.scope.sandbox)
+      expect(domainKey?.wrapped).toEqual(Uint8Array.from(pooled))
+    })
+
+    it('keeps a policy document byte for byte, and its older versions', async () => {
+      const document = '{ "Version":\t"2012-10-17",\r\n"Statement": [] , "é": "\u2028\\u0000"}'
+      await commit(...at.newKey(1), insert('policy', at.policyRow(1, { number: 2, document })))
+      expect((await store.policy(at.scope, keyIdOf(1), 2))?.document).toBe(document)
+      expect((await store.policy(at.scope, keyIdOf(1), 1))?.document).toBe('{"Statement":[]}')
+      expect(await store.policy(at.scope, keyIdOf(1), 3)).toBeUndefined()
+    })
+
+    it('lists keys and aliases in order, page by page', async () => {
+      for (const n of [5, 1, 4, 2, 3]) await commit(...at.newKey(n), insert('alias', at.aliasRow(`a${n}`, n % 2)))
+      const ids = (rows: readonly { keyId: string }[]) => rows.map(({ keyId }) => Number(keyId.slice(-2)))
+      expect(ids(await store.keys(at.scope, { limit: 2 }))).toEqual([1, 2])
+      expect(ids(await store.keys(at.scope, { limit: 2, after: keyIdOf(2) }))).toEqual([3, 4])
+      expect(ids(await store.keys(at.scope, { limit: 2, after: keyIdOf(4) }))).toEqual([5])
+      expect(ids((await store.keyRecords(at.scope)).map(({ key }) => key))).toEqual([1, 2, 3, 4, 5])
+      const names = (rows: readonly { name: string }[]) => rows.map(({ name }) => name)
+      expect(names(await store.aliases(at.scope, { limit: 2, after: aliasNameOf('a1') }))).toEqual([
+        'alias/a2',
+        'alias/a3',
+      ])
+      expect(names(await store.aliases(at.scope, { limit: 2 }, keyIdOf(1)))).toEqual(['alias/a1', 'alias/a3'])
+      expect(names(await store.aliases(at.scope, { limit: 2, after: aliasNameOf('a3') }, keyIdOf(1)))).toEqual([
+        'alias/a5',
+      ])
+    })
+
+    it('names what is due, earliest first: deletions of pending keys, rotations of enabled ones', async () => {
+      const pending = (millis: number) => ({ state: 'PendingDeletion', deletionAt: later(millis) }) as const
+      await commit(...at.newKey(1, { nextRotationAt: later(30) }))
+      await commit(...at.newKey(2, pending(20)))
+      await commit(...at.newKey(3, { ...pending(50), nextRotationAt: later(1) }))
+      await commit(...at.newKey(4, { state: 'Disabled', nextRotationAt: later(5) }))
+      await commit(...at.newKey(5))
+      await commit(...samplesIn(freshScope()).newKey(6, { nextRotationAt: later(2) }))
+      const due = async (millis: number, limit = 10) =>
+        (await store.due(at.scope.sandbox, later(millis), limit)).map(({ keyId }) => keyId)
+      expect(await due(19)).toEqual([])
+      expect(await due(20)).toEqual([keyIdOf(2)])
+      expect(await due(60)).toEqual([2, 1, 3].map(keyIdOf))
+      expect(await due(60, 2)).toEqual([2, 1].map(keyIdOf))
+      expect(await store.nextDue(at.scope.sandbox)).toBe(later(20))
+      expect(await store.nextDue('empty' as SandboxId)).toBeUndefined()
+    })
+  })
+
+  describe('scopes', () => {
+    const others: readonly Partial<Scope>[] = [
+      { sandbox: 'other' as SandboxId },
+      { account: '444455556666' as AccountId },
+      { region: 'eu-central-1' as Region },
+    ]
+
+    it.each(others)('hide everything from another %o', async (change) => {
+      const other = { ...at.scope, ...change }
+      await commit(...at.newKey(1), insert('alias', at.aliasRow('a', 1)))
+      await store.commit({ writes: [], events: [at.eventDraft('a')] })
+      expect(await store.key(other, keyIdOf(1))).toBeUndefined()
+      expect(await store.alias(other, aliasNameOf('a'))).toBeUndefined()
+      expect(await store.keys(other, FIRST)).toEqual([])
+      expect(await store.keyRecords(other)).toEqual([])
+      expect(await store.aliases(other, FIRST)).toEqual([])
+      expect(await store.policy(other, keyIdOf(1), 1)).toBeUndefined()
+      expect(await store.lastUses(other)).toEqual(new Map())
+      expect(await store.events({ ...other, limit: 10 })).toEqual([])
+    })
+
+    it.each(others)('hold rows of the same name apart in another %o', async (change) => {
+      const other = { ...at.scope, ...change }
+      const there = samplesIn(other)
+      await commit(...at.newKey(1), ...there.newKey(1, { description: 'other' }), insert('tag', at.tagRow(1, 'a')))
+      expect((await keyOf(1)).key.description).toBe('')
+      expect((await keyOf(1, other)).key.description).toBe('other')
+      expect((await keyOf(1, other)).tags).toEqual([])
+      const { key } = await keyOf(1, other)
+      await commit({ act: 'remove', table: 'key', key, version: key.version })
+      expect((await keyOf(1)).key.description).toBe('')
+    })
+
+    it('number the log of each sandbox by itself', async () => {
+      const other = { sandbox: `${at.scope.sandbox}-other` as SandboxId }
+      const events = [at.eventDraft('a'), at.eventDraft('b', other), at.eventDraft('c'), at.eventDraft('d', other)]
+      await store.commit({ writes: [], events })
+      expect(await seqs()).toEqual([2, 1])
+      expect(await seqs(other)).toEqual([2, 1])
+      expect(await store.event(other.sandbox, 'event-a')).toBeUndefined()
+      expect((await store.event(other.sandbox, 'event-b'))?.seq).toBe(1)
+    })
+  })
+
+  describe('events', () => {
+    it('come back as they were put, with the canonical text of their envelope', async () => {
+      const record = {
+        ...at.eventDraft('a').record,
+        requestParameters: { '__proto__ ': '\u0000\u2028"\\ 😀 \ud800', z: 1, a: [null] },
+      }
+      const draft = at.eventDraft('a', {
+        record,
+        decisions: [{ outcome: 'allowed' }],
+        requestId: null,
+        outcome: 'denied',
+      })
+      const resources = [arnOfKey(1), arnOfKey(2), arnOfKey(3)]
+      await store.commit({ writes: [], events: [{ ...draft, resources }] })
+      const { record: _record, decisions: _decisions, ...members } = { ...draft, resources }
+      const text = envelopeText(1, draftText(draft))
+      expect(await store.events(queryOf())).toEqual([{ ...members, seq: 1, text }])
+      expect(await store.event(at.scope.sandbox, 'event-a')).toEqual({ ...members, seq: 1, text })
+    })
+
+    it('without resources or with one come back so', async () => {
+      await store.commit({ writes: [], events: [at.eventDraft('a', { resources: [] }), at.eventDraft('b')] })
+      expect((await store.events(queryOf())).map(({ resources }) => resources)).toEqual([[arnOfKey(1)], []])
+    })
+
+    it('come newest first, page by page', async () => {
+      const events = Array.from({ length: 7 }, (_, n) => at.eventDraft(String(n + 1)))
+      await store.commit({ writes: [], events })
+      expect(await seqs({ limit: 3 })).toEqual([7, 6, 5])
+      expect(await seqs({ limit: 3, before: 5 })).toEqual([4, 3, 2])
+      expect(await seqs({ limit: 3, before: 2 })).toEqual([1])
+      expect(await seqs({ limit: 3, before: 1 })).toEqual([])
+      expect(await seqs({ limit: 3, before: 5, resource: arnOfKey(1) })).toEqual([4, 3, 2])
+    })
+
+    const filters: readonly (readonly [string, Partial<EventQuery>, string])[] = [
+      ['nothing', {}, 'edcba'],
+      ['the Region', { region: 'eu-west-1' as Region }, 'b'],
+      ['a key', { resource: arnOfKey(1) }, 'edca'],
+      ['a key that is second', { resource: arnOfKey(2) }, 'dc'],
+      ['a key in a Region', { resource: arnOfKey(2), region: 'us-east-1', outcome: 'error' }, 'd'],
+      ['a request', { requestId: 'request-c' }, 'c'],
+      ['an unknown request', { requestId: 'request-z' }, ''],
+      ['a request and a place', { requestId: 'request-c', before: 3 }, ''],
+      ['the name', { eventName: 'Decrypt' }, 'b'],
+      ['the principal', { principal: 'arn:aws:iam::111122223333:user/u' }, 'c'],
+      ['the outcome', { outcome: 'error' }, 'd'],
+      ['writing calls', { readOnly: false }, 'e'],
+      ['reading calls', { readOnly: true, limit: 2 }, 'dc'],
+      ['a time from', { from: later(3) }, 'ed'],
+      ['a time until', { to: later(1) }, 'ba'],
+      ['a time between', { from: later(1), to: later(3) }, 'dcb'],
+    ]
+
+    it.each(filters)('are found by %s', async (_, query, found) => {
+      const both = [arnOfKey(2), arnOfKey(1)]
+      const drafts = [
+        at.eventDraft('a'),
+        at.eventDraft('b', { region: 'eu-west-1' as Region, eventName: 'Decrypt', resources: [] }),
+        at.eventDraft('c', { principal: 'arn:aws:iam::111122223333:user/u', resources: both }),
+        at.eventDraft('d', { outcome: 'error', resources: [arnOfKey(1), arnOfKey(2)] }),
+        at.eventDraft('e', { readOnly: false, resources: [arnOfKey(1), arnOfKey(1)] }),
+      ]
+      await store.commit({ writes: [], events: drafts.map((draft, n) => ({ ...draft, eventTime: later(n) })) })
+      await store.commit({ writes: [], events: [at.eventDraft('f', { account: '444455556666' as AccountId })] })
+      expect((await eventIds(query)).join('')).toBe(found)
+    })
+
+    it('of a rare key are found in a long log, page by page', async () => {
+      const rare = [3, 600, 601, 1500, 2000]
+      const events = Array.from({ length: 2100 }, (_, index) => {
+        const other = rare.includes(index + 1) && { resources: index % 2 ? [arnOfKey(2)] : [arnOfKey(1), arnOfKey(2)] }
+        return at.eventDraft(String(index + 1), other || {})
+      })
+      await store.commit({ writes: [], events })
+      const resource = arnOfKey(2)
+      expect(await seqs({ resource })).toEqual(rare.toReversed())
+      expect(await seqs({ resource, limit: 2 })).toEqual([2000, 1500])
+      expect(await seqs({ resource, limit: 2, before: 1500 })).toEqual([601, 600])
+      expect(await seqs({ resource, limit: 2, before: 600 })).toEqual([3])
+      expect(await seqs({ resource: arnOfKey(1), limit: 4, before: 1501 })).toEqual([1499, 1498, 1497, 1496])
+      expect(await seqs({ resource: arnOfKey(1), limit: 1000 })).toHaveLength(1000)
+    })
+
+    it('name the last use of each key, of its successful uses only', async () => {
+      const use = (id: string, n: number, keyUse = true) => at.eventDraft(id, { resources: [arnOfKey(n)], keyUse })
+      await store.commit({ writes: [], events: [use('a', 1), use('b', 2), use('c', 1), use('d', 2, false)] })
+      const reEncrypt = at.eventDraft('e', { resources: [arnOfKey(3), arnOfKey(2)] })
+      await Promise.all([use('f', 4), reEncrypt].map((event) => store.commit({ writes: [], events: [event] })))
+      const uses = await store.lastUses(at.scope)
+      const found = [1, 2, 3, 4, 5].map((n) => uses.get(arnOfKey(n))?.eventId)
+      expect(found).toEqual(['event-c', 'event-e', 'event-e', 'event-f', undefined])
+    })
+
+    it('are numbered without gaps however many come at once', async () => {
+      const ids = Array.from({ length: 3000 }, (_, n) => String(n))
+      await Promise.all(ids.map((id) => store.commit({ writes: [], events: [at.eventDraft(id)] })))
+      expect(await seqs({ limit: 4000 })).toEqual(ids.map((_, n) => 3000 - n))
+      expect((await store.event(at.scope.sandbox, 'event-0'))?.eventId).toBe('event-0')
+      expect((await store.event(at.scope.sandbox, 'event-2999'))?.eventId).toBe('event-2999')
+      expect(await eventIds({ requestId: 'request-1500' })).toEqual(['1500'])
+    })
+  })
+
+  it('keeps sign-ins and what the instance is', async () => {
+    const revoked = sessionRow('s2', { revokedAt: NOW })
+    await commit(insert('session', sessionRow('s1')), insert('session', revoked))
+    expect(await store.session('s2')).toMatchObject(revoked)
+    expect(await store.session('s3')).toBeUndefined()
+    const value = Uint8Array.of(1, 2, 255)
+    await commit(insert('instance', { name: 'root', value }), insert('instance', { name: 'id', value }))
+    expect((await store.instance()).map(({ name }) => name)).toEqual(['id', 'root'])
+    expect((await store.instance())[0]?.value).toEqual(value)
+    expect(await commit(insert('instance', { name: 'id', value: Uint8Array.of(9) }))).toBe('stale')
+  })
+})

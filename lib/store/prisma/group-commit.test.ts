@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest'
+import { insert } from '#kms/domain/writes.ts'
+import type { Transaction } from '#kms/ports.ts'
+import type { Answer } from '../plan.ts'
+import { freshScope, samplesIn } from '../testing/samples.ts'
+import { GroupCommit, MAX_BATCH } from './group-commit.ts'
+import type { PackedTransaction } from './messages.ts'
+
+const { aliasRow, eventDraft } = samplesIn(freshScope())
+const transaction = (id: string): Transaction => ({ writes: [], events: [eventDraft(id)] })
+
+/** A disk whose writes end when the test says so. */
+function setUp() {
+  const sizes: number[] = []
+  const log: string[] = []
+  const ends: PromiseWithResolvers<readonly Answer[]>[] = []
+  const started: (() => void)[] = []
+  const group = new GroupCommit({
+    write(batch: readonly PackedTransaction[]) {
+      sizes.push(batch.length)
+      const end = Promise.withResolvers<readonly Answer[]>()
+      ends.push(end)
+      started.shift()?.()
+      return end.promise
+    },
+    committed: (transactions) => log.push(`told ${transactions.length}`),
+    failed: () => log.push('told of failure'),
+  })
+  /** Resolves when the next batch has begun. */
+  const nextBatch = () => new Promise<void>((resolve) => started.push(resolve))
+  const end = (...answers: Answer[]) => ends.shift()?.resolve(answers)
+  const fail = () => ends.shift()?.reject(new Error('disk'))
+  return { group, sizes, log, nextBatch, end, fail }
+}
+
+describe('group commit', () => {
+  it('writes what comes while a batch is being written together, after it', async () => {
+    const { group, sizes, nextBatch, end } = setUp()
+    const first = nextBatch()
+    const a = group.commit(transaction('a'))
+    await first
+    const others = ['b', 'c', 'd'].map((id) => group.commit(transaction(id)))
+    const second = nextBatch()
+    end('committed')
+    expect(await a).toBe('committed')
+    await second
+    end('committed', 'stale', 'committed')
+    expect(await Promise.all(others)).toEqual(['committed', 'stale', 'committed'])
+    expect(sizes).toEqual([1, 3])
+  })
+
+  it('bounds what goes together', async () => {
+    const { group, sizes, nextBatch, end } = setUp()
+    const first = nextBatch()
+    const all = Array.from({ length: MAX_BATCH + 5 }, (_, n) => group.commit(transaction(String(n))))
+    await first
+    const second = nextBatch()
+    end(...Array.from({ length: MAX_BATCH }, () => 'committed' as const))
+    await second
+    end(...Array.from({ length: 5 }, () => 'committed' as const))
+    await Promise.all(all)
+    expect(sizes).toEqual([MAX_BATCH, 5])
+  })
+
+  it('tells of what was committed before it releases an answer', async () => {
+    const { group, log, nextBatch, end } = setUp()
+    const begun = nextBatch()
+    const answers = Promise.all(
+      ['a', 'b'].map(async (id) => {
+        log.push(await group.commit(transaction(id)))
+      }),
+    )
+    await begun
+    end('stale', 'committed')
+    await answers
+    expect(log).toEqual(['told 1', 'stale', 'committed'])
+  })
+
+  it('rejects all of a batch that fails and goes on with the next', async () => {
+    const { group, log, nextBatch, end, fail } = setUp()
+    const first = nextBatch()
+    const failing = ['a', 'b'].map((id) => group.commit(transaction(id)))
+    await first
+    const second = nextBatch()
+    const waiting = group.commit(transaction('c'))
+    fail()
+    expect((await Promise.allSettled(failing)).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    await second
+    end('committed')
+    expect(await waiting).toBe('committed')
+    expect(log).toEqual(['told of failure', 'told 1'])
+  })
+
+  it('refuses by itself what cannot be written, so that it does not fail the others', async () => {
+    const { group, sizes, nextBatch, end } = setUp()
+    const begun = nextBatch()
+    const row = aliasRow('a', 1)
+    const twice = group.commit({ writes: [insert('alias', row), insert('alias', row)], events: [] })
+    const noJson = group.commit({ writes: [], events: [eventDraft('x', { decisions: [1n] })] })
+    const good = group.commit(transaction('a'))
+    await expect(twice).rejects.toMatchObject({ code: 'bad-transaction' })
+    await expect(noJson).rejects.toThrow(TypeError)
+    await begun
+    end('committed')
+    expect(await good).toBe('committed')
+    expect(sizes).toEqual([1])
+  })
+
+  it('writes what waits when it is closed, and takes no more', async () => {
+    const { group, nextBatch, end } = setUp()
+    const begun = nextBatch()
+    const waiting = group.commit(transaction('a'))
+    const closed = group.close()
+    await expect(group.commit(transaction('b'))).rejects.toMatchObject({ code: 'closed' })
+    await begun
+    end('committed')
+    await closed
+    expect(await waiting).toBe('committed')
+  })
+})

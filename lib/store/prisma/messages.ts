@@ -1,0 +1,78 @@
+import type { DraftText } from '#audit/canonical.ts'
+import { draftText } from '#audit/canonical.ts'
+import type { EventDraft } from '#audit/event.ts'
+import type { Write } from '#kms/domain/writes.ts'
+import type { Transaction } from '#kms/ports.ts'
+import type { StoreErrorCode } from '../errors.ts'
+import type { Answer } from '../plan.ts'
+
+/** What the writer's thread is started with. */
+export interface WriterData {
+  readonly file: string
+}
+
+/** An event on its way to the writer's thread: strings, because they cross threads faster than objects. */
+export interface PackedEvent {
+  readonly sandbox: string
+  readonly account: string
+  readonly region: string
+  /** JSON of the columns between `segment` and `text`, without the brackets. */
+  readonly columns: string
+  readonly text: DraftText
+  /** The keys whose last use this is. */
+  readonly uses: readonly string[]
+}
+
+export interface PackedTransaction {
+  readonly writes: readonly Write[]
+  readonly events: readonly PackedEvent[]
+}
+
+export type WriterRequest =
+  | { readonly kind: 'write'; readonly batch: readonly PackedTransaction[] }
+  | { readonly kind: 'close' }
+
+export type WriterReply =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'written'; readonly answers: readonly Answer[] }
+  | { readonly kind: 'failed'; readonly code: StoreErrorCode; readonly message: string }
+
+export function pack({ writes, events }: Transaction): PackedTransaction {
+  return { writes: writes.map(detached), events: events.map(packEvent) }
+}
+
+/** A small Buffer shares its memory with others, which would cross with it: bytes get memory of their own. */
+function detached(write: Write): Write {
+  if (write.act !== 'put' || !Object.values(write.row).some((value) => value instanceof Uint8Array)) return write
+  const members = Object.entries(write.row).map(([name, value]) => [
+    name,
+    value instanceof Uint8Array ? Uint8Array.from(value) : value,
+  ])
+  return { ...write, row: Object.fromEntries(members) } as Write
+}
+
+function packEvent(draft: EventDraft): PackedEvent {
+  const [resource1 = null, resource2 = null, ...more] = draft.resources
+  const columns = [
+    draft.eventId,
+    draft.requestId,
+    draft.eventTime,
+    draft.wallTime,
+    draft.eventName,
+    draft.principal,
+    draft.readOnly,
+    draft.outcome,
+    draft.keyUse,
+    resource1,
+    resource2,
+    more.length > 0 ? JSON.stringify(more) : null,
+  ]
+  return {
+    sandbox: draft.sandbox,
+    account: draft.account,
+    region: draft.region,
+    columns: JSON.stringify(columns).slice(1, -1),
+    text: draftText(draft),
+    uses: draft.keyUse ? draft.resources : [],
+  }
+}

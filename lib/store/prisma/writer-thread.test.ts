@@ -1,0 +1,43 @@
+import { writeFileSync } from 'node:fs'
+import type { Worker } from 'node:worker_threads'
+import { describe, expect, it } from 'vitest'
+import { folderPerTest } from '../testing/folder.ts'
+import { freshScope, samplesIn } from '../testing/samples.ts'
+import { openClient, READER_PRAGMAS } from './client.ts'
+import { prepareFile } from './database-file.ts'
+import { pack } from './messages.ts'
+import { spawnWriter, startWriter } from './writer-thread.ts'
+
+const { eventDraft } = samplesIn(freshScope())
+const inFolder = folderPerTest()
+const batch = (id: string) => [pack({ writes: [], events: [eventDraft(id)] })]
+
+describe("the writer's thread", () => {
+  it('rejects what is under way when it crashes, and is replaced by the next write', async () => {
+    const file = inFolder('keystead.db')
+    prepareFile(file)
+    const workers: Worker[] = []
+    const writer = await startWriter(() => {
+      const worker = spawnWriter(file)
+      workers.push(worker)
+      return worker
+    })
+    expect(await writer.write(batch('a'))).toEqual(['committed'])
+    const underway = writer.write(batch('b'))
+    await Promise.all([expect(underway).rejects.toMatchObject({ code: 'writer-crashed' }), workers[0]?.terminate()])
+    expect(await writer.write(batch('c'))).toEqual(['committed'])
+    expect(workers).toHaveLength(2)
+    await writer.close()
+    const reader = await openClient(file, READER_PRAGMAS)
+    const ids = (await reader.event.findMany({ orderBy: { seq: 'asc' } })).map(({ eventId }) => eventId)
+    await reader.$disconnect()
+    // Whether the one under way was written is chance; the others must be there.
+    expect(ids.filter((id) => id !== 'event-b')).toEqual(['event-a', 'event-c'])
+  })
+
+  it('does not start on a file that is no database', async () => {
+    const file = inFolder('notes.txt')
+    writeFileSync(file, 'not a database, but long enough to be read as one '.repeat(100))
+    await expect(startWriter(() => spawnWriter(file))).rejects.toThrow('not a database')
+  })
+})

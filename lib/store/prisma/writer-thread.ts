@@ -1,0 +1,105 @@
+import { Worker } from 'node:worker_threads'
+import { StoreError } from '../errors.ts'
+import type { Answer } from '../plan.ts'
+import type { PackedTransaction, WriterData, WriterReply, WriterRequest } from './messages.ts'
+
+/** Starts the thread that owns the writing connection. */
+export function spawnWriter(file: string): Worker {
+  const workerData: WriterData = { file }
+  return new Worker(new URL('./writer-worker.ts', import.meta.url), { workerData })
+}
+
+interface Asker {
+  readonly resolve: (reply: WriterReply) => void
+  readonly reject: (error: StoreError) => void
+}
+
+/** The writer's thread as the event loop sees it. One request at a time. */
+export class WriterThread {
+  readonly #worker: Worker
+  readonly #ended: Promise<void>
+  #asker: Asker | undefined
+  #crash: StoreError | undefined
+
+  private constructor(worker: Worker) {
+    this.#worker = worker
+    this.#ended = new Promise((resolve) => worker.once('exit', () => resolve()))
+    worker.on('message', (reply: WriterReply) => this.#take()?.resolve(reply))
+    worker.on('error', (error) => this.#crashed(error.message))
+    worker.on('exit', (code) => this.#crashed(`exit code ${code}`))
+  }
+
+  /** Resolves when the thread has its connection; throws StoreError when it cannot have it. */
+  static async start(spawn: () => Worker): Promise<WriterThread> {
+    const thread = new WriterThread(spawn())
+    const reply = await thread.#reply()
+    if (reply.kind !== 'failed') return thread
+    await thread.close()
+    throw new StoreError(reply.code, reply.message)
+  }
+
+  /** Whether the thread has ended; it takes no more requests then. */
+  get crashed(): boolean {
+    return this.#crash !== undefined
+  }
+
+  /** One answer for each transaction. Rejects with `write-failed`, or `writer-crashed` when the outcome is unknown. */
+  async write(batch: readonly PackedTransaction[]): Promise<readonly Answer[]> {
+    this.#post({ kind: 'write', batch })
+    const reply = await this.#reply()
+    if (reply.kind === 'written') return reply.answers
+    throw reply.kind === 'failed'
+      ? new StoreError(reply.code, reply.message)
+      : new StoreError('writer-crashed', `the writer's thread answered ${reply.kind} to a batch`)
+  }
+
+  /** Resolves when the thread has closed its connection and ended. */
+  async close(): Promise<void> {
+    this.#post({ kind: 'close' })
+    await this.#ended
+  }
+
+  #post(request: WriterRequest): void {
+    this.#worker.postMessage(request)
+  }
+
+  #reply(): Promise<WriterReply> {
+    return new Promise((resolve, reject) => {
+      if (this.#crash) reject(this.#crash)
+      else this.#asker = { resolve, reject }
+    })
+  }
+
+  #take(): Asker | undefined {
+    const asker = this.#asker
+    this.#asker = undefined
+    return asker
+  }
+
+  #crashed(reason: string): void {
+    this.#crash ??= new StoreError(
+      'writer-crashed',
+      `the writer's thread ended (${reason}); whether the last calls were written is unknown`,
+    )
+    this.#take()?.reject(this.#crash)
+  }
+}
+
+/** A thread that is replaced by the next write when it has crashed. */
+export interface LastingWriter {
+  write(batch: readonly PackedTransaction[]): Promise<readonly Answer[]>
+  close(): Promise<void>
+}
+
+export async function startWriter(spawn: () => Worker): Promise<LastingWriter> {
+  let thread = await WriterThread.start(spawn)
+  return {
+    async write(batch) {
+      if (thread.crashed) thread = await WriterThread.start(spawn)
+      return await thread.write(batch)
+    },
+    async close() {
+      await thread.close()
+    },
+  }
+}
