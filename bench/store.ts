@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemIds } from '#kernel/random.ts'
 import { openPrismaStore } from '#store/open.ts'
-import { arnOfKey, freshScope, recordOf, samplesIn } from '#store/testing/samples.ts'
+import { arnOfKey, freshScope, recordOf, samplesIn } from '#testing/rows.ts'
 
 // How many events a second the writer makes durable, by how many callers wait at once: `node bench/store.ts`.
 

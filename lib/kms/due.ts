@@ -1,6 +1,5 @@
 import type { EventDraft } from '#audit/event.ts'
 import type { EpochMillis, SandboxId } from '#kernel/ids.ts'
-import { arnOf } from './domain/arn.ts'
 import { dueAt } from './domain/due.ts'
 import { ownerOf } from './domain/material.ts'
 import { rotate } from './domain/rotation.ts'
@@ -43,7 +42,7 @@ async function workOf(record: KeyRecord, now: EpochMillis, ports: Ports): Promis
   const due = dueAt(key)
   if (due === null || due > now) return undefined
   if (key.state === 'PendingDeletion') {
-    return { writes: deletion(record), events: [serviceEvent('DeleteKey', key, now, ports, { keyId: arnOf(key) })] }
+    return { writes: deletion(record), events: [serviceEvent('DeleteKey', key, now, ports, { keyId: key.keyId })] }
   }
   const { writes, event } = await rotate(record, 'AUTOMATIC', now, ports)
   return { writes, events: [event] }

@@ -2,9 +2,9 @@ import { setImmediate } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { insert, update } from '#kms/domain/writes.ts'
 import type { KeyRecord, Reads } from '#kms/ports.ts'
+import { aliasNameOf, freshScope, keyIdOf, samplesIn } from '#testing/rows.ts'
 import { cachedReads } from './cache.ts'
 import { openMemoryStore } from './open.ts'
-import { aliasNameOf, freshScope, keyIdOf, samplesIn } from './testing/samples.ts'
 
 const { scope, newKey, aliasRow, tagRow } = samplesIn(freshScope())
 

@@ -8,17 +8,8 @@ import type { Scope } from '#kernel/scope.ts'
 import type { Write } from '#kms/domain/writes.ts'
 import { insert, update } from '#kms/domain/writes.ts'
 import type { EventQuery, Store } from '#kms/ports.ts'
+import { aliasNameOf, arnOfKey, freshScope, keyIdOf, materialIdOf, NOW, samplesIn, sessionRow } from '#testing/rows.ts'
 import { openMemoryStore, openPrismaStore } from './open.ts'
-import {
-  aliasNameOf,
-  arnOfKey,
-  freshScope,
-  keyIdOf,
-  materialIdOf,
-  NOW,
-  samplesIn,
-  sessionRow,
-} from './testing/samples.ts'
 
 interface Implementation {
   readonly name: string

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { folderPerTest } from '#testing/folder.ts'
 import { acquireLock } from './lock.ts'
-import { folderPerTest } from './testing/folder.ts'
 
 const inFolder = folderPerTest()
 

@@ -8,6 +8,8 @@ import { type IdentityPolicies, NO_IDENTITY_POLICIES } from '#policy/request.ts'
 /** Users that a test makes, with the policies attached to them. */
 export class TestIdentities implements Identities {
   readonly #policies = new Map<string, IdentityPolicies>()
+  /** Those that a test made users in: only they are hosted here. */
+  readonly #accounts = new Set<string>()
   readonly #credentials = new Map<string, Credential>()
 
   /** A user; without a document nothing is attached. */
@@ -15,6 +17,7 @@ export class TestIdentities implements Identities {
     const arn = `arn:aws:iam::${account}:user/${name}`
     const kind = 'identity-based policy'
     const identity = policy ? [compileText(`${arn}/policy`, JSON.stringify(policy), kind)] : []
+    this.#accounts.add(account)
     this.#policies.set(arn, { identity, serviceControl: [] })
     return { kind: 'user', account, arn, id: `AIDA${name.toUpperCase()}`, name }
   }
@@ -34,6 +37,7 @@ export class TestIdentities implements Identities {
 
   async principalExists(_sandbox: SandboxId, arn: string): Promise<'exists' | 'missing' | 'unknown'> {
     if (!arn.includes(':user/')) return 'unknown'
-    return this.#policies.has(arn) ? 'exists' : 'missing'
+    if (this.#policies.has(arn)) return 'exists'
+    return this.#accounts.has(arn.split(':')[4] ?? '') ? 'missing' : 'unknown'
   }
 }

@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { insert } from '#kms/domain/writes.ts'
 import type { Transaction } from '#kms/ports.ts'
-import { folderPerTest } from '../testing/folder.ts'
-import { freshScope, samplesIn } from '../testing/samples.ts'
+import { folderPerTest } from '#testing/folder.ts'
+import { freshScope, samplesIn } from '#testing/rows.ts'
 import { BatchWriter } from './batch-writer.ts'
 import { openClient, WRITER_PRAGMAS } from './client.ts'
 import { prepareFile } from './database-file.ts'
@@ -126,6 +126,22 @@ describe('the batch writer', () => {
     })
     expect(await writer.write([pack(eventOf('c'))])).toEqual(['committed'])
     expect(await seqsIn(await connect())).toEqual([1, 2])
+  })
+
+  it('goes on after a COMMIT that failed, which leaves the old connection inside its transaction', async () => {
+    const writer = new BatchWriter(connect)
+    await writer.write([pack(eventOf('a'))])
+    const [client] = clients
+    await client?.$executeRawUnsafe('CREATE TABLE parent (id INTEGER PRIMARY KEY)')
+    await client?.$executeRawUnsafe('CREATE TABLE child (id REFERENCES parent DEFERRABLE INITIALLY DEFERRED)')
+    await client?.$executeRawUnsafe(
+      'CREATE TRIGGER orphan AFTER INSERT ON aliases BEGIN INSERT INTO child VALUES (1); END',
+    )
+    await expect(writer.write([pack(aliasOf('a'))])).rejects.toMatchObject({ code: 'write-failed' })
+    expect(await writer.write([pack(eventOf('b'))])).toEqual(['committed'])
+    const other = await connect()
+    expect(await aliasesIn(other)).toEqual([])
+    expect(await seqsIn(other)).toEqual([1, 2])
   })
 
   it('continues the numbers of a log that it finds', async () => {

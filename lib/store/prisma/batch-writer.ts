@@ -61,9 +61,9 @@ export class BatchWriter {
   async #open(): Promise<Connection> {
     if (this.#connection) return this.#connection
     const client = await this.#connect()
+    this.#connection = { client, versions: new LruMap(VERSIONS), counters: new Map() }
     const rows = await client.counter.findMany()
-    const counters = new Map(rows.map(({ name, value }) => [name, Number(value)]))
-    this.#connection = { client, versions: new LruMap(VERSIONS), counters }
+    this.#connection.counters = new Map(rows.map(({ name, value }) => [name, Number(value)]))
     return this.#connection
   }
 

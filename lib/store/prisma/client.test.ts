@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { afterEach, describe, expect, it } from 'vitest'
-import { folderPerTest } from '../testing/folder.ts'
+import { folderPerTest } from '#testing/folder.ts'
 import { openClient, READER_PRAGMAS, WRITER_PRAGMAS } from './client.ts'
 import { prepareFile } from './database-file.ts'
 import type { PrismaClient } from './generated/client.ts'

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { folderPerTest } from '../testing/folder.ts'
+import { folderPerTest } from '#testing/folder.ts'
 import { prepareFile } from './database-file.ts'
 
 const inFolder = folderPerTest()

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { insert } from '#kms/domain/writes.ts'
 import type { Transaction } from '#kms/ports.ts'
+import { freshScope, samplesIn } from '#testing/rows.ts'
 import type { Answer } from '../plan.ts'
-import { freshScope, samplesIn } from '../testing/samples.ts'
 import { GroupCommit, MAX_BATCH } from './group-commit.ts'
 import type { PackedTransaction } from './messages.ts'
 

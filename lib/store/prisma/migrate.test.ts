@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { folderPerTest } from '../testing/folder.ts'
+import { folderPerTest } from '#testing/folder.ts'
 import { APPLICATION_ID, MIGRATIONS, migrate } from './migrate.ts'
 
 const inFolder = folderPerTest()

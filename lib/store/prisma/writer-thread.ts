@@ -6,7 +6,8 @@ import type { PackedTransaction, WriterData, WriterReply, WriterRequest } from '
 /** Starts the thread that owns the writing connection. */
 export function spawnWriter(file: string): Worker {
   const workerData: WriterData = { file }
-  return new Worker(new URL('./writer-worker.ts', import.meta.url), { workerData })
+  // Flags of the process, such as --input-type or --import, are not for this thread.
+  return new Worker(new URL('./writer-worker.ts', import.meta.url), { workerData, execArgv: [] })
 }
 
 interface Asker {

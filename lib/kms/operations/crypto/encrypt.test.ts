@@ -113,7 +113,14 @@ describe('an encryption context', () => {
     ['upper and lower case', [['Dept', 'IT']], [['dept', 'IT']]],
     ['composed and decomposed letters', [['\u00e9', '']], [['e\u0301', '']]],
     ['name and value, run together', [['ab', 'c']], [['a', 'bc']]],
-    ['one pair and two', [['a', 'b']], [['a', 'b'], ['', '']]],
+    [
+      'one pair and two',
+      [['a', 'b']],
+      [
+        ['a', 'b'],
+        ['', ''],
+      ],
+    ],
   ])('tells apart %s', async (_, sealed, asked) => {
     const CiphertextBlob = await encrypt({ EncryptionContext: new Map(sealed as [string, string][]) })
     const EncryptionContext = new Map(asked as [string, string][])
@@ -138,8 +145,16 @@ describe('an encryption context', () => {
       await kms.refusal('Decrypt', { CiphertextBlob, EncryptionContext }),
       await kms.refusal('GenerateDataKey', { KeyId, KeySpec: 'AES_128', EncryptionContext }),
       await kms.refusal('GenerateDataKeyWithoutPlaintext', { KeyId, KeySpec: 'AES_128', EncryptionContext }),
-      await kms.refusal('ReEncrypt', { CiphertextBlob, DestinationKeyId: KeyId, SourceEncryptionContext: EncryptionContext }),
-      await kms.refusal('ReEncrypt', { CiphertextBlob, DestinationKeyId: KeyId, DestinationEncryptionContext: EncryptionContext }),
+      await kms.refusal('ReEncrypt', {
+        CiphertextBlob,
+        DestinationKeyId: KeyId,
+        SourceEncryptionContext: EncryptionContext,
+      }),
+      await kms.refusal('ReEncrypt', {
+        CiphertextBlob,
+        DestinationKeyId: KeyId,
+        DestinationEncryptionContext: EncryptionContext,
+      }),
     ]
     for (const error of errors) {
       expect(error).toMatchObject(

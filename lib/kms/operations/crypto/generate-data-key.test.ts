@@ -60,7 +60,9 @@ describe.each(BOTH)('%s', (name) => {
 
   it('makes another data key each time', async () => {
     const made = await Promise.all(Array.from({ length: 50 }, () => make({ KeySpec: 'AES_128' })))
-    const opened = await Promise.all(made.map(async ({ CiphertextBlob }) => (await open(CiphertextBlob)).toString('hex')))
+    const opened = await Promise.all(
+      made.map(async ({ CiphertextBlob }) => (await open(CiphertextBlob)).toString('hex')),
+    )
     expect(new Set(opened).size).toBe(50)
   })
 })

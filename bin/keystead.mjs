@@ -1,0 +1,97 @@
+#!/usr/bin/env node
+/** The operator's program: `keystead <command>`. Started by an old Node it starts itself again under the right one. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { isOwnNodeNew, root, runNode } from './node.mjs'
+import { whatIsMissing } from './setup/steps.mjs'
+
+/**
+ * @typedef {object} Command
+ * @property {string} summary
+ * @property {Record<string, { text: string }>} flags each of them on or off
+ * @property {(flags: Record<string, boolean>) => Promise<number | undefined>} run answers the exit code; undefined
+ *   where something keeps running
+ */
+
+/** @type {Command['run']} */
+async function serve({ dev = false, 'no-console': withoutConsole = false }) {
+  if (!isOwnNodeNew) return await runNode([fileURLToPath(import.meta.url), ...process.argv.slice(2)])
+  const missing = whatIsMissing({ console: !withoutConsole && !dev })
+  if (missing !== undefined) {
+    console.error(missing)
+    return 1
+  }
+  const server = await import('../lib/server/main.ts')
+  await server.serve({ console: !withoutConsole, dev })
+  return undefined
+}
+
+/** @type {Command['run']} */
+async function version() {
+  console.log(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version)
+  return 0
+}
+
+/** @type {Command['run']} */
+async function help() {
+  console.log(usage())
+  return 0
+}
+
+/** @type {Record<string, Command>} */
+const commands = {
+  serve: {
+    summary: 'run the server until it is told to stop',
+    flags: {
+      'no-console': { text: 'the AWS KMS wire only, without the console' },
+      dev: { text: 'build the pages on demand and reload them' },
+    },
+    run: serve,
+  },
+  version: { summary: 'print the version', flags: {}, run: version },
+  help: { summary: 'print this', flags: {}, run: help },
+}
+
+function usage() {
+  const rows = Object.entries(commands).flatMap(([name, { summary, flags }]) => [
+    `  ${name.padEnd(18)}${summary}`,
+    ...Object.entries(flags).map(([flag, { text }]) => `    ${`--${flag}`.padEnd(16)}${text}`),
+  ])
+  const settings = 'Settings come from the environment (PORT, HOST, KEYSTEAD_…): see README.md.'
+  return ['usage: keystead <command>', '', ...rows, '', settings].join('\n')
+}
+
+/** @param {string} message */
+function refuse(message) {
+  console.error(`keystead: ${message}; see keystead --help`)
+  return 2
+}
+
+/**
+ * @param {Command} command
+ * @param {string[]} args
+ */
+async function runCommand(command, args) {
+  const flags = Object.keys(command.flags).map((name) => [name, { type: /** @type {const} */ ('boolean') }])
+  try {
+    const { values } = parseArgs({ args, options: Object.fromEntries(flags) })
+    return await command.run(/** @type {Record<string, boolean>} */ (values))
+  } catch (error) {
+    const { code, message } = /** @type {NodeJS.ErrnoException} */ (error)
+    if (code?.startsWith('ERR_PARSE_ARGS_')) return refuse(message.split('. ')[0] ?? message)
+    throw error
+  }
+}
+
+/** @param {string[]} args */
+async function main([name, ...args]) {
+  if (name === undefined) return refuse('which command?')
+  if ([name, ...args].some((arg) => arg === '--help' || arg === '-h')) return await help({})
+  if (name === '--version') return await version({})
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  return command === undefined ? refuse(`unknown command ${name}`) : await runCommand(command, args)
+}
+
+process.exitCode = await main(process.argv.slice(2))

@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const PROGRAM = fileURLToPath(new URL('keystead.mjs', import.meta.url))
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+
+function keystead(...args) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], { encoding: 'utf8' })
+  return { status, stdout, stderr }
+}
+
+describe('keystead', () => {
+  it.each([['help'], ['--help'], ['serve', '--help']])('%s %s tells the commands', (...args) => {
+    const { status, stdout } = keystead(...args)
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/serve +run the server/)
+    expect(stdout).toContain('--no-console')
+  })
+
+  it.each([['version'], ['--version']])('%s prints the version', (arg) => {
+    expect(keystead(arg)).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' })
+  })
+
+  it.each([
+    [['encrypt'], 'unknown command encrypt'],
+    [['toString'], 'unknown command toString'],
+    [[], 'which command?'],
+    [['serve', '--no-konsole'], "Unknown option '--no-konsole'"],
+    [['version', 'now'], "Unexpected argument 'now'"],
+  ])('refuses %j with exit code 2 and a hint', (args, message) => {
+    const { status, stderr } = keystead(...args)
+    expect(status).toBe(2)
+    expect(stderr).toBe(`keystead: ${message}; see keystead --help\n`)
+  })
+})

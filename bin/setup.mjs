@@ -1,0 +1,63 @@
+#!/usr/bin/env node
+/** Behind `npm run setup`, `npm start`, `npm test`, `npm run dev` and `npm run bench`: makes what is stale, then runs on the right Node. */
+import { join } from 'node:path'
+import { root, runNode } from './node.mjs'
+import { SetupError, setUp } from './setup/steps.mjs'
+
+const keystead = join(root, 'bin', 'keystead.mjs')
+const BUILT_TESTS = ['wire', 'end-to-end']
+
+/** @param {string[]} args */
+const wantsHelp = (args) => args.includes('--help') || args.includes('-h')
+
+/** @param {string[]} args */
+async function setup(args) {
+  const made = await setUp({ console: !args.includes('--no-console') })
+  if (!made) console.error('Everything is set up.')
+  return 0
+}
+
+/** @param {string[]} args */
+async function start(args) {
+  if (!wantsHelp(args)) await setUp({ console: !args.includes('--no-console') })
+  return await runNode([keystead, 'serve', ...args])
+}
+
+/** @param {string[]} args */
+async function test(args) {
+  const steps = args.filter((arg) => !arg.startsWith('-'))
+  const needsBuild = steps.length === 0 || steps.some((step) => BUILT_TESTS.includes(step))
+  await setUp({ console: needsBuild && !wantsHelp(args) })
+  return await runNode([join(root, 'bin', 'run-tests.ts'), ...args])
+}
+
+/** @param {string[]} args */
+async function dev(args) {
+  if (wantsHelp(args)) return await runNode([keystead, 'serve', ...args])
+  await setUp({ console: false })
+  return await runNode([join(root, 'bin', 'dev.mjs'), ...args])
+}
+
+/** @param {string[]} args */
+async function bench(args) {
+  await setUp({ console: false })
+  return await runNode([join(root, 'bench', 'wire.ts'), ...args])
+}
+
+/** @type {Record<string, (args: string[]) => Promise<number>>} */
+const commands = { setup, start, test, dev, bench }
+
+const [name = '', ...args] = process.argv.slice(2)
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+if (command === undefined) {
+  console.error(`usage: node bin/setup.mjs ${Object.keys(commands).join(' | ')}`)
+  process.exitCode = 2
+} else {
+  try {
+    process.exitCode = await command(args)
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error
+    console.error(error.message)
+    process.exitCode = 1
+  }
+}

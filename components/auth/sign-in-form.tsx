@@ -1,0 +1,126 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useEffect, useState } from 'react'
+import type { SignInDto } from '#console/dto/frame.ts'
+import { useAlive } from '../hooks/use-alive.ts'
+import { Button } from '../ui/button.tsx'
+import { TextField } from '../ui/field.tsx'
+import { Brand, Icon } from '../ui/icon.tsx'
+import { signIn } from './session-client.ts'
+import { SignInDrawing } from './sign-in-drawing.tsx'
+
+interface SignInFormProps {
+  readonly facts: SignInDto
+  /** The page to go to afterwards. */
+  readonly target: string
+}
+
+export function SignInForm({ facts, target }: SignInFormProps) {
+  return (
+    <main className="grid min-h-screen grid-cols-[minmax(440px,5fr)_7fr] max-sm:grid-cols-1">
+      <section className="grid grid-rows-[auto_1fr_auto] px-12 py-8 max-sm:p-6">
+        <p className="flex items-center gap-2.5 font-title text-[17px] tracking-[-0.02em]">
+          <Brand className="size-[26px]" />
+          Keystead
+        </p>
+        <div className="grid w-86 max-w-full content-center self-center justify-self-center">
+          <h1 className="font-title text-[24px]/8 tracking-[-0.025em]">Sign in</h1>
+          <p className="mb-6 text-ink-2">
+            to the console on <span className="mono">{facts.host}</span>
+          </p>
+          {facts.closed ? <Closed reason={facts.closed} /> : <Form target={target} />}
+          <FirstTime />
+        </div>
+        <p className="flex gap-5 text-ink-3 text-sm">
+          <span className="flex items-center gap-1">
+            <Icon name="shield" className="size-3.5 text-enabled" />
+            Sign-ins are recorded
+          </span>
+          <span>Authorization {facts.authMode.toUpperCase()}</span>
+        </p>
+      </section>
+      <SignInDrawing />
+    </main>
+  )
+}
+
+type Step = 'asking' | 'waiting' | 'wrong' | 'unreachable'
+
+function Form({ target }: { readonly target: string }) {
+  const [step, setStep] = useState<Step>('asking')
+  const alive = useAlive()
+  useExistingSession()
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    setStep('waiting')
+    const outcome = await signIn(String(form.get('userName')), String(form.get('password')))
+    if (outcome === 'signed-in') window.location.assign(target)
+    else setStep(outcome)
+  }
+
+  return (
+    <form method="post" onSubmit={submit} className="grid gap-4">
+      <TextField label="User name" name="userName" autoComplete="username" defaultValue="admin" required />
+      <TextField label="Password" name="password" type="password" autoComplete="current-password" required autoFocus />
+      {step === 'wrong' && <Problem>The user name or the password is wrong.</Problem>}
+      {step === 'unreachable' && <Problem>The server did not answer. Try again in a moment.</Problem>}
+      <Button
+        type="submit"
+        variant="primary"
+        className="mt-1 h-9.5 text-[14px]"
+        disabled={!alive}
+        busy={step === 'waiting'}
+      >
+        Sign in
+      </Button>
+    </form>
+  )
+}
+
+function Problem({ children }: { readonly children: string }) {
+  return (
+    <p role="alert" className="flex items-center gap-2 rounded-m bg-deletion-soft px-3 py-2 text-deletion">
+      <Icon name="warning" />
+      {children}
+    </p>
+  )
+}
+
+function Closed({ reason }: { readonly reason: string }) {
+  return (
+    <p className="flex gap-2 rounded-m bg-warn-soft px-3 py-2 text-warn">
+      <Icon name="warning" className="mt-0.5 size-4" />
+      {reason}
+    </p>
+  )
+}
+
+function FirstTime() {
+  return (
+    <details className="mt-6 border-line border-t pt-4 text-ink-2 text-md">
+      <summary className="flex list-none items-center gap-1.5 font-medium text-ink [&::-webkit-details-marker]:hidden">
+        <Icon name="info" className="size-3.5" />
+        First time here?
+      </summary>
+      <p className="pt-1.5">
+        The password of <b className="font-strong text-ink">admin</b> was printed once, at first start. It is also in
+        the data folder, in a file that only its owner can read:
+      </p>
+      <pre className="code mt-2 overflow-x-auto rounded-m bg-hover px-3 py-2 text-ink">
+        cat .keystead/admin-password
+      </pre>
+    </details>
+  )
+}
+
+/**
+ * The strict cookie does not come along when a link on another site leads here, so the server took a signed-in
+ * browser for a stranger. Asking again from this page settles it: the server then sends it on.
+ */
+function useExistingSession(): void {
+  const router = useRouter()
+  useEffect(() => router.refresh(), [router])
+}

@@ -1,0 +1,17 @@
+const STEPS: Readonly<Record<string, string>> = {
+  AccessDeniedException: 'Ask someone who may change the key policy to allow this.',
+  AlreadyExistsException: 'Choose another name, or retarget the one that exists.',
+  DisabledException: 'Enable the key first.',
+  KMSInvalidStateException: 'The state of the key does not allow this now.',
+  LimitExceededException: 'Remove one that is no longer used, then try again.',
+  MalformedPolicyDocumentException: 'Correct the document, then save again.',
+  NotFoundException: 'It may have been deleted, or it lives in another Region.',
+  PolicyChanged: 'Copy your text, load the saved policy, and make your change again.',
+  TagException: 'Check the tag keys: none may be given twice or begin with aws:.',
+  ThrottlingException: 'Wait a second, then try again.',
+}
+
+/** What a person can do about an error, by its AWS code. */
+export function nextStep(code: string): string | undefined {
+  return STEPS[code]
+}

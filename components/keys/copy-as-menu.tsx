@@ -1,0 +1,46 @@
+'use client'
+
+import type { KeyDto } from '#console/dto/keys.ts'
+import { useFrame } from '../hooks/frame.tsx'
+import { type ApiCall, cliSnippet, javascriptSnippet, pythonSnippet } from '../snippets.ts'
+import { Button } from '../ui/button.tsx'
+import { useCopy } from '../ui/copy-button.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Menu, MenuItem, MenuLine } from '../ui/menu.tsx'
+
+/** Calls on this key, ready to paste. */
+export function CopyAsMenu({ keyDto }: { readonly keyDto: KeyDto }) {
+  const { endpoint, scope } = useFrame()
+  const copy = useCopy()
+  const target = { endpoint, region: scope.region }
+  const describe: ApiCall = { operation: 'DescribeKey', input: { KeyId: keyDto.keyId } }
+  // Base64 of "hello", as the AWS CLI takes blobs.
+  const encrypt: ApiCall = { operation: 'Encrypt', input: { KeyId: keyDto.keyId, Plaintext: 'aGVsbG8=' } }
+  return (
+    <Menu
+      trigger={
+        <Button className="max-sm:hidden">
+          Copy as…
+          <Icon name="chevronDown" />
+        </Button>
+      }
+    >
+      <MenuItem icon="copy" onSelect={() => copy(cliSnippet(encrypt, target))}>
+        CLI: encrypt with this key
+      </MenuItem>
+      <MenuItem icon="copy" onSelect={() => copy(cliSnippet(describe, target))}>
+        CLI: describe this key
+      </MenuItem>
+      <MenuItem icon="copy" onSelect={() => copy(javascriptSnippet(describe, target))}>
+        JavaScript: describe this key
+      </MenuItem>
+      <MenuItem icon="copy" onSelect={() => copy(pythonSnippet(describe, target))}>
+        Python: describe this key
+      </MenuItem>
+      <MenuLine />
+      <MenuItem icon="copy" onSelect={() => copy(`data "aws_kms_key" "this" {\n  key_id = "${keyDto.keyId}"\n}`)}>
+        Terraform: look this key up
+      </MenuItem>
+    </Menu>
+  )
+}

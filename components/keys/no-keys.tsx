@@ -1,0 +1,59 @@
+'use client'
+
+import { useFrame, usePaths } from '../hooks/frame.tsx'
+import { useUrlState } from '../hooks/use-url-state.ts'
+import { buttonClass } from '../ui/button.tsx'
+import { Card } from '../ui/card.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Link } from '../ui/link.tsx'
+import { Empty } from '../ui/states.tsx'
+
+/** The Region has no key yet: what a key is, and the two ways to make one. */
+export function NoKeys() {
+  const { scope, endpoint } = useFrame()
+  const { createKey } = usePaths()
+  const line = `aws kms create-key --endpoint-url ${endpoint} --region ${scope.region}`
+  return (
+    <Card>
+      <Empty
+        icon="key"
+        title={`No keys in ${scope.region} yet`}
+        action={
+          <Link href={createKey} className={buttonClass('primary')}>
+            <Icon name="plus" />
+            Create your first key
+          </Link>
+        }
+      >
+        <p>
+          A key encrypts and decrypts without ever leaving this service. Make one here, or from a terminal with the same
+          effect:
+        </p>
+        <p className="mono flex max-w-full items-center gap-2 rounded-m bg-hover px-3 py-1.5 text-ink">
+          <span className="overflow-x-auto whitespace-nowrap">{line}</span>
+          <CopyButton text={line} label="Copy command" />
+        </p>
+      </Empty>
+    </Card>
+  )
+}
+
+/** Keys there are, but none that passes the filter. */
+export function NoMatch() {
+  const { hrefWith, params } = useUrlState()
+  const nothing = Object.fromEntries([...params.keys()].map((name) => [name, undefined]))
+  return (
+    <Card>
+      <Empty
+        icon="search"
+        title="No key matches this filter"
+        action={
+          <Link href={hrefWith(nothing)} className={buttonClass()}>
+            Clear the filter
+          </Link>
+        }
+      />
+    </Card>
+  )
+}

@@ -1,0 +1,57 @@
+'use client'
+
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { Icon } from './icon.tsx'
+
+interface DialogProps {
+  readonly title: string
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+  readonly children: ReactNode
+}
+
+/** Asks for something before an act. On phones it stands at the bottom. */
+export function Dialog({ title, open, onOpenChange, children }: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
+        <Radix.Content
+          aria-describedby={undefined}
+          onOpenAutoFocus={focusFirstField}
+          className="fixed top-[12vh] left-1/2 z-50 max-h-[80vh] w-[480px] max-w-[calc(100vw-24px)] -translate-x-1/2 overflow-auto rounded-l bg-raised shadow-float outline-none max-sm:top-auto max-sm:bottom-3"
+        >
+          <header className="flex items-center gap-2 px-5 pt-4 pb-1">
+            <Radix.Title className="font-title text-lg tracking-[-0.01em]">{title}</Radix.Title>
+            <Radix.Close
+              aria-label="Close"
+              className="-mr-1.5 ml-auto inline-grid size-7 place-items-center rounded-m text-ink-2 hover:bg-hover"
+            >
+              <Icon name="cross" />
+            </Radix.Close>
+          </header>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+/** What is to be filled in comes first; where there is nothing, the dialog itself. */
+function focusFirstField(event: Event): void {
+  event.preventDefault()
+  const dialog = event.currentTarget
+  if (!(dialog instanceof HTMLElement)) return
+  const field = dialog.querySelector<HTMLElement>('input:not([readonly]), select, textarea')
+  const first = field ?? dialog
+  first.focus()
+}
+
+export function DialogBody({ children }: { readonly children: ReactNode }) {
+  return <div className="grid gap-4 px-5 py-2">{children}</div>
+}
+
+export function DialogFooter({ children }: { readonly children: ReactNode }) {
+  return <footer className="flex justify-end gap-2 px-5 pt-3 pb-5">{children}</footer>
+}

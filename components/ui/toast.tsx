@@ -1,0 +1,92 @@
+'use client'
+
+import { Toast } from 'radix-ui'
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
+import { CopyButton } from './copy-button.tsx'
+import { Icon } from './icon.tsx'
+
+export interface Notice {
+  readonly title: string
+  readonly detail?: ReactNode
+  readonly tone?: 'done' | 'error'
+  /** Shown with a copy button. */
+  readonly requestId?: string | undefined
+  readonly action?: { readonly label: string; readonly run: () => void }
+}
+
+interface Shown extends Notice {
+  readonly id: number
+}
+
+const Context = createContext<(notice: Notice) => void>(() => undefined)
+
+export function useToast(): (notice: Notice) => void {
+  return useContext(Context)
+}
+
+const MOST_AT_ONCE = 4
+
+export function ToastProvider({ children }: { readonly children: ReactNode }) {
+  const [shown, setShown] = useState<readonly Shown[]>([])
+  const show = useCallback((notice: Notice) => {
+    setShown((all) => [...all.slice(1 - MOST_AT_ONCE), { ...notice, id: (all.at(-1)?.id ?? 0) + 1 }])
+  }, [])
+  const close = useCallback((id: number) => setShown((all) => all.filter((notice) => notice.id !== id)), [])
+  const items = useMemo(
+    () => shown.map((notice) => <Item key={notice.id} notice={notice} close={close} />),
+    [shown, close],
+  )
+  return (
+    <Context value={show}>
+      <Toast.Provider duration={5000} swipeDirection="right">
+        {children}
+        {items}
+        <Toast.Viewport className="fixed right-4 bottom-4 z-50 grid w-90 max-w-[calc(100vw-32px)] gap-2 max-sm:bottom-19" />
+      </Toast.Provider>
+    </Context>
+  )
+}
+
+function Item({ notice, close }: { readonly notice: Shown; readonly close: (id: number) => void }) {
+  const error = notice.tone === 'error'
+  return (
+    <Toast.Root
+      type={error ? 'foreground' : 'background'}
+      duration={error ? 12_000 : 5000}
+      onOpenChange={(open) => !open && close(notice.id)}
+      className="flex items-start gap-2.5 rounded-l bg-raised py-2.5 pr-2 pl-3 shadow-float"
+    >
+      <Icon
+        name={error ? 'warning' : 'checkRing'}
+        className={`mt-0.5 size-4 ${error ? 'text-deletion' : 'text-enabled'}`}
+      />
+      <div className="min-w-0 flex-1">
+        <Toast.Title className="font-strong">{notice.title}</Toast.Title>
+        {notice.detail && (
+          <Toast.Description className="text-ink-2 text-md wrap-anywhere">{notice.detail}</Toast.Description>
+        )}
+        {notice.requestId && (
+          <p className="mono flex items-center gap-1 text-ink-3">
+            <span className="truncate">request {notice.requestId}</span>
+            <CopyButton text={notice.requestId} label="Copy request id" />
+          </p>
+        )}
+      </div>
+      {notice.action && (
+        <Toast.Action
+          altText={notice.action.label}
+          onClick={notice.action.run}
+          className="rounded-s px-2 font-medium text-accent hover:bg-hover"
+        >
+          {notice.action.label}
+        </Toast.Action>
+      )}
+      <Toast.Close
+        aria-label="Dismiss"
+        className="inline-grid size-5 place-items-center rounded-s text-ink-3 hover:bg-hover"
+      >
+        <Icon name="cross" className="size-3" />
+      </Toast.Close>
+    </Toast.Root>
+  )
+}

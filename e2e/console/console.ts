@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms'
+import { type APIRequestContext, request as http, type Page } from '@playwright/test'
+import type { Server } from '../support/server.ts'
+import { test as base } from '../support/test.ts'
+
+export { expect } from '@playwright/test'
+
+export const ACCOUNT = '111122223333'
+export const REGION = 'us-east-1'
+
+/** The address of a page: `pagePath('keys')`. */
+export function pagePath(page: string, region = REGION, account = ACCOUNT): string {
+  return `/main/${account}/${region}/${page}`
+}
+
+/** A key of a test's own, made by the SDK. */
+export interface OwnKey {
+  readonly keyId: string
+  readonly arn: string
+  /** Without the prefix `alias/`. */
+  readonly alias: string
+}
+
+interface Fixtures {
+  readonly kms: KMSClient
+  /** Makes keys that no other test touches. */
+  readonly newKey: (tags?: Readonly<Record<string, string>>) => Promise<OwnKey>
+}
+
+interface WorkerFixtures {
+  /** The cookies of a signed-in browser, one session a worker. */
+  readonly session: Awaited<ReturnType<APIRequestContext['storageState']>>
+}
+
+/** Playwright's `test` signed in to a server of this worker; `signedOut` undoes that. */
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  session: [
+    async ({ server }, use) => {
+      await use(await signInByApi(server))
+    },
+    { scope: 'worker' },
+  ],
+  storageState: async ({ session }, use) => {
+    await use(session)
+  },
+  kms: async ({ server }, use) => {
+    const { accessKeyId, secretAccessKey, url } = server
+    const kms = new KMSClient({ endpoint: url, region: REGION, credentials: { accessKeyId, secretAccessKey } })
+    await use(kms)
+    kms.destroy()
+  },
+  newKey: async ({ kms }, use) => {
+    await use(async (tags = {}) => {
+      const Tags = Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }))
+      const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Tags }))
+      const keyId = KeyMetadata?.KeyId ?? ''
+      const alias = uniqueName()
+      await kms.send(new CreateAliasCommand({ AliasName: `alias/${alias}`, TargetKeyId: keyId }))
+      return { keyId, arn: KeyMetadata?.Arn ?? '', alias }
+    })
+  },
+})
+
+/** For tests about signing in: a browser without cookies. */
+export const signedOut = { storageState: { cookies: [], origins: [] } }
+
+export function uniqueName(): string {
+  return `t-${randomUUID().slice(0, 13)}`
+}
+
+/** Fills in the sign-in form as a person does. */
+export async function signIn(page: Page, password: string): Promise<void> {
+  await page.getByLabel('User name').fill('admin')
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+async function signInByApi(server: Server) {
+  const context = await http.newContext({ baseURL: server.url })
+  const { csrfToken } = await (await context.get('/api/auth/csrf')).json()
+  const form = { userName: 'admin', password: server.password, csrfToken, json: 'true' }
+  const answer = await context.post('/api/auth/callback/credentials', { form })
+  if (!answer.ok()) throw new Error(`sign-in was answered ${answer.status()}`)
+  const state = await context.storageState()
+  await context.dispose()
+  return state
+}

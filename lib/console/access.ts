@@ -1,0 +1,66 @@
+import 'server-only'
+
+import { headers } from 'next/headers'
+import type { AuditEvent } from '#audit/event.ts'
+import type { ConsoleSession } from '#auth/sessions.ts'
+import type { EpochMillis } from '#kernel/ids.ts'
+import type { Scope } from '#kernel/scope.ts'
+import type { Caller, EventQuery } from '#kms/ports.ts'
+import type { Input, OperationName, Output } from '#model/api.ts'
+import { type InventoryEntry, instance } from '#runtime/instance.ts'
+import type { ScopeDto } from './dto/scope.ts'
+import { Called } from './error-dto.ts'
+import { sourceOf } from './request-source.ts'
+import { parseScope } from './scope-path.ts'
+import { currentSession } from './session.ts'
+
+/** What the console may ask of the service, for one session in one scope. Every call is authorized and recorded. */
+export interface Console {
+  readonly scope: Scope
+  readonly session: ConsoleSession
+  /** The sandbox's clock. */
+  now(): EpochMillis
+  /** Throws Called: the error of the service with the request id it is recorded under. */
+  call<N extends OperationName>(name: N, input: Input<N>): Promise<Output<N>>
+  inventory(): Promise<readonly InventoryEntry[]>
+  events(query: Omit<EventQuery, 'sandbox' | 'account'>): Promise<readonly AuditEvent[]>
+  event(eventId: string): Promise<AuditEvent | undefined>
+}
+
+export type Access =
+  | { readonly kind: 'granted'; readonly console: Console }
+  | { readonly kind: 'signed-out' }
+  | { readonly kind: 'forbidden' }
+  | { readonly kind: 'no-such-scope' }
+
+/** Whether the present request may act in a scope: its session's own sandbox and account, any Region. */
+export async function access(path: ScopeDto): Promise<Access> {
+  const session = await currentSession()
+  if (!session) return { kind: 'signed-out' }
+  const scope = parseScope(path)
+  if (!scope) return { kind: 'no-such-scope' }
+  const { sandbox, account } = session.scope
+  if (scope.sandbox !== sandbox || scope.account !== account) return { kind: 'forbidden' }
+  return { kind: 'granted', console: consoleFor(session, scope, await headers()) }
+}
+
+function consoleFor(session: ConsoleSession, scope: Scope, from: Headers): Console {
+  const core = instance()
+  async function asCaller<T>(ask: (caller: Caller) => Promise<T>): Promise<T> {
+    const request = sourceOf(from, core.ids)
+    try {
+      return await ask({ principal: session.principal, scope, request })
+    } catch (error) {
+      throw Called.of(error, request.id)
+    }
+  }
+  return {
+    scope,
+    session,
+    now: () => core.clocks.of(scope.sandbox).now(),
+    call: (name, input) => asCaller((caller) => core.execute(name, input, caller)),
+    inventory: () => asCaller((caller) => core.inventory(caller)),
+    events: async (query) => (await asCaller((caller) => core.queryEvents(query, caller))).events,
+    event: (eventId) => asCaller((caller) => core.event(eventId, caller)),
+  }
+}

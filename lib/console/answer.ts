@@ -1,0 +1,31 @@
+import 'server-only'
+
+import { access } from './access.ts'
+import type { ErrorDto } from './dto/result.ts'
+import { errorDto } from './error-dto.ts'
+import { isQueryName, queries } from './queries.ts'
+
+/** Answers `GET /api/console/<query>?scope=<sandbox>/<account>/<region>&…` with JSON. */
+export async function answerQuery(query: string, url: URL): Promise<Response> {
+  const [sandbox = '', account = '', region = ''] = (url.searchParams.get('scope') ?? '').split('/')
+  const granted = await access({ sandbox, account, region })
+  if (granted.kind === 'signed-out') return failure(401, 'SignedOut', 'The session has ended.')
+  if (granted.kind === 'forbidden') return failure(403, 'Forbidden', 'The session cannot act in this account.')
+  if (granted.kind === 'no-such-scope' || !isQueryName(query)) return failure(404, 'NotFound', 'There is no such read.')
+  try {
+    return json(200, await queries[query](granted.console, url.searchParams))
+  } catch (thrown) {
+    const error = errorDto(thrown)
+    if (!error) throw thrown
+    return json(400, { error })
+  }
+}
+
+function failure(status: number, code: string, message: string): Response {
+  const error: ErrorDto = { code, message }
+  return json(status, { error })
+}
+
+function json(status: number, body: unknown): Response {
+  return Response.json(body, { status, headers: { 'Cache-Control': 'no-store' } })
+}

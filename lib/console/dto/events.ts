@@ -1,0 +1,41 @@
+export type OutcomeDto = 'ok' | 'denied' | 'error'
+
+/** One line of the audit log. Times are milliseconds since 1970, in the sandbox's clock. */
+export interface EventRowDto {
+  readonly seq: number
+  readonly eventId: string
+  readonly time: number
+  readonly eventName: string
+  readonly principalArn: string
+  readonly outcome: OutcomeDto
+  readonly errorCode?: string
+  readonly readOnly: boolean
+  /** The first key it concerns. */
+  readonly keyArn?: string
+}
+
+export interface EventPageDto {
+  readonly events: readonly EventRowDto[]
+  /** Give it as `before` to get the events behind this page; absent on the last one. */
+  readonly older?: number
+}
+
+export interface EventDto extends EventRowDto {
+  readonly requestId?: string
+  readonly sourceIp: string
+  readonly userAgent: string
+  readonly errorMessage?: string
+  /** The CloudTrail record, indented JSON. */
+  readonly record: string
+  readonly decisions: readonly DecisionDto[]
+}
+
+/** What one check was decided by, in the words of the decision reference. */
+export interface DecisionDto {
+  /** From 1, in the order of the checks. */
+  readonly number: number
+  readonly action: string
+  readonly resource: string
+  readonly outcome: string
+  readonly by: string
+}

@@ -1,0 +1,30 @@
+import type { EventDto, EventPageDto } from './events.ts'
+import type { AliasDto, KeyChoiceDto, KeyDto, KeyPageDto, KeyUseDto, PolicyDto, RotationsDto } from './keys.ts'
+
+/** What each read of the console answers: `GET /api/console/<name>`. */
+export interface QueryResults {
+  readonly keys: KeyPageDto
+  readonly key: KeyDto
+  /** Every key of the Region by its names, to choose from. */
+  readonly choices: readonly KeyChoiceDto[]
+  /** Who used the keys that are asked for by `id`, as often as needed. */
+  readonly uses: readonly KeyUseDto[]
+  readonly policy: PolicyDto
+  readonly rotations: RotationsDto
+  readonly aliases: readonly AliasDto[]
+  readonly events: EventPageDto
+  readonly event: EventDto
+}
+
+export type QueryName = keyof QueryResults
+export type QueryParams = Readonly<Record<string, string | readonly string[] | undefined>>
+
+/** A read made on the server while the page was rendered, with the time it was made at. */
+export type EntryDto = {
+  [Q in QueryName]: {
+    readonly query: Q
+    readonly params: QueryParams
+    readonly data: QueryResults[Q]
+    readonly at: number
+  }
+}[QueryName]

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { ownPath } from './own-path.ts'
+
+describe('ownPath', () => {
+  it('keeps a page of the console with its filters', () => {
+    expect(ownPath('/main/111122223333/us-east-1/keys?state=Enabled&q=a%26b')).toBe(
+      '/main/111122223333/us-east-1/keys?state=Enabled&q=a%26b',
+    )
+  })
+
+  it.each([
+    'https://evil.example/',
+    '//evil.example',
+    '/\\evil.example',
+    'javascript:alert(1)',
+    '/sign-in',
+    '',
+    undefined,
+    ['/a'],
+  ])('starts at the beginning for %j', (wanted) => {
+    expect(ownPath(wanted)).toBe('/')
+  })
+})

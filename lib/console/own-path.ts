@@ -1,0 +1,9 @@
+const HERE = 'http://keystead.invalid'
+
+/** A path of this console to go to after sign-in; anything that would leave it, or come back to sign-in, is the start. */
+export function ownPath(wanted: unknown): string {
+  if (typeof wanted !== 'string' || !wanted.startsWith('/') || !URL.canParse(wanted, HERE)) return '/'
+  const url = new URL(wanted, HERE)
+  if (url.origin !== HERE || url.pathname.startsWith('/sign-in')) return '/'
+  return url.pathname + url.search
+}

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import type { EpochMillis } from '#kernel/ids.ts'
+import { rotationsDto } from './rotations.ts'
+
+const BORN = 1000 as EpochMillis
+const AT = (time: number) => time as EpochMillis
+
+it('orders materials by birth, whatever the order they are listed in', () => {
+  const rotations = [
+    { KeyMaterialId: 'c', KeyMaterialState: 'CURRENT', RotationType: 'ON_DEMAND', RotationDate: AT(3000) },
+    { KeyMaterialId: 'a', KeyMaterialState: 'NON_CURRENT' },
+    { KeyMaterialId: 'b', KeyMaterialState: 'NON_CURRENT', RotationType: 'AUTOMATIC', RotationDate: AT(2000) },
+  ] as const
+  const status = { KeyRotationEnabled: true, RotationPeriodInDays: 90, NextRotationDate: AT(9000) }
+  expect(rotationsDto(BORN, rotations, status)).toEqual({
+    materials: [
+      { number: 1, materialId: 'a', current: false, since: 1000, how: 'created' },
+      { number: 2, materialId: 'b', current: false, since: 2000, how: 'automatic' },
+      { number: 3, materialId: 'c', current: true, since: 3000, how: 'on-demand' },
+    ],
+    periodInDays: 90,
+    nextRotationAt: 9000,
+    onDemandUsed: 1,
+  })
+})
+
+it('plans nothing while automatic rotation is off', () => {
+  const dto = rotationsDto(BORN, [], {
+    KeyRotationEnabled: false,
+    RotationPeriodInDays: 90,
+    NextRotationDate: AT(9000),
+  })
+  expect(dto).toEqual({ materials: [], onDemandUsed: 0 })
+})

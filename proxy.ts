@@ -1,0 +1,21 @@
+import { type NextRequest, NextResponse } from 'next/server'
+import { PATH_HEADER, SESSION_COOKIES } from '#auth/session-cookie.ts'
+
+/**
+ * Sends whoever has no session cookie to sign-in, and back afterwards. It lets nobody in: whether a session is live,
+ * and what it may see, is decided where the data is read.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const { pathname, search } = request.nextUrl
+  if (!SESSION_COOKIES.some((name) => request.cookies.has(name))) {
+    const signIn = new URL('/sign-in', request.url)
+    if (pathname !== '/') signIn.searchParams.set('callbackUrl', pathname + search)
+    return NextResponse.redirect(signIn)
+  }
+  const headers = new Headers(request.headers)
+  headers.set(PATH_HEADER, pathname + search)
+  return NextResponse.next({ request: { headers } })
+}
+
+/** Pages only: their data and their actions answer for themselves. */
+export const config = { matcher: ['/((?!_next/|api/|sign-in|favicon|.*\\.\\w+$).*)'] }
