@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { AliasDto } from '#console/dto/keys.ts'
 import { aliasText, shortId } from '../format.ts'
 import { usePaths } from '../hooks/frame.tsx'
+import { KeyStatus } from '../keys/key-status.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Link, textLink } from '../ui/link.tsx'
@@ -28,8 +29,14 @@ export function AliasTable({ aliases, actions, hideTarget = false }: AliasTableP
         <thead>
           <tr>
             <th>Alias</th>
-            {!hideTarget && <th>Target key</th>}
-            <th>Updated</th>
+            {hideTarget ? (
+              <th>Updated</th>
+            ) : (
+              <>
+                <th>Target key</th>
+                <th>Key status</th>
+              </>
+            )}
             <th>
               <span className="sr-only">Actions</span>
             </th>
@@ -42,33 +49,31 @@ export function AliasTable({ aliases, actions, hideTarget = false }: AliasTableP
                 <span className="font-strong">{aliasText(alias.name)}</span>{' '}
                 <CopyButton text={alias.name} label={`Copy ${alias.name}`} className="reveal" />
               </td>
-              {!hideTarget && (
-                <td className="at-c">
-                  <TargetLink keyId={alias.keyId} />
-                </td>
+              {hideTarget ? (
+                <td className="at-c text-ink-2">{alias.updatedAt !== undefined && <Ago time={alias.updatedAt} />}</td>
+              ) : (
+                <>
+                  <td className="at-c">
+                    <TargetLink keyId={alias.keyId} />
+                  </td>
+                  <td className="at-d">{alias.keyState && <KeyStatus state={alias.keyState} />}</td>
+                </>
               )}
-              <td className="at-d text-ink-2">{alias.updatedAt !== undefined && <Ago time={alias.updatedAt} />}</td>
               <td className="at-b end">
-                {alias.name.startsWith('alias/aws/') ? (
-                  <span className="text-ink-3">kept for AWS</span>
-                ) : (
-                  <>
-                    <Button
-                      size="small"
-                      variant="ghost"
-                      onClick={() => setRetargeted(alias)}
-                      aria-label={`Retarget ${alias.name}`}
-                    >
-                      Retarget
-                    </Button>
-                    <IconButton
-                      icon="bin"
-                      label={`Delete ${alias.name}`}
-                      className="size-7 align-bottom"
-                      onClick={() => setDeleted(alias)}
-                    />
-                  </>
-                )}
+                <Button
+                  size="small"
+                  variant="ghost"
+                  onClick={() => setRetargeted(alias)}
+                  aria-label={`Retarget ${alias.name}`}
+                >
+                  Retarget
+                </Button>
+                <IconButton
+                  icon="bin"
+                  label={`Delete ${alias.name}`}
+                  className="size-7 align-bottom"
+                  onClick={() => setDeleted(alias)}
+                />
               </td>
             </tr>
           ))}
@@ -80,9 +85,8 @@ export function AliasTable({ aliases, actions, hideTarget = false }: AliasTableP
   )
 }
 
-function TargetLink({ keyId }: { readonly keyId: string | undefined }) {
+function TargetLink({ keyId }: { readonly keyId: string }) {
   const { key } = usePaths()
-  if (!keyId) return <span className="text-ink-3">no key yet</span>
   return (
     <Link href={key(keyId)} className={`mono ${textLink}`} title={keyId}>
       {shortId(keyId)}

@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import type { EventPageDto } from '#console/dto/events.ts'
 import type { FilterField } from '../filters/fields.ts'
 import { FilterBar } from '../filters/filter-bar.tsx'
+import { keyIdOf } from '../format.ts'
 import { useConsoleQuery } from '../hooks/queries.tsx'
 import { useUrlState } from '../hooks/use-url-state.ts'
 import { paramsOf } from '../keys/list-params.ts'
@@ -59,11 +60,7 @@ function HideReads() {
 }
 
 function Events({ page, ofKey }: { readonly page: EventPageDto; readonly ofKey: boolean }) {
-  const { data } = useConsoleQuery('aliases', {}, { enabled: !ofKey })
-  const aliases = useMemo(() => {
-    const named = (data ?? []).toReversed()
-    return new Map(named.flatMap(({ keyId, name }) => (keyId ? [[keyId, name] as const] : [])))
-  }, [data])
+  const aliases = useAliases(ofKey ? [] : page.events.flatMap(({ keyArn }) => keyArn ?? []))
   if (page.events.length === 0) return <NoEvents />
   return (
     <>
@@ -73,6 +70,15 @@ function Events({ page, ofKey }: { readonly page: EventPageDto; readonly ofKey: 
       <OlderAndNewer older={page.older} />
     </>
   )
+}
+
+/** What people call the keys of a list, by key id: known a moment later than the list itself. */
+function useAliases(keyArns: readonly string[]): ReadonlyMap<string, string> {
+  const id = [...new Set(keyArns.map(keyIdOf))].sort()
+  const { data } = useConsoleQuery('lookup', { id }, { keep: true, enabled: id.length > 0 })
+  return useMemo(() => {
+    return new Map((data ?? []).flatMap(({ keyId, aliases: [first] }) => (first ? [[keyId, first] as const] : [])))
+  }, [data])
 }
 
 function OlderAndNewer({ older }: { readonly older: number | undefined }) {

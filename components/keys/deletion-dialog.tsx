@@ -83,7 +83,7 @@ export function DeletionDialog({ keys, actions, open, onOpenChange, onDone }: De
 
 /** What would be lost: who used each key last, and which names lead to it. */
 function BlastRadius({ keys }: { readonly keys: readonly KeyRowDto[] }) {
-  const { data } = useConsoleQuery('uses', { id: keys.map((key) => key.keyId) })
+  const { data } = useConsoleQuery('lookup', { id: keys.map((key) => key.keyId) })
   const now = useNow()
   return (
     <ul className="grid max-h-44 overflow-y-auto rounded-m border border-line">

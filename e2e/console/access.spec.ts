@@ -20,8 +20,8 @@ for (const path of [pagePath('keys', 'mars-north-1'), pagePath('nothing'), '/mai
 test('the reads of the console answer own accounts only', async ({ page }) => {
   const read = (query: string, account: string) =>
     page.request.get(`/api/console/${query}?scope=main/${account}/${REGION}`)
-  expect((await read('aliases', ACCOUNT)).status()).toBe(200)
-  expect((await read('aliases', '999988887777')).status()).toBe(403)
+  expect((await read('choices', ACCOUNT)).status()).toBe(200)
+  expect((await read('choices', '999988887777')).status()).toBe(403)
   expect((await read('__proto__', ACCOUNT)).status()).toBe(404)
   const error = await (await read('key', ACCOUNT)).json()
   expect(error).toMatchObject({ error: { code: 'ValidationException' } })

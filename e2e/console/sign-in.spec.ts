@@ -44,7 +44,7 @@ test('signing out ends the session on the server, not only in the browser', asyn
   await expect(page).toHaveURL(/\/sign-in/)
 
   const cookie = before.map(({ name, value }) => `${name}=${value}`).join('; ')
-  const answer = await request.get('/api/console/aliases?scope=main/111122223333/us-east-1', { headers: { cookie } })
+  const answer = await request.get('/api/console/choices?scope=main/111122223333/us-east-1', { headers: { cookie } })
   expect(answer.status()).toBe(401)
   await page.goto(pagePath('keys'))
   await expect(page).toHaveURL(/\/sign-in/)

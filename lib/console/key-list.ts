@@ -1,4 +1,5 @@
 import type { FacetDto, FacetsDto, KeyPageDto, KeyRowDto } from './dto/keys.ts'
+import { hasWords, pageOf, parsePage, wordsOf } from './page-of.ts'
 
 /** Which keys to list, as it stands in the address. Values of one field are alternatives; fields add up. */
 export interface KeyFilter {
@@ -28,9 +29,7 @@ const SORTS = {
 
 export type SortColumn = keyof typeof SORTS
 
-export const PAGE_SIZES = [25, 50, 100, 250] as const
 const DEFAULT_SORT = '-created'
-const DEFAULT_PAGE_SIZE = 50
 const TAG_PREFIX = 'tag.'
 
 /** Reads a filter from an address; what it does not understand counts as not there. */
@@ -38,35 +37,23 @@ export function parseKeyFilter(params: URLSearchParams): KeyFilter {
   const sort = params.get('sort') ?? DEFAULT_SORT
   const column = sort.replace(/^-/, '')
   const known = isSortColumn(column)
-  const size = Number(params.get('size'))
   const tagKeys = [...new Set(params.keys())].filter((name) => name.startsWith(TAG_PREFIX))
   return {
-    words: (params.get('q') ?? '').toLowerCase().split(/\s+/).filter(Boolean),
+    words: wordsOf(params),
     state: params.getAll('state'),
     spec: params.getAll('spec'),
     usage: params.getAll('usage'),
     tags: new Map(tagKeys.map((name) => [name.slice(TAG_PREFIX.length), params.getAll(name)])),
     sort: known ? column : 'created',
     descending: known ? sort.startsWith('-') : true,
-    page: Math.max(1, Math.trunc(Number(params.get('page'))) || 1),
-    pageSize: PAGE_SIZES.find((each) => each === size) ?? DEFAULT_PAGE_SIZE,
+    ...parsePage(params),
   }
 }
 
 /** One page of the keys that pass a filter; a page behind the last one is the last one. */
 export function listKeys(rows: readonly KeyRowDto[], filter: KeyFilter): KeyPageDto {
   const matching = rows.filter((row) => passes(row, filter)).sort(order(filter))
-  const pages = Math.max(1, Math.ceil(matching.length / filter.pageSize))
-  const page = Math.min(filter.page, pages)
-  const start = (page - 1) * filter.pageSize
-  return {
-    rows: matching.slice(start, start + filter.pageSize),
-    matching: matching.length,
-    total: rows.length,
-    page,
-    pageSize: filter.pageSize,
-    facets: facetsOf(rows),
-  }
+  return { ...pageOf(matching, filter.page, filter.pageSize), total: rows.length, facets: facetsOf(rows) }
 }
 
 function passes(row: KeyRowDto, filter: KeyFilter): boolean {
@@ -75,7 +62,7 @@ function passes(row: KeyRowDto, filter: KeyFilter): boolean {
     isOneOf(row.spec, filter.spec) &&
     isOneOf(row.usage, filter.usage) &&
     hasTags(row, filter.tags) &&
-    hasWords(row, filter.words)
+    hasWords(filter.words, () => aboutOf(row))
   )
 }
 
@@ -89,13 +76,9 @@ function hasTags(row: KeyRowDto, wanted: KeyFilter['tags']): boolean {
   )
 }
 
-function hasWords(row: KeyRowDto, words: readonly string[]): boolean {
-  if (words.length === 0) return true
+function aboutOf(row: KeyRowDto): string {
   const tags = row.tags.map((tag) => `${tag.key}=${tag.value}`)
-  const about = [row.arn, row.description, row.state, row.spec, row.usage, ...row.aliases, ...tags]
-    .join('\n')
-    .toLowerCase()
-  return words.every((word) => about.includes(word))
+  return [row.arn, row.description, row.state, row.spec, row.usage, ...row.aliases, ...tags].join('\n')
 }
 
 /** By the chosen column; equal ones newest first, then by id, so that an order never changes by itself. */

@@ -1,9 +1,18 @@
 import 'server-only'
 
-import type { Input } from '#model/api.ts'
 import type { Console } from './access.ts'
+import { listAliases } from './alias-list.ts'
 import { audit } from './audit-queries.ts'
-import type { AliasDto, KeyChoiceDto, KeyDto, KeyRowDto, KeyUseDto, PolicyDto, RotationsDto } from './dto/keys.ts'
+import type {
+  AliasDto,
+  KeyChoiceDto,
+  KeyDto,
+  KeyLookupDto,
+  KeyRowDto,
+  PageDto,
+  PolicyDto,
+  RotationsDto,
+} from './dto/keys.ts'
 import type { QueryName, QueryResults } from './dto/queries.ts'
 import { keyDto, keyRow } from './key-dto.ts'
 import { listKeys, parseKeyFilter } from './key-list.ts'
@@ -16,11 +25,12 @@ export type Query<Q extends QueryName> = (console: Console, params: URLSearchPar
 export const queries: { readonly [Q in QueryName]: Query<Q> } = {
   keys: async (console, params) => listKeys(await inventory(console), parseKeyFilter(params)),
   choices,
-  uses,
+  lookup,
   key,
   policy,
   rotations,
   aliases,
+  aliasList,
   ...audit,
 }
 
@@ -39,18 +49,18 @@ async function choices(console: Console): Promise<readonly KeyChoiceDto[]> {
   return (await inventory(console)).map(({ keyId, aliases, state }) => ({ keyId, aliases, state }))
 }
 
-async function uses(console: Console, params: URLSearchParams): Promise<readonly KeyUseDto[]> {
+async function lookup(console: Console, params: URLSearchParams): Promise<readonly KeyLookupDto[]> {
   const asked = new Set(params.getAll('id'))
   const rows = (await inventory(console)).filter(({ keyId }) => asked.has(keyId))
-  return rows.map(({ keyId, lastUse }) => ({ keyId, ...(lastUse ? { lastUse } : {}) }))
+  return rows.map(({ keyId, aliases, lastUse }) => ({ keyId, aliases, ...(lastUse ? { lastUse } : {}) }))
 }
 
 async function key(console: Console, params: URLSearchParams): Promise<KeyDto> {
   const KeyId = params.get('id') ?? ''
   const { KeyMetadata } = await console.call('DescribeKey', { KeyId })
-  const [aliases, tags] = await Promise.all([aliasNames(console, { KeyId }), tagsOf(console, KeyId)])
+  const [aliases, tags] = await Promise.all([aliasesOf(console, KeyId), tagsOf(console, KeyId)])
   if (!KeyMetadata) throw new Error('DescribeKey answered without KeyMetadata')
-  return keyDto(KeyMetadata, { aliases, tags })
+  return keyDto(KeyMetadata, { aliases: aliases.map(({ name }) => name), tags })
 }
 
 async function policy(console: Console, params: URLSearchParams): Promise<PolicyDto> {
@@ -76,26 +86,23 @@ async function rotations(console: Console, params: URLSearchParams): Promise<Rot
 }
 
 async function aliases(console: Console, params: URLSearchParams): Promise<readonly AliasDto[]> {
-  const KeyId = params.get('id')
-  const all = await listAliases(console, KeyId ? { KeyId } : {})
-  return all.map((alias) => ({
-    name: alias.AliasName ?? '',
-    arn: alias.AliasArn ?? '',
-    ...(alias.TargetKeyId ? { keyId: alias.TargetKeyId } : {}),
-    ...(alias.CreationDate === undefined ? {} : { createdAt: alias.CreationDate }),
-    ...(alias.LastUpdatedDate === undefined ? {} : { updatedAt: alias.LastUpdatedDate }),
-  }))
+  return aliasesOf(console, params.get('id') ?? '')
 }
 
-function listAliases(console: Console, input: Input<'ListAliases'>) {
-  return everyPage(async (Marker) => {
-    const page = await console.call('ListAliases', { ...input, ...(Marker ? { Marker } : {}) })
+async function aliasList(console: Console, params: URLSearchParams): Promise<PageDto<AliasDto>> {
+  return listAliases(await inventory(console), params)
+}
+
+async function aliasesOf(console: Console, KeyId: string): Promise<readonly AliasDto[]> {
+  const all = await everyPage(async (Marker) => {
+    const page = await console.call('ListAliases', { KeyId, ...(Marker ? { Marker } : {}) })
     return { items: page.Aliases, next: page.NextMarker }
   })
-}
-
-async function aliasNames(console: Console, input: Input<'ListAliases'>): Promise<readonly string[]> {
-  return (await listAliases(console, input)).flatMap((alias) => alias.AliasName ?? [])
+  return all.map(({ AliasName = '', TargetKeyId = KeyId, LastUpdatedDate }) => ({
+    name: AliasName,
+    keyId: TargetKeyId,
+    ...(LastUpdatedDate === undefined ? {} : { updatedAt: LastUpdatedDate }),
+  }))
 }
 
 function tagsOf(console: Console, KeyId: string) {

@@ -30,8 +30,8 @@ export interface LastUseDto {
 /** A key as something to choose. */
 export type KeyChoiceDto = Pick<KeyRowDto, 'keyId' | 'aliases' | 'state'>
 
-/** The last use of a key; without one it was never used. */
-export type KeyUseDto = Pick<KeyRowDto, 'keyId' | 'lastUse'>
+/** The names and the last use of a key; without a last use it was never used. */
+export type KeyLookupDto = Pick<KeyRowDto, 'keyId' | 'aliases' | 'lastUse'>
 
 /** Values of a column over all keys of the Region, with how many keys have each. */
 export interface FacetDto {
@@ -47,14 +47,7 @@ export interface FacetsDto {
   readonly tags: Readonly<Record<string, readonly FacetDto[]>>
 }
 
-export interface KeyPageDto {
-  readonly rows: readonly KeyRowDto[]
-  /** Keys that pass the filter, and all of the Region. */
-  readonly matching: number
-  readonly total: number
-  /** From 1. */
-  readonly page: number
-  readonly pageSize: number
+export interface KeyPageDto extends PageDto<KeyRowDto> {
   readonly facets: FacetsDto
 }
 
@@ -87,11 +80,23 @@ export interface RotationsDto {
   readonly onDemandUsed: number
 }
 
+/** An alias of one key. */
 export interface AliasDto {
   readonly name: string
-  readonly arn: string
-  /** Absent for an alias without a key, such as an AWS managed one that was never used. */
-  readonly keyId?: string
-  readonly createdAt?: number
+  readonly keyId: string
+  /** Absent where the aliases of many keys are listed. */
   readonly updatedAt?: number
+  /** The state of its key, where the aliases of many keys are listed. */
+  readonly keyState?: string
+}
+
+/** A part of a long list. */
+export interface PageDto<T> {
+  readonly rows: readonly T[]
+  /** Rows that pass the filter, and all of them. */
+  readonly matching: number
+  readonly total: number
+  /** From 1. */
+  readonly page: number
+  readonly pageSize: number
 }

@@ -1,5 +1,14 @@
 import type { EventDto, EventPageDto } from './events.ts'
-import type { AliasDto, KeyChoiceDto, KeyDto, KeyPageDto, KeyUseDto, PolicyDto, RotationsDto } from './keys.ts'
+import type {
+  AliasDto,
+  KeyChoiceDto,
+  KeyDto,
+  KeyLookupDto,
+  KeyPageDto,
+  PageDto,
+  PolicyDto,
+  RotationsDto,
+} from './keys.ts'
 
 /** What each read of the console answers: `GET /api/console/<name>`. */
 export interface QueryResults {
@@ -7,11 +16,14 @@ export interface QueryResults {
   readonly key: KeyDto
   /** Every key of the Region by its names, to choose from. */
   readonly choices: readonly KeyChoiceDto[]
-  /** Who used the keys that are asked for by `id`, as often as needed. */
-  readonly uses: readonly KeyUseDto[]
+  /** Names and last uses of the keys that are asked for by `id`, given as often as needed. */
+  readonly lookup: readonly KeyLookupDto[]
   readonly policy: PolicyDto
   readonly rotations: RotationsDto
+  /** The aliases of one key. */
   readonly aliases: readonly AliasDto[]
+  /** The aliases of all keys. */
+  readonly aliasList: PageDto<AliasDto>
   readonly events: EventPageDto
   readonly event: EventDto
 }
