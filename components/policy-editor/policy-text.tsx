@@ -1,6 +1,6 @@
 'use client'
 
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { count } from '../format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Json } from '../ui/json.tsx'
@@ -19,6 +19,9 @@ interface PolicyTextProps {
 /** A policy as text in colour: what is typed lies unseen over what is painted, letter upon letter. */
 export function PolicyText({ label, value, onChange, problem }: PolicyTextProps) {
   const [caret, setCaret] = useState(0)
+  // What is typed before React has taken over the field would be mixed with what it puts there.
+  const [ready, setReady] = useState(false)
+  useEffect(() => setReady(true), [])
   const lines = value.split('\n').length
   const painted = useMemo(() => <Json text={value} />, [value])
   return (
@@ -46,6 +49,7 @@ export function PolicyText({ label, value, onChange, problem }: PolicyTextProps)
               autoCapitalize="off"
               autoComplete="off"
               wrap="off"
+              readOnly={!ready}
               value={value}
               onChange={(event) => onChange(event.target.value)}
               onSelect={(event) => setCaret(event.currentTarget.selectionStart)}

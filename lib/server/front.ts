@@ -60,7 +60,14 @@ export function createFront(failed: (error: unknown) => void): Front {
   }
 }
 
+/** No proxy is trusted: what a client says of where it comes from must not reach the audit log. */
+function setSource(request: IncomingMessage): void {
+  for (const name of Object.keys(request.headers)) if (name.startsWith('x-forwarded-')) delete request.headers[name]
+  request.headers['x-forwarded-for'] = request.socket.remoteAddress?.replace(/^::ffff:/, '') ?? ''
+}
+
 function answerByNext({ next }: Faces, request: IncomingMessage, response: ServerResponse): unknown {
+  setSource(request)
   if (next) return next(request, response)
   return send(response, notFound('The console is off. Sign requests with AWS Signature Version 4 to use the API.'))
 }

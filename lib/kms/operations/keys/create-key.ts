@@ -1,6 +1,7 @@
 import { findSpec } from '#crypto/specs.ts'
 import type { KeyId } from '#kernel/ids.ts'
 import type { Input } from '#model/api.ts'
+import { arnOf } from '../../domain/arn.ts'
 import { kindConditions, requestConditions, requestTagConditions } from '../../domain/conditions.ts'
 import { keyMetadata } from '../../domain/key-metadata.ts'
 import { acceptKeyPolicy, defaultPolicyOf } from '../../domain/key-policy.ts'
@@ -103,5 +104,9 @@ async function create(input: Asked, kind: Kind, context: Context) {
     insert('material', { ...scope, keyId, materialId, number: 1, createdAt: now, rotationType: null, wrapped }),
     ...(input.Tags ?? []).map((tag) => insert('tag', { ...scope, keyId, tagKey: tag.TagKey, tagValue: tag.TagValue })),
   ]
-  return { answer: { KeyMetadata: keyMetadata(key) }, writes: [...writes, ...rows] }
+  return {
+    answer: { KeyMetadata: keyMetadata(key) },
+    writes: [...writes, ...rows],
+    trail: { resources: [arnOf(key)] },
+  }
 }
