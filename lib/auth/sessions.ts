@@ -68,7 +68,8 @@ export function createSessions(ports: SessionPorts): Sessions {
     },
     async find(token) {
       const row = await store.session(sha256Hex(token))
-      if (!row || !isLive(row, clocks.wall.now())) return undefined
+      // The operator may have set another account since: nobody becomes its root by an old sign-in.
+      if (!row || row.principalArn !== user.principal.arn || !isLive(row, clocks.wall.now())) return undefined
       await touch(row, ports)
       return { userName: row.userName, principal: user.principal, scope: ports.scope }
     },

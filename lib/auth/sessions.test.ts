@@ -1,0 +1,242 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { sha256Hex } from '#kernel/hash.ts'
+import { rootPrincipal } from '#kernel/principal.ts'
+import { systemIds, systemSecrets } from '#kernel/random.ts'
+import { MAIN_SANDBOX } from '#kernel/scope.ts'
+import { openMemoryStore } from '#store/open.ts'
+import { TestClock } from '#testing/clock.ts'
+import { envelopeOf } from '#testing/events.ts'
+import { ACCOUNT, OTHER_ACCOUNT, REGION } from '#testing/harness.ts'
+import { type BrokenStore, breakable } from '#testing/stores.ts'
+import { createSessions, type SessionPorts, type Sessions } from './sessions.ts'
+
+const HOUR = 3_600_000
+const MINUTE = 60_000
+const PASSWORD = 'correct horse battery staple'
+const scope = { sandbox: MAIN_SANDBOX, account: ACCOUNT, region: REGION }
+const source = { id: systemIds.uuid() as never, face: 'console', sourceIp: '192.0.2.1', userAgent: 'browser' } as const
+
+let store: BrokenStore
+let clock: TestClock
+let sessions: Sessions
+
+const open = (more: Partial<SessionPorts> = {}) =>
+  createSessions({
+    store,
+    clocks: { wall: clock, of: () => clock },
+    ids: systemIds,
+    secrets: systemSecrets,
+    user: { userName: 'admin', password: PASSWORD, principal: rootPrincipal(ACCOUNT) },
+    scope,
+    origin: 'http://127.0.0.1:3000',
+    allowed: true,
+    ...more,
+  })
+
+beforeEach(() => {
+  store = breakable(openMemoryStore())
+  clock = new TestClock()
+  sessions = open()
+})
+
+const signIn = async (userName = 'admin', password = PASSWORD, by = sessions) =>
+  (await by.signIn({ userName, password, source }))?.token
+const signedIn = async () => {
+  const token = await signIn()
+  if (token === undefined) throw new Error('not signed in')
+  return token
+}
+const logins = async () => (await store.events({ sandbox: MAIN_SANDBOX, account: ACCOUNT, limit: 100 })).toReversed()
+
+describe('signing in', () => {
+  it('with the right name and password gives a token that stands for the user', async () => {
+    const token = await signedIn()
+    expect(Buffer.from(token, 'base64url')).toHaveLength(32)
+    expect(await sessions.find(token)).toEqual({ userName: 'admin', principal: rootPrincipal(ACCOUNT), scope })
+  })
+
+  it('gives another token each time, all of them good', async () => {
+    const tokens = [await signedIn(), await signedIn()]
+    expect(new Set(tokens).size).toBe(2)
+    for (const token of tokens) expect(await sessions.find(token)).toBeDefined()
+  })
+
+  it.each([
+    ['a wrong password', 'admin', 'wrong'],
+    ['no password', 'admin', ''],
+    ['part of the password', 'admin', PASSWORD.slice(0, -1)],
+    ['a name that nobody has', 'root', PASSWORD],
+    ['a name in other case', 'Admin', PASSWORD],
+    ['nothing', '', ''],
+  ])('is refused with %s', async (_, userName, password) => {
+    expect(await sessions.signIn({ userName, password, source })).toBeUndefined()
+  })
+
+  it('is refused where a password would cross the network in clear text, and recorded', async () => {
+    expect(await signIn('admin', PASSWORD, open({ allowed: false }))).toBeUndefined()
+    expect(await logins()).toMatchObject([{ eventName: 'ConsoleLogin', outcome: 'denied' }])
+  })
+
+  it('keeps no token, only its digest', async () => {
+    const token = await signedIn()
+    expect(await store.session(token)).toBeUndefined()
+    expect(await store.session(sha256Hex(token))).toMatchObject({ userName: 'admin', revokedAt: null })
+  })
+
+  it('does not happen when it cannot be recorded', async () => {
+    store.fault = () => Promise.reject(new Error('the disk is full'))
+    await expect(sessions.signIn({ userName: 'admin', password: PASSWORD, source })).rejects.toThrow()
+  })
+})
+
+describe('the ConsoleLogin event', () => {
+  it('says that it succeeded, who it was and from where', async () => {
+    await signIn()
+    const [event, ...more] = await logins()
+    expect(more).toEqual([])
+    expect(event).toMatchObject({
+      ...scope,
+      eventName: 'ConsoleLogin',
+      principal: `arn:aws:iam::${ACCOUNT}:root`,
+      outcome: 'ok',
+      readOnly: false,
+      keyUse: false,
+      requestId: source.id,
+      eventTime: clock.now(),
+    })
+    expect(event && envelopeOf(event).record).toMatchObject({
+      eventSource: 'signin.amazonaws.com',
+      eventType: 'AwsConsoleSignIn',
+      responseElements: { ConsoleLogin: 'Success' },
+      additionalEventData: { LoginTo: 'http://127.0.0.1:3000/sign-in', MFAUsed: 'No' },
+      sourceIPAddress: '192.0.2.1',
+      userIdentity: { type: 'Root', accountId: ACCOUNT },
+    })
+  })
+
+  it('of a wrong password names the user', async () => {
+    await signIn('admin', 'wrong')
+    const [event] = await logins()
+    expect(event).toMatchObject({ outcome: 'denied', principal: `arn:aws:iam::${ACCOUNT}:root` })
+    expect(event && envelopeOf(event).record).toMatchObject({
+      errorMessage: 'Failed authentication',
+      responseElements: { ConsoleLogin: 'Failure' },
+    })
+  })
+
+  it('of an unknown name keeps neither the name, which may be a password, nor the password', async () => {
+    await signIn('hunter2', 'hunter3')
+    const [event] = await logins()
+    expect(event).toMatchObject({ outcome: 'denied', principal: 'unknown' })
+    expect(event?.text).not.toMatch(/hunter/)
+    expect(event && envelopeOf(event).record).toMatchObject({
+      errorMessage: 'No username found in supplied account',
+      userIdentity: { userName: 'HIDDEN_DUE_TO_SECURITY_REASONS' },
+    })
+  })
+
+  it('never holds password or token', async () => {
+    const token = await signedIn()
+    await signIn('admin', `${PASSWORD}!`)
+    const texts = (await logins()).map(({ text }) => text).join()
+    for (const secret of [PASSWORD, token, sha256Hex(token)]) expect(texts).not.toContain(secret)
+  })
+})
+
+describe('a session', () => {
+  it('ends 4 hours after it was last seen', async () => {
+    const token = await signedIn()
+    clock.advance(4 * HOUR - 1)
+    expect(await sessions.find(token)).toBeDefined()
+    clock.advance(4 * HOUR - 1)
+    expect(await sessions.find(token)).toBeDefined()
+    clock.advance(4 * HOUR)
+    expect(await sessions.find(token)).toBeUndefined()
+  })
+
+  it('ends 12 hours after sign-in, however busy', async () => {
+    const token = await signedIn()
+    for (let hour = 1; hour < 12; hour += 1) {
+      clock.advance(HOUR)
+      expect(await sessions.find(token), `hour ${hour}`).toBeDefined()
+    }
+    clock.advance(HOUR)
+    expect(await sessions.find(token)).toBeUndefined()
+  })
+
+  it('is written at most once a minute while it is used', async () => {
+    const token = await signedIn()
+    const version = async () => (await store.session(sha256Hex(token)))?.version
+    const first = await version()
+    clock.advance(MINUTE - 1)
+    await sessions.find(token)
+    expect(await version()).toBe(first)
+    clock.advance(1)
+    await sessions.find(token)
+    expect(await version()).not.toBe(first)
+  })
+
+  it('is not found by a token that was changed, cut or made up', async () => {
+    const token = await signedIn()
+    for (const other of ['', token.slice(1), `${token}A`, token.toLowerCase(), sha256Hex(token), '../session']) {
+      expect(await sessions.find(other)).toBeUndefined()
+    }
+  })
+
+  it('outlives a restart', async () => {
+    const token = await signedIn()
+    expect(await open().find(token)).toBeDefined()
+  })
+
+  it('ends when its user is another one after a restart', async () => {
+    const token = await signedIn()
+    const user = { userName: 'admin', password: PASSWORD, principal: rootPrincipal(OTHER_ACCOUNT) }
+    const other = open({ user, scope: { ...scope, account: OTHER_ACCOUNT } })
+    expect(await other.find(token)).toBeUndefined()
+  })
+})
+
+describe('revoking', () => {
+  it('ends the session at once, and no other', async () => {
+    const [token, other] = [await signedIn(), await signedIn()]
+    await sessions.revoke(token)
+    expect(await sessions.find(token)).toBeUndefined()
+    expect(await sessions.find(other)).toBeDefined()
+  })
+
+  it('again, or of a token that never was, does nothing', async () => {
+    const token = await signedIn()
+    await sessions.revoke(token)
+    clock.advance(HOUR)
+    const before = await store.session(sha256Hex(token))
+    await sessions.revoke(token)
+    await sessions.revoke('never')
+    expect(await store.session(sha256Hex(token))).toEqual(before)
+  })
+
+  it('wins when the session is seen at the same time', async () => {
+    const token = await signedIn()
+    clock.advance(MINUTE)
+    let times = 2
+    store.fault = (transaction) => {
+      if (times === 0) return undefined
+      times -= 1
+      return sessions.find(token).then(() => store.commit(transaction))
+    }
+    await sessions.revoke(token)
+    store.fault = undefined
+    expect(await sessions.find(token)).toBeUndefined()
+    expect(await store.session(sha256Hex(token))).toMatchObject({ revokedAt: clock.now() })
+  })
+
+  it('is not undone by a request that saw the session before', async () => {
+    const token = await signedIn()
+    clock.advance(MINUTE)
+    store.fault = (transaction) => {
+      store.fault = undefined
+      return sessions.revoke(token).then(() => store.commit(transaction))
+    }
+    await sessions.find(token)
+    expect(await sessions.find(token)).toBeUndefined()
+  })
+})
