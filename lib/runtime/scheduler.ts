@@ -20,15 +20,18 @@ export function startScheduler(ports: Ports, log: Log): Scheduler {
   let wakeAt = Number.POSITIVE_INFINITY
   const clock = ports.clocks.of(MAIN_SANDBOX)
 
+  /** Does nothing when it will wake earlier: a commit may have asked for that while work was under way. */
   const wakeIn = (millis: number) => {
-    clearTimeout(timer)
-    if (stopped) return
     const wait = Math.min(Math.max(millis, 0), LONGEST_WAIT)
-    wakeAt = clock.now() + wait
+    const at = clock.now() + wait
+    if (stopped || at >= wakeAt) return
+    wakeAt = at
+    clearTimeout(timer)
     timer = setTimeout(run, wait)
     timer.unref()
   }
   const run = () => {
+    wakeAt = Number.POSITIVE_INFINITY
     running = running.then(work).then(wakeIn, (error: unknown) => {
       log.error('due work failed and will be tried again', error)
       wakeIn(RETRY)
