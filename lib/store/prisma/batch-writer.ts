@@ -7,7 +7,7 @@ import { appendEvents, saveCounters } from './append.ts'
 import type { PrismaClient } from './generated/client.ts'
 import type { PackedTransaction } from './messages.ts'
 import type { Db } from './tables.ts'
-import { applyChange, versionInDb } from './tables.ts'
+import { applyChanges, versionsInDb } from './tables.ts'
 
 /** Versions of rows that are remembered, so that writes on warm rows read nothing. */
 const VERSIONS = 10_000
@@ -98,8 +98,9 @@ async function writeBatch(db: Db, known: Connection, batch: readonly PackedTrans
     known.versions,
     batch.flatMap(({ writes }) => writes),
   )
-  const plan = planBatch(batch, (id) => versions.get(id) ?? 0, revision)
-  for (const change of plan.changes) await applyChange(db, change)
+  const versionOf = (id: string) => versions.get(id) ?? 0
+  const plan = planBatch(batch, versionOf, revision)
+  await applyChanges(db, plan.changes, versionOf)
   if (plan.changes.length > 0) counters.set(REVISION, revision)
   const current = batch.filter((_, index) => plan.answers[index] === 'committed')
   await appendEvents(
@@ -117,10 +118,14 @@ async function writeBatch(db: Db, known: Connection, batch: readonly PackedTrans
 /** The versions of all rows that the writes name, from memory where they are known. */
 async function versionsOf(db: Db, known: LruMap<string, number>, writes: readonly Write[]) {
   const versions = new Map<string, number>()
+  const unknown: Write[] = []
   for (const write of writes) {
     const id = idOf(write)
-    if (versions.has(id)) continue
-    const version = known.get(id) ?? (await versionInDb(db, write))
+    const version = known.get(id)
+    if (version === undefined) unknown.push(write)
+    else versions.set(id, version)
+  }
+  for (const [id, version] of await versionsInDb(db, unknown)) {
     known.set(id, version)
     versions.set(id, version)
   }

@@ -5,14 +5,14 @@ import type { KeyRecord } from '#kms/ports.ts'
 import { keyRecord } from '../key-record.ts'
 import { Prisma } from './generated/client.ts'
 import type { Db } from './tables.ts'
-import { COLUMNS } from './tables.ts'
+import { TABLES } from './tables.ts'
 
 // A key record is read by one statement: it shows one moment without a transaction, in which later reads of the same
 // connection would be caught with its old view. It also costs a fifth of five reads through delegates.
 
 /** A row as JSON; bytes in hexadecimal, which JSON can carry. */
 function rowAsJson(table: Table, bytes?: string): string {
-  const members = COLUMNS[table].map((name) => `'${name}', ${name === bytes ? `hex("${name}")` : `"${name}"`}`)
+  const members = TABLES[table].columns.map((name) => `'${name}', ${name === bytes ? `hex("${name}")` : `"${name}"`}`)
   return `json_object(${members.join(', ')})`
 }
 

@@ -1,29 +1,42 @@
+import { utf8 } from '#kernel/bytes.ts'
 import type { Rows, Stored, Table } from '#kms/domain/rows.ts'
+import { PRIMARY_KEYS } from '#kms/domain/rows.ts'
 import type { Write } from '#kms/domain/writes.ts'
 import { StoreError } from '../errors.ts'
 import type { Change, RowKey } from '../plan.ts'
-import { rowKey } from '../plan.ts'
+import { idOf, rowKey } from '../plan.ts'
 import { Prisma } from './generated/client.ts'
 
 /** A client, or the transaction of one. */
 export type Db = Prisma.TransactionClient
 
-/** The columns of each table; its Prisma delegate has the table's name. */
-export const COLUMNS: { readonly [T in Table]: readonly string[] } = {
-  key: Object.keys(Prisma.KeyScalarFieldEnum),
-  material: Object.keys(Prisma.MaterialScalarFieldEnum),
-  policy: Object.keys(Prisma.PolicyScalarFieldEnum),
-  tag: Object.keys(Prisma.TagScalarFieldEnum),
-  alias: Object.keys(Prisma.AliasScalarFieldEnum),
-  domainKey: Object.keys(Prisma.DomainKeyScalarFieldEnum),
-  session: Object.keys(Prisma.SessionScalarFieldEnum),
-  instance: Object.keys(Prisma.InstanceScalarFieldEnum),
+/**
+ * Rows for a statement, as bytes: Prisma writes and parses its parameters as JSON, and escaping the quotes of a long
+ * JSON text costs more than inserting its rows. `jsonb_each` reads it twice as fast as `json_each`.
+ */
+export const jsonRows = (json: string) => Prisma.sql`jsonb_each(CAST(${utf8(json)} AS TEXT))`
+
+interface TableMap {
+  /** Its name in the database. */
+  readonly name: string
+  readonly columns: readonly string[]
 }
 
-/** What every delegate can do, without the types of its table. */
+/** Where each table of the domain lies; its Prisma delegate has the table's own name. */
+export const TABLES: { readonly [T in Table]: TableMap } = {
+  key: { name: 'keys', columns: Object.keys(Prisma.KeyScalarFieldEnum) },
+  material: { name: 'materials', columns: Object.keys(Prisma.MaterialScalarFieldEnum) },
+  policy: { name: 'policies', columns: Object.keys(Prisma.PolicyScalarFieldEnum) },
+  tag: { name: 'tags', columns: Object.keys(Prisma.TagScalarFieldEnum) },
+  alias: { name: 'aliases', columns: Object.keys(Prisma.AliasScalarFieldEnum) },
+  domainKey: { name: 'domain_keys', columns: Object.keys(Prisma.DomainKeyScalarFieldEnum) },
+  session: { name: 'sessions', columns: Object.keys(Prisma.SessionScalarFieldEnum) },
+  instance: { name: 'instance', columns: Object.keys(Prisma.InstanceScalarFieldEnum) },
+}
+
+/** What the writer does with every delegate, without the types of its table. */
 interface Delegate {
-  findFirst(query: { where: RowKey; select: { version: true } }): Promise<{ version: bigint } | null>
-  createMany(query: { data: object }): Promise<{ count: number }>
+  createMany(query: { data: readonly object[] }): Promise<{ count: number }>
   updateMany(query: { where: RowKey; data: object }): Promise<{ count: number }>
   deleteMany(query: { where: RowKey }): Promise<{ count: number }>
 }
@@ -32,26 +45,56 @@ function delegateOf(db: Db, table: Table): Delegate {
   return db[table] as unknown as Delegate
 }
 
-/** The version of the row that a write is about; 0 when there is none. */
-export async function versionInDb(db: Db, write: Write): Promise<number> {
-  const row = await delegateOf(db, write.table).findFirst({ where: rowKey(write), select: { version: true } })
-  return Number(row?.version ?? 0)
+/** The versions of the rows that writes are about, by row id, 0 where there is none: one statement for each table. */
+export async function versionsInDb(db: Db, writes: readonly Write[]): Promise<Map<string, number>> {
+  const versions = new Map(writes.map((write) => [idOf(write), 0]))
+  for (const [table, ofTable] of Map.groupBy(writes, (write) => write.table)) {
+    const { name } = TABLES[table]
+    const same = PRIMARY_KEYS[table].map((column, index) => `t."${column}" = k.value->>${index}`).join(' AND ')
+    const keys = JSON.stringify(ofTable.map((write) => Object.values(rowKey(write))))
+    const rows = await db.$queryRaw<{ index: bigint; version: bigint }[]>`
+      SELECT k.key AS "index", t."version" FROM ${jsonRows(keys)} k
+      CROSS JOIN ${Prisma.raw(`"${name}" t WHERE ${same}`)}`
+    for (const { index, version } of rows) {
+      const write = ofTable[Number(index)]
+      if (write) versions.set(idOf(write), Number(version))
+    }
+  }
+  return versions
 }
 
-/** Does one change whose version was checked. */
-export async function applyChange(db: Db, { id, write, version }: Change): Promise<void> {
-  const { count } = await changeRow(delegateOf(db, write.table), write, version)
-  if (count !== 1) throw new StoreError('corrupt', `writing the row ${id} changed ${count} rows`)
+/** Brings rows to where the changes leave them, in any order of rows; `versionOf` knows them as they are now. */
+export async function applyChanges(
+  db: Db,
+  changes: readonly Change[],
+  versionOf: (id: string) => number,
+): Promise<void> {
+  const last = [...new Map(changes.map((change) => [change.id, change])).values()]
+  const [old, made] = [last.filter(({ id }) => versionOf(id) > 0), last.filter(({ id }) => versionOf(id) === 0)]
+  for (const change of old) assertCount(1, await changeRow(delegateOf(db, change.write.table), change), change.id)
+  for (const [table, ofTable] of Map.groupBy(made, ({ write }) => write.table)) {
+    const data = ofTable.flatMap(rowOf)
+    if (data.length > 0) assertCount(data.length, await delegateOf(db, table).createMany({ data }), table)
+  }
 }
 
-function changeRow(delegate: Delegate, write: Change['write'], version: number): Promise<{ count: number }> {
-  if (write.act === 'remove') return delegate.deleteMany({ where: rowKey(write) })
-  const data = { ...onlyColumns(write.table, write.row), version }
-  return write.version === 0 ? delegate.createMany({ data }) : delegate.updateMany({ where: rowKey(write), data })
+function changeRow(delegate: Delegate, change: Change): Promise<{ count: number }> {
+  const [data] = rowOf(change)
+  const where = rowKey(change.write)
+  return data ? delegate.updateMany({ where, data }) : delegate.deleteMany({ where })
+}
+
+/** The row that a change leaves; none after a removal. */
+function rowOf({ write, version }: Change): object[] {
+  return write.act === 'put' ? [{ ...onlyColumns(write.table, write.row), version }] : []
+}
+
+function assertCount(expected: number, { count }: { count: number }, what: string): void {
+  if (count !== expected) throw new StoreError('corrupt', `writing ${what} changed ${count} rows, not ${expected}`)
 }
 
 function onlyColumns(table: Table, row: object): object {
-  return Object.fromEntries(COLUMNS[table].map((column) => [column, Reflect.get(row, column)]))
+  return Object.fromEntries(TABLES[table].columns.map((column) => [column, Reflect.get(row, column)]))
 }
 
 /** A row as the domain knows it: times, counts and versions are numbers. */
