@@ -54,7 +54,6 @@ export interface Result<N extends OperationName> {
 }
 
 export interface Trail {
-  readonly responseElements?: Json
   readonly additionalEventData?: Json
   /** ARNs listed beside those of the checked keys. */
   readonly resources?: readonly string[]

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { isServiceError, ServiceError } from '#kernel/service-error.ts'
+import type { EventDraft } from './event.ts'
+import { type Attempt, type Log, recorded } from './recorded.ts'
+
+const EVENT = { eventName: 'Test' } as EventDraft
+const failed = (cause: unknown) => new ServiceError('Broken', 'our fault', 'server', { cause })
+
+/** A log that gives these answers in turn and keeps what was committed. */
+function logThat(...answers: readonly ('committed' | 'stale' | Error)[]) {
+  const committed: unknown[] = []
+  const left = [...answers]
+  const log: Log<string> = {
+    async commit(transaction) {
+      const answer = left.shift() ?? 'committed'
+      if (answer instanceof Error) throw answer
+      if (answer === 'committed') committed.push(transaction)
+      return answer
+    },
+  }
+  return { log, committed }
+}
+
+const answering = (answer: string, writes: readonly string[] = []): Attempt<string, string> => ({
+  outcome: { answer },
+  writes,
+  events: [EVENT],
+})
+
+describe('a recorded call', () => {
+  it('is answered after writes and event were committed together', async () => {
+    const { log, committed } = logThat()
+    expect(await recorded(log, async () => answering('done', ['write']), failed)).toBe('done')
+    expect(committed).toEqual([{ writes: ['write'], events: [EVENT] }])
+  })
+
+  it('is not answered before', async () => {
+    let release: (answer: 'committed') => void = () => undefined
+    const log: Log<string> = { commit: () => new Promise((resolve) => (release = resolve)) }
+    let answered = false
+    const call = recorded(log, async () => answering('done'), failed).then(() => {
+      answered = true
+    })
+    await new Promise(setImmediate)
+    expect(answered).toBe(false)
+    release('committed')
+    await call
+    expect(answered).toBe(true)
+  })
+
+  it('throws its error after the event was committed', async () => {
+    const { log, committed } = logThat()
+    const error = new ServiceError('DisabledException')
+    const attempt: Attempt<string, string> = { outcome: { error }, writes: [], events: [EVENT] }
+    await expect(recorded(log, async () => attempt, failed)).rejects.toBe(error)
+    expect(committed).toHaveLength(1)
+  })
+
+  it('is tried anew, from the beginning, when its rows moved on', async () => {
+    const { log, committed } = logThat('stale', 'stale')
+    let tries = 0
+    const attempt = async () => {
+      tries += 1
+      return answering(`try ${tries}`, [`write ${tries}`])
+    }
+    expect(await recorded(log, attempt, failed)).toBe('try 3')
+    expect(committed).toEqual([{ writes: ['write 3'], events: [EVENT] }])
+  })
+
+  it('gives up after 200 tries', async () => {
+    let tries = 0
+    const log: Log<string> = { commit: async () => 'stale' }
+    const attempt = async () => {
+      tries += 1
+      return answering('never')
+    }
+    await expect(recorded(log, attempt, failed)).rejects.toMatchObject({ code: 'Broken' })
+    expect(tries).toBe(200)
+  })
+
+  it('fails with the service’s own error when the log cannot be written, and keeps the cause', async () => {
+    const cause = new Error('the disk is full')
+    const { log, committed } = logThat(cause)
+    const error = await recorded(log, async () => answering('done'), failed).catch((thrown: unknown) => thrown)
+    expect(isServiceError(error)).toBe(true)
+    expect(error).toMatchObject({ code: 'Broken', fault: 'server', cause })
+    expect(committed).toEqual([])
+  })
+})

@@ -1,0 +1,128 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createInstance } from '#crypto/instance-key.ts'
+import { Keyring } from '#crypto/keyring.ts'
+import { localRoot } from '#crypto/root/local-key.ts'
+import type { KeyId } from '#kernel/ids.ts'
+import { systemIds, systemSecrets } from '#kernel/random.ts'
+import { MAIN_SANDBOX } from '#kernel/scope.ts'
+import type { MaterialRow } from '#kms/domain/rows.ts'
+import type { MaterialOwner, Materials, NewMaterial, Store, Write } from '#kms/ports.ts'
+import { openMemoryStore } from '#store/open.ts'
+import { ACCOUNT, OTHER_ACCOUNT, OTHER_REGION, REGION } from '#testing/harness.ts'
+import { createMaterials } from './materials.ts'
+
+const scope = { sandbox: MAIN_SANDBOX, account: ACCOUNT, region: REGION }
+const elsewhere = { ...scope, region: OTHER_REGION }
+const ownerIn = (where = scope): MaterialOwner => ({
+  scope: where,
+  keyId: systemIds.uuid() as KeyId,
+  spec: 'SYMMETRIC_DEFAULT',
+  origin: 'AWS_KMS',
+})
+const root = { ...localRoot(systemSecrets.bytes(32), systemSecrets), health: async () => ({ ok: true }) as const }
+const instance = await createInstance(root, systemIds.uuid(), systemSecrets)
+const newKeyring = () => new Keyring({ root, instanceKey: instance.key, secrets: systemSecrets })
+
+let store: Store
+let materials: Materials
+
+beforeEach(() => {
+  store = openMemoryStore()
+  materials = createMaterials(newKeyring(), store, systemSecrets)
+})
+
+const commit = (writes: readonly Write[]) => store.commit({ writes, events: [] })
+const rowOf = ({ materialId, wrapped }: NewMaterial) => ({ materialId, wrapped }) as MaterialRow
+const made = async (owner: MaterialOwner) => {
+  const material = await materials.create(owner)
+  await commit(material.writes)
+  return rowOf(material)
+}
+const NONCE = Buffer.alloc(24)
+const AAD = Buffer.alloc(0)
+
+describe('materials', () => {
+  it('come with a new domain key for the first of a scope only, and once it is committed', async () => {
+    const first = await materials.create(ownerIn())
+    const uncommitted = await materials.create(ownerIn())
+    for (const { writes } of [first, uncommitted]) expect(writes).toMatchObject([{ table: 'domainKey', version: 0 }])
+    expect(await commit(first.writes)).toBe('committed')
+    expect(await commit(uncommitted.writes)).toBe('stale')
+    expect((await materials.create(ownerIn())).writes).toEqual([])
+    expect((await materials.create(ownerIn(elsewhere))).writes).toHaveLength(1)
+  })
+
+  it('are opened for their owner, the same each time, and no two are alike', async () => {
+    const owner = ownerIn()
+    const [one, two] = [await made(owner), await made(owner)]
+    const sealed = materials.open(owner, one).seal(NONCE, Buffer.from('x'), AAD)
+    expect(materials.open(owner, one).open(NONCE, sealed, AAD)?.toString()).toBe('x')
+    expect(materials.open(owner, two).open(NONCE, sealed, AAD)).toBeUndefined()
+    expect(one.materialId).not.toBe(two.materialId)
+  })
+
+  it.each<[string, (owner: MaterialOwner) => MaterialOwner]>([
+    ['key', (owner) => ({ ...owner, keyId: systemIds.uuid() as KeyId })],
+    ['Region', (owner) => ({ ...owner, scope: elsewhere })],
+    ['account', (owner) => ({ ...owner, scope: { ...scope, account: OTHER_ACCOUNT } })],
+    ['spec', (owner) => ({ ...owner, keyId: owner.keyId, spec: 'HMAC_256' })],
+    ['origin', (owner) => ({ ...owner, origin: 'EXTERNAL' })],
+  ])('do not open for another %s', async (_, change) => {
+    const owner = ownerIn()
+    const row = await made(owner)
+    await made(ownerIn(elsewhere))
+    expect(() => materials.open(change(owner), row)).toThrow('does not open: the database was changed')
+  })
+
+  it('do not open when the record was changed or exchanged', async () => {
+    const owner = ownerIn()
+    const [one, two] = [await made(owner), await made(owner)]
+    const changed = Buffer.from(one.wrapped)
+    changed[changed.length - 1] = (changed.at(-1) ?? 0) ^ 1
+    expect(() => materials.open(owner, { ...one, wrapped: changed })).toThrow('does not open')
+    expect(() => materials.open(owner, { ...one, wrapped: two.wrapped })).toThrow('does not open')
+  })
+
+  it('of a key that is removed are forgotten', async () => {
+    const owner = ownerIn()
+    const row = await made(owner)
+    materials.open(owner, row)
+    const broken = { ...row, wrapped: Buffer.alloc(8) }
+    materials.open(owner, broken)
+    const key = { ...scope, keyId: owner.keyId }
+    await commit([{ act: 'put', table: 'key', row: key as never, version: 0 }])
+    await commit([{ act: 'remove', table: 'key', key, version: 2 }])
+    expect(() => materials.open(owner, broken)).toThrow('does not open')
+  })
+
+  it('open in another process once it has adopted the domain keys of the store', async () => {
+    const owner = ownerIn()
+    const row = await made(owner)
+    const keyring = newKeyring()
+    const other = createMaterials(keyring, store, systemSecrets)
+    expect(() => other.open(owner, row)).toThrow('does not open')
+    for (const domainKey of await store.domainKeys()) await keyring.adopt(domainKey)
+    const sealed = other.open(owner, row).seal(NONCE, Buffer.from('x'), AAD)
+    expect(materials.open(owner, row).open(NONCE, sealed, AAD)?.toString()).toBe('x')
+  })
+
+  it('are made of random bytes only', async () => {
+    await expect(materials.create({ ...ownerIn(), spec: 'RSA_2048' })).rejects.toThrow('RSA_2048')
+  })
+})
+
+describe('tokens', () => {
+  it('open in their scope and for their purpose only', async () => {
+    for (const where of [scope, elsewhere]) await made(ownerIn(where))
+    const token = materials.mintToken(scope, 'marker:ListKeys', 'päyload')
+    expect(materials.openToken(scope, 'marker:ListKeys', token)).toBe('päyload')
+    expect(materials.openToken(scope, 'marker:ListAliases', token)).toBeUndefined()
+    expect(materials.openToken(elsewhere, 'marker:ListKeys', token)).toBeUndefined()
+    expect(materials.openToken(scope, 'marker:ListKeys', `${token}A`)).toBeUndefined()
+  })
+
+  it('of a scope that has no domain key can be neither made nor opened', () => {
+    expect(() => materials.mintToken(scope, 'p', 'x')).toThrow('main/111122223333/us-east-1 has no domain key')
+    expect(materials.openToken(scope, 'p', 'x')).toBeUndefined()
+  })
+})
