@@ -8,7 +8,8 @@ import { constants } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const NEEDED = 24
+/** The first Node with ML-KEM. */
+const NEEDED = [24, 7]
 /** What asks a program to end. */
 export const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 
@@ -16,10 +17,17 @@ export const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '')
 
 /** The line for a machine on which no Node will do. */
-export const NO_NODE = `Keystead needs Node ${NEEDED} or newer, and npm has no package of it for this machine: install it from nodejs.org.`
+export const NO_NODE = `Keystead needs Node ${NEEDED.join('.')} or newer, and npm has no package of it for this machine: install it from nodejs.org.`
 
 /** Whether the running Node will do. */
-export const isOwnNodeNew = Number(process.versions.node.split('.')[0]) >= NEEDED
+export const isOwnNodeNew = isNew(process.versions.node)
+
+/** @param {string} version */
+function isNew(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  const [neededMajor = 0, neededMinor = 0] = NEEDED
+  return major > neededMajor || (major === neededMajor && minor >= neededMinor)
+}
 
 /** Whether npm has a Node for this machine, installed or not. */
 export const isNodePackaged = process.platform === 'linux' && ['x64', 'arm64'].includes(process.arch)

@@ -11,6 +11,7 @@ export type CryptoErrorCode =
   | 'CheckpointKeyDamaged'
   | 'DomainKeyDamaged'
   | 'DomainKeyMissing'
+  | 'RowChanged'
   | 'KeyringClosed'
 
 /** A fault of the set-up, not of a request: its message says what is wrong and what to do, and holds no secret. */

@@ -1,4 +1,6 @@
 import type { KeyObject } from 'node:crypto'
+import { u32, utf8 } from '#kernel/bytes.ts'
+import { constantTimeEqual, hmacSha256 } from '#kernel/hash.ts'
 import type { KeyId, KeyMaterialId } from '#kernel/ids.ts'
 import { LruMap } from '#kernel/lru-map.ts'
 import type { Secrets } from '#kernel/random.ts'
@@ -7,12 +9,15 @@ import { scopeKey } from '#kernel/scope.ts'
 import { CryptoError } from './crypto-error.ts'
 import type { DomainKeyRow, NewDomainKey, NumberedDomainKey } from './domain-keys.ts'
 import { DomainKeys } from './domain-keys.ts'
+import type { OpenedMaterial } from './key-spec.ts'
 import { materialIdOf } from './material-id.ts'
 import type { RootProvider } from './root/provider.ts'
+import { openBox, sealBox } from './sealed-box.ts'
+import { specOf } from './specs.ts'
 import type { MaterialOwner } from './wrapped-record.ts'
 import { readRecord, unwrapMaterial, wrapMaterial } from './wrapped-record.ts'
 import type { XaesKey } from './xaes.ts'
-import { NONCE_BYTES, xaesKey } from './xaes.ts'
+import { NONCE_BYTES } from './xaes.ts'
 
 const WARM_MATERIALS = 10_000
 
@@ -39,7 +44,7 @@ export interface WrappedMaterial {
  */
 export class Keyring {
   readonly #secrets: Secrets
-  readonly #materials: LruMap<string, XaesKey>
+  readonly #materials: LruMap<string, OpenedMaterial>
   #open: { readonly instanceKey: KeyObject; readonly domains: DomainKeys } | undefined
 
   constructor({ root, instanceKey, secrets, capacity = WARM_MATERIALS }: KeyringParts) {
@@ -88,24 +93,53 @@ export class Keyring {
     return domain && unwrapMaterial(wrappingKey(domain), owner, wrapped, instanceKey)
   }
 
-  /** The material as a key, from memory when it was used lately. Undefined as in `unwrap`. */
-  open(owner: MaterialOwner, material: WrappedMaterial): XaesKey | undefined {
+  /** The material ready for use, from memory when it was used lately. Undefined as in `unwrap`. */
+  open(owner: MaterialOwner, material: WrappedMaterial): OpenedMaterial | undefined {
     this.#opened()
     const id = `${materialsOf(owner.scope, owner.keyId)}${material.materialId}`
     const warm = this.#materials.get(id)
     if (warm) return warm
     const bytes = this.unwrap(owner, material)
     if (!bytes) return undefined
-    const key = xaesKey(bytes)
+    const opened = specOf(owner.spec).open(bytes)
     bytes.fill(0)
-    this.#materials.set(id, key)
-    return key
+    this.#materials.set(id, opened)
+    return opened
   }
 
-  /** Drops the opened materials of a key that is gone. */
-  forget(scope: Scope, keyId: KeyId): void {
+  /** Drops the opened materials of a key that is gone, or the one of its materials that was taken out. */
+  forget(scope: Scope, keyId: KeyId, materialId?: KeyMaterialId): void {
     const prefix = materialsOf(scope, keyId)
-    this.#materials.deleteWhere((id) => id.startsWith(prefix))
+    if (materialId !== undefined) this.#materials.delete(`${prefix}${materialId}`)
+    else this.#materials.deleteWhere((id) => id.startsWith(prefix))
+  }
+
+  /** Seals a secret under the domain key in force: u32 its number ‖ sealed box bound to the purpose. */
+  sealSecret(scope: Scope, purpose: string, secret: Uint8Array): Buffer {
+    const domain = this.#opened().domains.current(scope)
+    if (!domain) throw new CryptoError('DomainKeyMissing', `${scopeKey(scope)} has no domain key in force.`)
+    return Buffer.concat([u32(domain.number), sealBox(domain.wrap, secret, utf8(purpose), this.#secrets)])
+  }
+
+  /** The secret; the caller zeroes it. Undefined, with no reason told, when it does not open. */
+  openSecret(scope: Scope, purpose: string, sealed: Uint8Array): Buffer | undefined {
+    const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.length)
+    const domain = bytes.length < 4 ? undefined : this.#opened().domains.get(scope, bytes.readUInt32BE())
+    return domain && openBox(domain.wrap, bytes.subarray(4), utf8(purpose))
+  }
+
+  /** MAC of a row under Krow of `fresh`, else of the domain key in force: u32 its number ‖ HMAC-SHA256. */
+  rowMac(scope: Scope, row: Uint8Array, fresh?: NewDomainKey): Buffer {
+    const domain = fresh?.domain ?? this.#opened().domains.current(scope)
+    if (!domain) throw new CryptoError('DomainKeyMissing', `${scopeKey(scope)} has no domain key in force.`)
+    return Buffer.concat([u32(domain.number), hmacSha256(domain.row, row)])
+  }
+
+  /** Whether it is the MAC of exactly this row, under any domain key of its scope. */
+  isRowMac(scope: Scope, row: Uint8Array, mac: Uint8Array): boolean {
+    const bytes = Buffer.from(mac.buffer, mac.byteOffset, mac.length)
+    const domain = bytes.length < 4 ? undefined : this.#opened().domains.get(scope, bytes.readUInt32BE())
+    return domain !== undefined && constantTimeEqual(hmacSha256(domain.row, row), bytes.subarray(4))
   }
 
   /** Ktok of the scope; undefined before it has a domain key. */
