@@ -1,7 +1,7 @@
 import { LruMap } from '#kernel/lru-map.ts'
 import type { Scope } from '#kernel/scope.ts'
 import { sameScope, scopeKey } from '#kernel/scope.ts'
-import type { AliasRow, KeyRow, Stored } from '#kms/domain/rows.ts'
+import type { AliasRow, GrantRow, KeyRow, Stored } from '#kms/domain/rows.ts'
 import type { Write } from '#kms/domain/writes.ts'
 import type { KeyRecord, Reads } from '#kms/ports.ts'
 
@@ -19,7 +19,7 @@ export interface CachedReads {
 
 const at = (scope: Scope, name: string) => `${scopeKey(scope)}/${name}`
 
-/** Bounded memory of one kind of value that is loaded by name. Absence is not kept. */
+/** Bounded memory of one kind of value that is loaded by name. That there is none is not kept. */
 class Loaded<V extends object> {
   readonly entries: LruMap<string, V>
   readonly #loading = new Map<string, Promise<V | undefined>>()
@@ -57,6 +57,14 @@ class Loaded<V extends object> {
   }
 }
 
+/** What a write is about: a whole row, or only what identifies it. */
+function subjectOf<W extends Changing>(write: W): Subject<W> {
+  return (write.act === 'put' ? write.row : write.key) as Subject<W>
+}
+
+type Changing = Exclude<Write, { readonly act: 'expect' }>
+type Subject<W> = W extends { readonly row: infer R } ? R : W extends { readonly key: infer K } ? K : never
+
 /** Equal for two records only when all of their rows are. */
 function versionsOf({ key, policy, materials, tags, aliases }: KeyRecord): string {
   return [[key, policy], materials, tags, aliases].map((rows) => rows.map((row) => row.version).join()).join('/')
@@ -65,10 +73,13 @@ function versionsOf({ key, policy, materials, tags, aliases }: KeyRecord): strin
 export function cachedReads(source: Reads, capacity = CACHE_CAPACITY): CachedReads {
   const keys = new Loaded<KeyRecord>(capacity)
   const aliases = new Loaded<Stored<AliasRow>>(capacity)
+  /** Lists, also empty ones, by key and grantee. */
+  const grants = new Loaded<readonly Stored<GrantRow>[]>(capacity)
 
   const disown = () => {
     keys.disown()
     aliases.disown()
+    grants.disown()
   }
   const forgetKey = (row: Scope & Pick<KeyRow, 'keyId'>) => keys.entries.delete(at(row, row.keyId))
   const forgetAlias = (row: Scope & Pick<AliasRow, 'name'>) => {
@@ -77,12 +88,27 @@ export function cachedReads(source: Reads, capacity = CACHE_CAPACITY): CachedRea
       (_, { key, aliases }) => sameScope(key, row) && aliases.some((alias) => alias.name === row.name),
     )
   }
+  /** A grant's own row names its grantee; of one that is removed only its key is known. */
+  const forgetGrants = (row: Scope & Pick<GrantRow, 'keyId'> & { grantee?: string }) => {
+    const ofKey = `${at(row, row.keyId)}/`
+    if (row.grantee !== undefined) grants.entries.delete(`${ofKey}${row.grantee}`)
+    else grants.entries.deleteWhere((name) => name.startsWith(ofKey))
+  }
   const invalidate = (write: Write) => {
     if (write.act === 'expect') return
     disown()
-    const subject = write.act === 'put' ? write.row : write.key
-    if ('keyId' in subject) forgetKey(subject)
-    if (write.table === 'alias') forgetAlias(write.act === 'put' ? write.row : write.key)
+    switch (write.table) {
+      case 'key':
+      case 'material':
+      case 'policy':
+      case 'tag':
+        return forgetKey(subjectOf(write))
+      case 'alias':
+        if (write.act === 'put') forgetKey(write.row)
+        return forgetAlias(subjectOf(write))
+      case 'grant':
+        return forgetGrants(subjectOf(write))
+    }
   }
 
   return {
@@ -95,6 +121,10 @@ export function cachedReads(source: Reads, capacity = CACHE_CAPACITY): CachedRea
       async alias(scope, name) {
         const path = at(scope, name)
         return aliases.entries.get(path) ?? aliases.load(path, () => source.alias(scope, name))
+      },
+      async grantsTo(scope, keyId, grantee) {
+        const path = `${at(scope, keyId)}/${grantee}`
+        return grants.entries.get(path) ?? (await grants.load(path, () => source.grantsTo(scope, keyId, grantee))) ?? []
       },
       async keyRecords(scope) {
         const records = await source.keyRecords(scope)
@@ -109,6 +139,7 @@ export function cachedReads(source: Reads, capacity = CACHE_CAPACITY): CachedRea
       disown()
       keys.entries.clear()
       aliases.entries.clear()
+      grants.entries.clear()
     },
   }
 }

@@ -98,6 +98,11 @@ function describeOwner(path: string): string {
   return `process ${owner.pid} on ${owner.host}${at}, started ${owner.startedAt}${instance}`
 }
 
+/** The process that owns `file`, as it says itself. */
+export function lockOwner(file: string): LockOwner | undefined {
+  return readOwner(`${file}.lock`)
+}
+
 /** Undefined in the moment in which the owner has the guard and has not written its name yet. */
 function readOwner(path: string): LockOwner | undefined {
   try {

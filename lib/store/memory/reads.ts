@@ -1,18 +1,23 @@
-import type { SandboxId } from '#kernel/ids.ts'
+import type { KeyId, SandboxId } from '#kernel/ids.ts'
 import type { Scope } from '#kernel/scope.ts'
 import { sameScope } from '#kernel/scope.ts'
-import { dueAt } from '#kms/domain/due.ts'
-import type { KeyRow, Stored } from '#kms/domain/rows.ts'
-import type { KeyRecord, Page, Reads } from '#kms/ports.ts'
+import type { GrantRow, KeyRow, Stored } from '#kms/domain/rows.ts'
+import type { GrantPlace, KeyRecord, Page, Reads } from '#kms/ports.ts'
 import { keyRecord } from '../key-record.ts'
+import { memoryIamReads } from './iam-reads.ts'
 import type { MemoryLog } from './log.ts'
 import type { MemoryTables } from './tables.ts'
 
 export function memoryReads(tables: MemoryTables, log: MemoryLog): Reads {
   return {
+    ...memoryIamReads(tables),
     async key(scope, keyId) {
       const key = tables.get('key', { ...scope, keyId })
       return key && record(tables, key)
+    },
+    async keyOwner({ sandbox, region }, keyId) {
+      const isAsked = (row: KeyRow) => row.sandbox === sandbox && row.region === region && row.keyId === keyId
+      return tables.where('key', isAsked)[0]?.account
     },
     alias: async (scope, name) => tables.get('alias', { ...scope, name }),
     async keys(scope, page) {
@@ -29,22 +34,35 @@ export function memoryReads(tables: MemoryTables, log: MemoryLog): Reads {
       const rows = tables.where('alias', (row) => sameScope(row, scope) && (keyId ?? row.keyId) === row.keyId)
       return part(rows, page, (row) => row.name)
     },
+    async grants(scope, keyId, page, grantee) {
+      return part(grantsOn(tables, scope, keyId, grantee), page, (row) => row.grantId)
+    },
+    grantsTo: async (scope, keyId, grantee) => grantsOn(tables, scope, keyId, grantee),
+    grant: async (scope, keyId, grantId) => tables.get('grant', { ...scope, keyId, grantId }),
+    async retirableGrants({ sandbox, region }, retiree, { after, limit }) {
+      const placeOf = (row: GrantPlace) => `${row.account}/${row.keyId}/${row.grantId}`
+      return tables
+        .where('grant', (row) => row.sandbox === sandbox && row.region === region && row.retiree === retiree)
+        .filter((row) => row.endedAt === null && (after === undefined || placeOf(row) > placeOf(after)))
+        .slice(0, limit)
+    },
     policy: async (scope, keyId, number) => tables.get('policy', { ...scope, keyId, number }),
     domainKeys: async () => tables.where('domainKey', () => true),
     async due(sandbox, time, limit) {
       return dueKeys(tables, sandbox)
-        .filter((key) => Number(dueAt(key)) <= time)
+        .filter((key) => Number(key.dueAt) <= time)
         .slice(0, limit)
     },
     async nextDue(sandbox) {
       const [first] = dueKeys(tables, sandbox)
-      return first && (dueAt(first) ?? undefined)
+      return first?.dueAt ?? undefined
     },
     session: async (id) => tables.get('session', { id }),
     instance: async () => tables.where('instance', () => true),
     events: async (query) => log.find(query),
     event: async (sandbox, eventId) => log.get(sandbox, eventId),
     lastUses: async (scope) => log.lastUses(scope),
+    lastUse: async (scope, keyArn) => log.lastUses(scope).get(keyArn),
   }
 }
 
@@ -59,10 +77,16 @@ function record(tables: MemoryTables, key: Stored<KeyRow>): KeyRecord {
   })
 }
 
+function grantsOn(tables: MemoryTables, scope: Scope, keyId: KeyId, grantee?: string): Stored<GrantRow>[] {
+  const isAsked = (row: GrantRow) =>
+    row.keyId === keyId && row.endedAt === null && (grantee ?? row.grantee) === row.grantee
+  return tables.where('grant', (row) => sameScope(row, scope) && isAsked(row))
+}
+
 function dueKeys(tables: MemoryTables, sandbox: SandboxId): Stored<KeyRow>[] {
   return tables
-    .where('key', (row) => row.sandbox === sandbox && dueAt(row) !== null)
-    .sort((a, b) => Number(dueAt(a)) - Number(dueAt(b)))
+    .where('key', (row) => row.sandbox === sandbox && row.dueAt !== null)
+    .sort((a, b) => Number(a.dueAt) - Number(b.dueAt))
 }
 
 function part<R, K extends string>(rows: readonly R[], { after, limit }: Page<K>, nameOf: (row: R) => K): R[] {

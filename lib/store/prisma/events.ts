@@ -67,6 +67,14 @@ export async function findLastUses(db: Db, scope: Scope): Promise<Map<string, Au
   )
 }
 
+/** Newest event of one key that used its material with success. */
+export async function findLastUse(db: Db, scope: Scope, resource: string): Promise<AuditEvent | undefined> {
+  const { sandbox, account, region } = scope
+  const use = await db.keyUse.findFirst({ where: { sandbox, account, region, resource } })
+  const event = use && (await db.event.findFirst({ where: { sandbox, seq: use.seq } }))
+  return event ? toEvent(event) : undefined
+}
+
 function toEvent({ segment: _, resource1, resource2, resources, ...row }: Event): AuditEvent {
   const event: Record<keyof AuditEvent, unknown> = {
     ...row,

@@ -1,11 +1,11 @@
-import type { EpochMillis, SandboxId } from '#kernel/ids.ts'
-import { dueAt } from '#kms/domain/due.ts'
-import type { KeyRow, Rows, Stored, Table } from '#kms/domain/rows.ts'
+import type { AccountId, EpochMillis, SandboxId } from '#kernel/ids.ts'
+import type { KeyRow, Stored } from '#kms/domain/rows.ts'
 import type { Reads } from '#kms/ports.ts'
-import { findEvent, findEvents, findLastUses } from './events.ts'
-import type { Key, PrismaClient } from './generated/client.ts'
+import { findEvent, findEvents, findLastUse, findLastUses } from './events.ts'
+import type { PrismaClient } from './generated/client.ts'
+import { prismaIamReads } from './iam-reads.ts'
 import { keyRecords } from './key-records.ts'
-import { fromDb } from './tables.ts'
+import { all, one } from './tables.ts'
 
 /**
  * Reads from the database, on a connection of their own. Each takes its rows by statements that stand alone, never
@@ -13,9 +13,14 @@ import { fromDb } from './tables.ts'
  */
 export function prismaReads(client: PrismaClient): Reads {
   return {
+    ...prismaIamReads(client),
     async key(scope, keyId) {
       const [record] = await keyRecords(client, scope, keyId)
       return record
+    },
+    async keyOwner({ sandbox, region }, keyId) {
+      const key = await client.key.findFirst({ where: { sandbox, keyId, region }, select: { account: true } })
+      return key?.account as AccountId | undefined
     },
     async alias({ sandbox, account, region }, name) {
       return one<'alias'>(await client.alias.findFirst({ where: { sandbox, account, region, name } }))
@@ -33,6 +38,35 @@ export function prismaReads(client: PrismaClient): Reads {
       }
       return all<'alias'>(await client.alias.findMany({ where, orderBy: { name: 'asc' }, take: limit }))
     },
+    async grants({ sandbox, account, region }, keyId, { after, limit }, grantee) {
+      const where = {
+        ...{ sandbox, account, region, keyId, endedAt: null },
+        ...(grantee !== undefined && { grantee }),
+        ...(after !== undefined && { grantId: { gt: after } }),
+      }
+      return all<'grant'>(await client.grant.findMany({ where, orderBy: { grantId: 'asc' }, take: limit }))
+    },
+    async grantsTo({ sandbox, account, region }, keyId, grantee) {
+      const where = { sandbox, account, region, keyId, grantee, endedAt: null }
+      return all<'grant'>(await client.grant.findMany({ where, orderBy: { grantId: 'asc' } }))
+    },
+    async grant({ sandbox, account, region }, keyId, grantId) {
+      return one<'grant'>(await client.grant.findFirst({ where: { sandbox, account, region, keyId, grantId } }))
+    },
+    async retirableGrants({ sandbox, region }, retiree, { after, limit }) {
+      const where = {
+        ...{ sandbox, region, retiree, endedAt: null },
+        ...(after !== undefined && {
+          OR: [
+            { account: { gt: after.account } },
+            { account: after.account, keyId: { gt: after.keyId } },
+            { account: after.account, keyId: after.keyId, grantId: { gt: after.grantId } },
+          ],
+        }),
+      }
+      const order = (['account', 'keyId', 'grantId'] as const).map((name) => ({ [name]: 'asc' as const }))
+      return all<'grant'>(await client.grant.findMany({ where, orderBy: order, take: limit }))
+    },
     async policy({ sandbox, account, region }, keyId, number) {
       return one<'policy'>(await client.policy.findFirst({ where: { sandbox, account, region, keyId, number } }))
     },
@@ -43,7 +77,7 @@ export function prismaReads(client: PrismaClient): Reads {
     due: (sandbox, time, limit) => due(client, sandbox, limit, time),
     async nextDue(sandbox) {
       const [first] = await due(client, sandbox, 1)
-      return first && (dueAt(first) ?? undefined)
+      return first?.dueAt ?? undefined
     },
     async session(id) {
       return one<'session'>(await client.session.findFirst({ where: { id } }))
@@ -54,6 +88,7 @@ export function prismaReads(client: PrismaClient): Reads {
     events: (query) => findEvents(client, query),
     event: (sandbox, eventId) => findEvent(client, sandbox, eventId),
     lastUses: (scope) => findLastUses(client, scope),
+    lastUse: (scope, keyArn) => findLastUse(client, scope, keyArn),
   }
 }
 
@@ -64,28 +99,6 @@ async function due(
   take: number,
   time?: EpochMillis,
 ): Promise<readonly Stored<KeyRow>[]> {
-  const when = time === undefined ? { not: null } : { lte: time }
-  const deletions = await client.key.findMany({
-    where: { sandbox, state: 'PendingDeletion', deletionAt: when },
-    orderBy: { deletionAt: 'asc' },
-    take,
-  })
-  const rotations = await client.key.findMany({
-    where: { sandbox, state: 'Enabled', nextRotationAt: when },
-    orderBy: { nextRotationAt: 'asc' },
-    take,
-  })
-  return earliestFirst([...deletions, ...rotations]).slice(0, take)
-}
-
-function earliestFirst(keys: readonly Key[]): readonly Stored<KeyRow>[] {
-  return all<'key'>(keys).toSorted((a, b) => Number(dueAt(a)) - Number(dueAt(b)))
-}
-
-function all<T extends Table>(rows: readonly object[]): readonly Stored<Rows[T]>[] {
-  return rows.map((row) => fromDb<T>(row))
-}
-
-function one<T extends Table>(row: object | null): Stored<Rows[T]> | undefined {
-  return row ? fromDb<T>(row) : undefined
+  const where = { sandbox, dueAt: time === undefined ? { not: null } : { lte: time } }
+  return all<'key'>(await client.key.findMany({ where, orderBy: { dueAt: 'asc' }, take }))
 }

@@ -29,6 +29,14 @@ export const TABLES: { readonly [T in Table]: TableMap } = {
   policy: { name: 'policies', columns: Object.keys(Prisma.PolicyScalarFieldEnum) },
   tag: { name: 'tags', columns: Object.keys(Prisma.TagScalarFieldEnum) },
   alias: { name: 'aliases', columns: Object.keys(Prisma.AliasScalarFieldEnum) },
+  grant: { name: 'grants', columns: Object.keys(Prisma.GrantScalarFieldEnum) },
+  account: { name: 'accounts', columns: Object.keys(Prisma.AccountScalarFieldEnum) },
+  identity: { name: 'identities', columns: Object.keys(Prisma.IdentityScalarFieldEnum) },
+  managedPolicy: { name: 'managed_policies', columns: Object.keys(Prisma.ManagedPolicyScalarFieldEnum) },
+  policyDocument: { name: 'policy_documents', columns: Object.keys(Prisma.PolicyDocumentScalarFieldEnum) },
+  attachment: { name: 'attachments', columns: Object.keys(Prisma.AttachmentScalarFieldEnum) },
+  membership: { name: 'memberships', columns: Object.keys(Prisma.MembershipScalarFieldEnum) },
+  accessKey: { name: 'access_keys', columns: Object.keys(Prisma.AccessKeyScalarFieldEnum) },
   domainKey: { name: 'domain_keys', columns: Object.keys(Prisma.DomainKeyScalarFieldEnum) },
   session: { name: 'sessions', columns: Object.keys(Prisma.SessionScalarFieldEnum) },
   instance: { name: 'instance', columns: Object.keys(Prisma.InstanceScalarFieldEnum) },
@@ -101,4 +109,12 @@ function onlyColumns(table: Table, row: object): object {
 export function fromDb<T extends Table>(row: object): Stored<Rows[T]> {
   const members = Object.entries(row).map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value])
   return Object.fromEntries(members) as Stored<Rows[T]>
+}
+
+export function all<T extends Table>(rows: readonly object[]): readonly Stored<Rows[T]>[] {
+  return rows.map((row) => fromDb<T>(row))
+}
+
+export function one<T extends Table>(row: object | null): Stored<Rows[T]> | undefined {
+  return row ? fromDb<T>(row) : undefined
 }
