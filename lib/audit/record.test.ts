@@ -53,7 +53,7 @@ const source: CallSource = {
 const call: ApiCall = {
   principal: role,
   accessKeyId: 'ASIAEXAMPLE',
-  session: { createdAt: Date.parse('2026-11-23T19:00:00Z') as EpochMillis, mfa: false },
+  session: { issuedAt: Date.parse('2026-11-23T19:00:00Z') as EpochMillis, mfa: false },
   source,
   time,
   eventSource: 'kms.amazonaws.com',

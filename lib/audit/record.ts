@@ -111,8 +111,10 @@ export function apiCallRecord(call: ApiCall): CloudTrailRecord {
   }
 }
 
+const SYNCHRONIZE = 'SynchronizeMultiRegionKey'
+
 export interface ServiceEvent {
-  readonly eventName: 'RotateKey' | 'DeleteKey' | 'DeleteExpiredKeyMaterial'
+  readonly eventName: 'RotateKey' | 'DeleteKey' | 'DeleteExpiredKeyMaterial' | 'CreateKey' | typeof SYNCHRONIZE
   readonly time: EpochMillis
   readonly region: string
   readonly account: AccountId
@@ -142,6 +144,21 @@ export function serviceEventRecord(event: ServiceEvent): CloudTrailRecord {
     sourceIPAddress: SERVICE,
     userAgent: SERVICE,
     userIdentity: { accountId: event.account, invokedBy: SERVICE },
+  }
+}
+
+export interface Synchronization extends Omit<ServiceEvent, 'eventName' | 'details'> {
+  readonly requestId: RequestId
+}
+
+/** A replica takes over what it shares with its primary: the service calls itself, so there is a request. */
+export function synchronizationRecord(event: Synchronization): CloudTrailRecord {
+  const { serviceEventDetails: _, ...record } = serviceEventRecord({ ...event, eventName: SYNCHRONIZE, details: {} })
+  return {
+    ...record,
+    eventType: 'AwsApiCall',
+    requestID: event.requestId,
+    requestParameters: { keyId: event.keyArn },
   }
 }
 

@@ -7,7 +7,12 @@ import type { JsonObject } from './record.ts'
 export interface CredentialFacts {
   readonly accessKeyId?: string
   /** Of temporary credentials. */
-  readonly session?: { readonly createdAt: EpochMillis; readonly mfa: boolean }
+  readonly session?: {
+    readonly issuedAt: EpochMillis
+    readonly mfa: boolean
+    /** The service that makes the call for the principal. */
+    readonly via?: string
+  }
 }
 
 /**
@@ -32,8 +37,14 @@ export function userIdentity(principal: Principal, facts: CredentialFacts = {}):
   }
 }
 
-function common({ account, arn, id }: Principal, { accessKeyId }: CredentialFacts): JsonObject {
-  return { ...(accessKeyId !== undefined && { accessKeyId }), accountId: account, arn, principalId: id }
+function common({ account, arn, id }: Principal, { accessKeyId, session }: CredentialFacts): JsonObject {
+  return {
+    ...(accessKeyId !== undefined && { accessKeyId }),
+    accountId: account,
+    arn,
+    ...(session?.via !== undefined && { invokedBy: `${session.via}.amazonaws.com` }),
+    principalId: id,
+  }
 }
 
 /** The role behind a session: its id stands before the colon of the session's. */
@@ -45,5 +56,5 @@ function issuer({ id, roleArn, account }: Extract<Principal, { kind: 'assumed-ro
 
 function attributes({ session }: CredentialFacts): JsonObject {
   if (!session) return {}
-  return { attributes: { creationDate: isoSeconds(session.createdAt), mfaAuthenticated: String(session.mfa) } }
+  return { attributes: { creationDate: isoSeconds(session.issuedAt), mfaAuthenticated: String(session.mfa) } }
 }

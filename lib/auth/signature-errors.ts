@@ -7,7 +7,7 @@ import type { AuthorizationFault, AuthorizationPart } from '#kernel/sigv4/author
 
 /*
  * What AWS answers to requests that it cannot authenticate, in its words as they were recorded at its JSON
- * services (KMS, DynamoDB, Kinesis). The Query services use other codes for the same: see `#wire/sts-query.ts`.
+ * services (KMS, DynamoDB, Kinesis). The Query services use other codes for the same: see `#wire/query.ts`.
  */
 
 /** How far a request's time may be from ours, in milliseconds: 5 minutes. */
@@ -18,6 +18,9 @@ export const missingToken = () =>
 
 export const unknownAccessKey = () =>
   new ServiceError('UnrecognizedClientException', 'The security token included in the request is invalid.')
+
+export const expiredToken = () =>
+  new ServiceError('ExpiredTokenException', 'The security token included in the request is expired')
 
 export const wrongSignature = () =>
   invalid(

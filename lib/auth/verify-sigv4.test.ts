@@ -15,7 +15,11 @@ const ACCESS_KEY = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI
 const TARGET: SigningTarget = { service: 'kms', region: 'eu-central-1', time: NOW }
 
 const known = { ...ACCESS_KEY, sandbox: MAIN_SANDBOX, principal: rootPrincipal('111122223333' as AccountId) }
-const identities = { credential: async (id: string) => (id === ACCESS_KEY.accessKeyId ? known : undefined) }
+/** No token belongs to a key of long standing. */
+const identities = {
+  credential: async (id: string, token?: string) =>
+    id === ACCESS_KEY.accessKeyId && token === undefined ? known : undefined,
+}
 const clock = { now: () => NOW }
 const strict = createVerifier({ identities, clock, mode: 'strict' })
 const open = createVerifier({ identities: { credential: async () => known }, clock, mode: 'open' })

@@ -12,6 +12,7 @@ import type { Credential, Identities } from '#kms/ports.ts'
 import { findRegion } from '#model/regions.ts'
 import {
   expired,
+  expiredToken,
   missingToken,
   notYetCurrent,
   presignExpired,
@@ -69,19 +70,20 @@ export function createVerifier({ identities, clock, mode }: VerifierPorts): Veri
     if (mode === 'strict') checkTime(authorization, clock.now())
     if (mode === 'strict') checkSignedHeaders(request, authorization)
     const region = checkScope(authorization, service)
-    const credential = await identities.credential(authorization.accessKeyId)
+    const credential = await identities.credential(authorization.accessKeyId, authorization.securityToken)
     if (!credential) throw unknownAccessKey()
+    if (credential === 'expired') throw expiredToken()
     if (mode === 'strict') {
       const right = signatureMatches(request, authorization, credential.secretAccessKey, { signingKeys })
       if (!right || !payloadHashMatches(request)) throw wrongSignature()
-      // Keys of long standing have no session, so a token beside one is somebody else's.
-      if (authorization.securityToken) throw unknownAccessKey()
     }
     return { credential, region }
   }
 }
 
 function signable({ method, target, rawHeaders, body }: SignedMessage): SignableRequest {
+  // The canonical path of anything else would be that of `/`, which it is not.
+  if (!target.startsWith('/')) throw wrongSignature()
   const headers = new Map<string, string[]>()
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = (rawHeaders[i] ?? '').toLowerCase()

@@ -1,16 +1,17 @@
+import { callEvent } from '#audit/call-event.ts'
 import type { AuditEvent, EventDraft } from '#audit/event.ts'
 import type { Json } from '#audit/record.ts'
-import { apiCallRecord } from '#audit/record.ts'
 import type { Attempt } from '#audit/recorded.ts'
 import { recorded } from '#audit/recorded.ts'
 import type { Ids } from '#kernel/random.ts'
 import { ServiceError } from '#kernel/service-error.ts'
 import type { Caller, Clocks, EventQuery, Identities, Store } from '#kms/ports.ts'
-import type { Decision } from '#policy/decision.ts'
 import { isAllowed } from '#policy/decision.ts'
 import { evaluate } from '#policy/evaluate.ts'
 import { deniedMessage } from '#policy/messages.ts'
 import { principalContext } from '#policy/principal-context.ts'
+import type { DecisionReference } from '#policy/reference.ts'
+import { referenceOf } from '#policy/reference.ts'
 
 /** What a query says beyond the caller's own sandbox and account. */
 export type Asked = Omit<EventQuery, 'sandbox' | 'account'>
@@ -74,55 +75,35 @@ const internal = (cause: unknown) =>
     cause,
   })
 
-async function decide({ principal, scope }: Caller, { identities }: CloudTrailPorts): Promise<Decision> {
-  const policies = await identities.policiesOf(scope.sandbox, principal)
+async function decide(
+  { principal, scope, session }: Caller,
+  { identities }: CloudTrailPorts,
+): Promise<DecisionReference> {
+  const policies = await identities.policiesOf(scope.sandbox, principal, session)
   const context = new Map(principalContext(principal))
-  return evaluate(
-    { principal, action: ACTION, resource: '*', resourceAccount: principal.account, context },
-    { ...policies, resourceControl: [], grants: [] },
-  )
+  const request = { principal, action: ACTION, resource: '*', resourceAccount: principal.account, context }
+  const asked = { ...policies, resourceControl: [], grants: [] }
+  return referenceOf(request, asked, evaluate(request, asked), session?.policies)
 }
 
 function draft(
   ports: CloudTrailPorts,
   caller: Caller,
   asked: Json,
-  decision: Decision,
+  decision: DecisionReference,
   error?: ServiceError,
 ): EventDraft {
-  const { principal, scope, request, accessKeyId } = caller
-  const eventId = ports.ids.uuid()
-  const now = ports.clocks.of(scope.sandbox).now()
-  const eventName = 'LookupEvents'
-  return {
-    ...scope,
-    eventId,
-    requestId: request.id,
-    eventTime: now,
-    eventName,
-    principal: principal.arn,
-    readOnly: true,
-    outcome: error ? 'denied' : 'ok',
-    resources: [],
-    keyUse: false,
-    record: apiCallRecord({
-      principal,
-      source: request,
-      time: now,
-      eventSource: 'cloudtrail.amazonaws.com',
-      eventName,
-      region: scope.region,
-      account: scope.account,
-      eventId,
-      readOnly: true,
-      requestParameters: asked,
-      responseElements: null,
-      ...(error ? { error } : {}),
-      ...(accessKeyId === undefined ? {} : { accessKeyId }),
-    }),
-    decisions: [decision],
+  return callEvent({
+    caller,
+    eventId: ports.ids.uuid(),
+    time: ports.clocks.of(caller.scope.sandbox).now(),
     wallTime: ports.clocks.wall.now(),
-  }
+    eventSource: 'cloudtrail.amazonaws.com',
+    eventName: 'LookupEvents',
+    requestParameters: asked,
+    ...(error && { error }),
+    decisions: [decision],
+  })
 }
 
 function parametersOf(query: Asked): Json {

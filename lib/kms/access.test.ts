@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { AccountId } from '#kernel/ids.ts'
 import type { Input, OperationName } from '#model/api.ts'
-import { newSubject, type Subject } from '#testing/calls.ts'
+import { permissions } from '#model/permissions.ts'
+import { FREE_REGION, inputFor, newSubject, type Subject } from '#testing/calls.ts'
+import { GRANTEE, RETIREE } from '#testing/earlier-calls.ts'
 import { eventsOf } from '#testing/events.ts'
 import { ACCOUNT, type Harness, OTHER_ACCOUNT, OTHER_REGION, openHarness } from '#testing/harness.ts'
+import { builtOperations } from './registry.ts'
 
 let kms: Harness
 let subject: Subject
@@ -29,10 +32,10 @@ const statement = (AWS: string, Action: string, more: object = {}) => ({
   Resource: '*',
   ...more,
 })
-/** Puts a policy that keeps root's hand on the key. */
-const put = (...Statement: object[]) =>
+/** Puts a policy on the key, also one that takes it out of its owner's hand. */
+const put = ({ keyId }: Subject, ...Statement: object[]) =>
   kms.call('PutKeyPolicy', {
-    KeyId: subject.keyId,
+    KeyId: keyId,
     Policy: JSON.stringify({ Version: '2012-10-17', Statement }),
     BypassPolicyLockoutSafetyCheck: true,
   })
@@ -44,6 +47,7 @@ const outcome = async <N extends OperationName>(name: N, input: Input<N>, caller
     () => 'allowed',
     (error: Error) => (error.name === 'AccessDeniedException' ? error.message : error.name),
   )
+const REFUSED = expect.stringContaining('is not authorized')
 const describeBy = (caller: Caller, KeyId = subject.arn) => outcome('DescribeKey', { KeyId }, caller)
 
 const PLACE = 'is not authorized to perform: kms:DescribeKey on'
@@ -59,7 +63,7 @@ const notTold = (who: Caller) =>
 describe('in the key’s own account', () => {
   it('a key policy that names a user allows it without IAM', async () => {
     const alice = user('alice')
-    await put(DELEGATION, statement(alice.principal.arn, 'kms:DescribeKey'))
+    await put(subject, DELEGATION, statement(alice.principal.arn, 'kms:DescribeKey'))
     expect(await describeBy(alice)).toBe('allowed')
     const error = await outcome('GetKeyPolicy', { KeyId: subject.keyId }, alice)
     expect(error).toContain('because no identity-based policy allows the kms:GetKeyPolicy action')
@@ -75,7 +79,7 @@ describe('in the key’s own account', () => {
 
   it('an IAM policy alone is never enough, not even for the root user', async () => {
     const alice = user('alice')
-    await put(statement(alice.principal.arn, 'kms:*'))
+    await put(subject, statement(alice.principal.arn, 'kms:*'))
     const admin = user('admin', iam('*'))
     expect(await describeBy(admin)).toBe(noResource(admin))
     expect(await describeBy(kms.caller())).toBe(noResource(kms.caller()))
@@ -92,19 +96,23 @@ describe('in the key’s own account', () => {
     })
     expect(await describeBy(byIam)).toBe(denied(byIam, 'an identity-based policy'))
     const admin = user('admin', iam('kms:*'))
-    await put(DELEGATION, { ...statement(admin.principal.arn, 'kms:DescribeKey'), Effect: 'Deny' })
+    await put(subject, DELEGATION, { ...statement(admin.principal.arn, 'kms:DescribeKey'), Effect: 'Deny' })
     expect(await describeBy(admin)).toBe(denied(admin, 'a resource-based policy'))
     expect(await outcome('GetKeyPolicy', { KeyId: subject.keyId }, admin)).toBe('allowed')
   })
 
   it('the event names the policy version and statement that decided', async () => {
     const alice = user('alice')
-    await put(DELEGATION, statement(alice.principal.arn, 'kms:DescribeKey', { Sid: 'Look' }))
+    await put(subject, DELEGATION, statement(alice.principal.arn, 'kms:DescribeKey', { Sid: 'Look' }))
     const [event] = await eventsOf(kms, () => describeBy(alice))
+    const policy = `${subject.arn}/policy/2`
     expect(event?.decisions).toEqual([
       {
+        action: 'kms:DescribeKey',
+        resource: subject.arn,
         outcome: 'allowed',
-        by: { kind: 'resource-based policy', policy: `${subject.arn}/policy/2`, statement: 1, sid: 'Look' },
+        by: { kind: 'resource-based policy', policy, statement: 1, sid: 'Look' },
+        policies: { resource: policy },
       },
     ])
   })
@@ -117,7 +125,7 @@ describe('across accounts', () => {
     const both = foreign('both', iam('kms:DescribeKey'))
     const onlyKey = foreign('only-key')
     expect(await describeBy(both)).toBe(notTold(both))
-    await put(DELEGATION, statement(rootOf(OTHER_ACCOUNT), 'kms:DescribeKey'))
+    await put(subject, DELEGATION, statement(rootOf(OTHER_ACCOUNT), 'kms:DescribeKey'))
     expect(await describeBy(both)).toBe('allowed')
     expect(await describeBy(onlyKey)).toBe(noIdentity(onlyKey))
     expect(await describeBy(kms.caller({ account: OTHER_ACCOUNT }))).toBe('allowed')
@@ -125,7 +133,7 @@ describe('across accounts', () => {
 
   it('a key policy that names the foreign user still needs its IAM policy', async () => {
     const [bob, eve] = [foreign('bob'), foreign('eve', iam('kms:*'))]
-    await put(DELEGATION, statement(bob.principal.arn, 'kms:*'))
+    await put(subject, DELEGATION, statement(bob.principal.arn, 'kms:*'))
     expect(await describeBy(bob)).toBe(noIdentity(bob))
     expect(await describeBy(eve)).toBe(notTold(eve))
     expect(await describeBy(foreign('bob', iam('kms:DescribeKey')))).toBe('allowed')
@@ -133,13 +141,16 @@ describe('across accounts', () => {
 
   it('a deny in the key policy is not told', async () => {
     const bob = foreign('bob', iam('kms:*'))
-    await put(DELEGATION, statement('*', 'kms:*'), { ...statement(bob.principal.arn, 'kms:*'), Effect: 'Deny' })
+    await put(subject, DELEGATION, statement('*', 'kms:*'), {
+      ...statement(bob.principal.arn, 'kms:*'),
+      Effect: 'Deny',
+    })
     expect(await describeBy(bob)).toBe(notTold(bob))
   })
 
   it('a key works by its ARN and alias ARN for cryptography, and answers its own ARN', async () => {
     const root = kms.caller({ account: OTHER_ACCOUNT })
-    await put(DELEGATION, statement(rootOf(OTHER_ACCOUNT), 'kms:*'))
+    await put(subject, DELEGATION, statement(rootOf(OTHER_ACCOUNT), 'kms:*'))
     const aliasArn = subject.arn.replace(`key/${subject.keyId}`, subject.alias)
     for (const KeyId of [subject.arn, aliasArn]) {
       const { CiphertextBlob, KeyId: answered } = await kms.call(
@@ -154,27 +165,58 @@ describe('across accounts', () => {
     expect(await describeBy(root, subject.keyId)).toBe('NotFoundException')
   })
 
-  it.each<OperationName>(['DisableKey', 'GetKeyPolicy', 'ListResourceTags', 'ScheduleKeyDeletion'])(
+  /** Its permission comes from the grant alone. */
+  const byPolicy = builtOperations.filter((name) => name !== 'RetireGrant' && permissions[name].resource === 'key')
+  it('is tried for 41 operations', () => expect(byPolicy).toHaveLength(41))
+
+  it.each(byPolicy.filter((name) => !permissions[name].crossAccount))(
     '%s is for the own account only, whatever the key policy says',
     async (name) => {
-      await put(DELEGATION, statement('*', 'kms:*'))
-      const caller = kms.caller({ account: OTHER_ACCOUNT })
-      const error = await kms.refusal(name, { KeyId: subject.arn } as never, caller)
+      const fitting = await newSubject(kms, name)
+      await put(fitting, DELEGATION, statement('*', 'kms:*'))
+      const input = { ...inputFor(name, fitting), KeyId: fitting.arn }
+      const error = await kms.refusal(name, input, kms.caller({ account: OTHER_ACCOUNT }))
       expect(error.code).toBe('AccessDeniedException')
     },
   )
 
-  it('GetKeyRotationStatus works across accounts', async () => {
-    await put(DELEGATION, statement('*', 'kms:GetKeyRotationStatus'))
-    expect(await outcome('GetKeyRotationStatus', { KeyId: subject.arn }, kms.caller({ account: OTHER_ACCOUNT }))).toBe(
-      'allowed',
-    )
+  it.each(byPolicy.filter((name) => permissions[name].crossAccount))(
+    '%s works across accounts, where the key policy says so',
+    async (name) => {
+      const fitting = await newSubject(kms, name)
+      const named =
+        name === 'ReEncrypt' ? { SourceKeyId: fitting.arn, DestinationKeyId: fitting.arn } : { KeyId: fitting.arn }
+      const input = { ...inputFor(name, fitting), ...named } as Input<typeof name>
+      const caller = kms.caller({ account: OTHER_ACCOUNT })
+      expect((await kms.refusal(name, input, caller)).code).toBe('AccessDeniedException')
+      const allowing = permissions[name].actions.map((action) => statement(rootOf(OTHER_ACCOUNT), action))
+      for (const one of allowing.length > 1 ? allowing : []) {
+        await put(fitting, DELEGATION, one)
+        expect(await outcome(name, input, caller)).toEqual(REFUSED)
+      }
+      await put(fitting, DELEGATION, ...allowing)
+      await kms.call(name, input, caller)
+    },
+  )
+
+  it('a grant needs no key policy, but an IAM policy of a user whose account is the grantee', async () => {
+    const terms = { GranteePrincipal: rootOf(OTHER_ACCOUNT), Operations: ['DescribeKey'] } as const
+    const [bob, eve] = [foreign('bob', iam('kms:DescribeKey')), foreign('eve')]
+    expect(await describeBy(bob)).toBe(notTold(bob))
+    const { GrantId = '' } = await kms.call('CreateGrant', { KeyId: subject.keyId, ...terms })
+    expect(await describeBy(kms.caller({ account: OTHER_ACCOUNT }))).toBe('allowed')
+    expect(await describeBy(bob)).toBe('allowed')
+    expect(await describeBy(eve)).toEqual(REFUSED)
+    await kms.call('RevokeGrant', { KeyId: subject.keyId, GrantId })
+    expect(await describeBy(bob)).toBe(notTold(bob))
   })
 
   it('neither account lists the other’s keys and aliases', async () => {
     for (const caller of [kms.caller({ account: OTHER_ACCOUNT }), kms.caller({ region: OTHER_REGION })]) {
       expect(await kms.call('ListKeys', {}, caller)).toStrictEqual({ Keys: [], Truncated: false })
-      expect(await kms.call('ListAliases', {}, caller)).toStrictEqual({ Aliases: [], Truncated: false })
+      const { Aliases = [] } = await kms.call('ListAliases', { Limit: 100 }, caller)
+      expect(Aliases.filter(({ TargetKeyId }) => TargetKeyId !== undefined)).toEqual([])
+      expect(Aliases.filter(({ AliasName = '' }) => !AliasName.startsWith('alias/aws/'))).toEqual([])
     }
   })
 })
@@ -182,13 +224,12 @@ describe('across accounts', () => {
 describe('a condition', () => {
   const allowWhen = async (Condition: object, Action = 'kms:*') => {
     const alice = user('alice')
-    await put(DELEGATION, statement(alice.principal.arn, Action, { Condition }))
+    await put(subject, DELEGATION, statement(alice.principal.arn, Action, { Condition }))
     return alice
   }
   const encrypt = (caller: Caller, more: Partial<Input<'Encrypt'>> = {}) =>
     outcome('Encrypt', { KeyId: subject.keyId, Plaintext: Buffer.from('x'), ...more }, caller)
   const context = (...pairs: readonly [string, string][]) => ({ EncryptionContext: new Map(pairs) })
-  const REFUSED = expect.stringContaining('is not authorized')
 
   it('on the encryption context compares values exactly and names without regard to case', async () => {
     const alice = await allowWhen({ StringEquals: { 'kms:EncryptionContext:Dept': 'IT' } })
@@ -249,13 +290,64 @@ describe('a condition', () => {
     expect(await encrypt(await allowWhen({ StringEquals: { [key]: other } }))).toEqual(REFUSED)
   })
 
+  it.each<[OperationName, string, string, string]>([
+    ['CreateGrant', 'kms:GranteePrincipal', GRANTEE, RETIREE],
+    ['CreateGrant', 'kms:GrantIsForAWSResource', 'false', 'true'],
+    ['DeriveSharedSecret', 'kms:KeyAgreementAlgorithm', 'ECDH', 'other'],
+    ['DisableKey', 'kms:KeySpec', 'SYMMETRIC_DEFAULT', 'HMAC_256'],
+    ['GenerateDataKeyPair', 'kms:DataKeyPairSpec', 'ECC_NIST_P256', 'RSA_2048'],
+    ['GenerateMac', 'kms:MacAlgorithm', 'HMAC_SHA_256', 'HMAC_SHA_512'],
+    ['GetParametersForImport', 'kms:WrappingAlgorithm', 'RSAES_OAEP_SHA_256', 'RSAES_OAEP_SHA_1'],
+    ['GetParametersForImport', 'kms:WrappingKeySpec', 'RSA_2048', 'RSA_4096'],
+    ['GetPublicKey', 'kms:KeySpec', 'ECC_NIST_P256', 'SYMMETRIC_DEFAULT'],
+    ['ImportKeyMaterial', 'kms:ExpirationModel', 'KEY_MATERIAL_DOES_NOT_EXPIRE', 'KEY_MATERIAL_EXPIRES'],
+    ['ImportKeyMaterial', 'kms:KeyOrigin', 'EXTERNAL', 'AWS_KMS'],
+    ['ReplicateKey', 'kms:MultiRegionKeyType', 'PRIMARY', 'REPLICA'],
+    ['ReplicateKey', 'kms:ReplicaRegion', FREE_REGION, OTHER_REGION],
+    ['Sign', 'kms:KeyUsage', 'SIGN_VERIFY', 'ENCRYPT_DECRYPT'],
+    ['Sign', 'kms:MessageType', 'RAW', 'DIGEST'],
+    ['Sign', 'kms:SigningAlgorithm', 'ECDSA_SHA_256', 'ECDSA_SHA_384'],
+    ['Verify', 'kms:MessageType', 'RAW', 'DIGEST'],
+    ['Verify', 'kms:SigningAlgorithm', 'ECDSA_SHA_256', 'ECDSA_SHA_384'],
+    ['VerifyMac', 'kms:MacAlgorithm', 'HMAC_SHA_256', 'HMAC_SHA_512'],
+  ])('of %s on %s sees %s, defaulted or not', async (name, key, value, other) => {
+    const fitting = await newSubject(kms, name)
+    const alice = user('alice', iam('kms:CreateKey'))
+    const when = (Condition: object) =>
+      put(fitting, DELEGATION, statement(alice.principal.arn, `kms:${name}`, { Condition }))
+    await when({ StringEquals: { [key]: other } })
+    expect(await outcome(name, inputFor(name, fitting), alice)).toEqual(REFUSED)
+    await when({ StringEquals: { [key]: value } })
+    expect(await outcome(name, inputFor(name, fitting), alice)).toBe('allowed')
+  })
+
+  it('of UpdatePrimaryRegion on the Region is asked of both keys', async () => {
+    const fitting = await newSubject(kms, 'UpdatePrimaryRegion')
+    const alice = user('alice')
+    const allowing = (Region: string) => {
+      const Condition = { StringEquals: { 'kms:PrimaryRegion': Region } }
+      return [DELEGATION, statement(alice.principal.arn, 'kms:UpdatePrimaryRegion', { Condition })]
+    }
+    const there = (...Statement: object[]) => {
+      const Policy = JSON.stringify({ Version: '2012-10-17', Statement })
+      return kms.call('PutKeyPolicy', { KeyId: fitting.keyId, Policy }, kms.caller({ region: OTHER_REGION }))
+    }
+    const update = () => outcome('UpdatePrimaryRegion', inputFor('UpdatePrimaryRegion', fitting), alice)
+    await put(fitting, ...allowing(OTHER_REGION))
+    expect(await update()).toEqual(expect.stringContaining(`key/${fitting.keyId} because`))
+    await there(...allowing(FREE_REGION))
+    expect(await update()).toEqual(REFUSED)
+    await there(...allowing(OTHER_REGION))
+    expect(await update()).toBe('allowed')
+  })
+
   it('on the service that calls never holds for direct calls', async () => {
     expect(await encrypt(await allowWhen({ StringLike: { 'kms:ViaService': '*' } }))).toEqual(REFUSED)
     const not = { StringNotEquals: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' } }
     expect(await encrypt(await allowWhen(not))).toBe('allowed')
     const denies = { StringEquals: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' } }
     const admin = user('admin', iam('kms:*'))
-    await put(DELEGATION, { ...statement('*', 'kms:*', { Condition: denies }), Effect: 'Deny' })
+    await put(subject, DELEGATION, { ...statement('*', 'kms:*', { Condition: denies }), Effect: 'Deny' })
     expect(await encrypt(admin)).toBe('allowed')
   })
 

@@ -2,21 +2,33 @@ import type { Principal } from '#kernel/principal.ts'
 import { ServiceError } from '#kernel/service-error.ts'
 import type { CompiledPolicy } from '#policy/compile.ts'
 import { compileText } from '#policy/compile.ts'
-import type { Decision, Denial } from '#policy/decision.ts'
+import type { Denial } from '#policy/decision.ts'
 import { isAllowed } from '#policy/decision.ts'
 import { evaluate } from '#policy/evaluate.ts'
+import { namesInGrants } from '#policy/grants.ts'
 import { deniedMessage } from '#policy/messages.ts'
-import type { ConditionContext, IdentityPolicies } from '#policy/request.ts'
+import { policyId } from '#policy/policy-id.ts'
+import type { DecisionReference } from '#policy/reference.ts'
+import { referenceOf } from '#policy/reference.ts'
+import type {
+  AuthorizationRequest,
+  ConditionContext,
+  GrantInForce,
+  IdentityPolicies,
+  Policies,
+} from '#policy/request.ts'
 import { arnOf } from './domain/arn.ts'
+import { grantInForce } from './domain/grant.ts'
+import { ownerOf } from './domain/material.ts'
 import type { PolicyRow } from './domain/rows.ts'
 import type { Check, Context, Resource } from './operation.ts'
-import type { KeyRecord } from './ports.ts'
+import type { KeyRecord, Ports } from './ports.ts'
 
-/** A refusal, with the decision that stands in the audit event. */
+/** A refusal, with the decision reference that stands in the audit event. */
 export class AccessDenied extends ServiceError {
-  readonly decision: Denial
+  readonly decision: DecisionReference
 
-  constructor(message: string, decision: Denial) {
+  constructor(message: string, decision: DecisionReference) {
     super('AccessDeniedException', message)
     this.decision = decision
   }
@@ -26,47 +38,75 @@ export class AccessDenied extends ServiceError {
  * Asks the policy engine about every check of a plan, in order; the first refusal ends it.
  * Gives the decision references for the audit event.
  */
-export async function authorize(checks: readonly Check[], context: Context): Promise<readonly Decision[]> {
-  const { principal, scope } = context.caller
-  const identity = await context.ports.identities.policiesOf(scope.sandbox, principal)
-  return checks.map((check) => {
-    const decision = decide(check, principal, identity)
-    if (isAllowed(decision)) return decision
-    throw refusal(principal, check.action, subject(check.resource), decision)
-  })
+export async function authorize(checks: readonly Check[], context: Context): Promise<readonly DecisionReference[]> {
+  const { principal, scope, session } = context.caller
+  const identity = await context.ports.identities.policiesOf(scope.sandbox, principal, session)
+  const references: DecisionReference[] = []
+  for (const check of checks) {
+    const grants = await grantsFor(check.resource, principal, context.ports)
+    const request = requestOf(check, principal)
+    const policies = policiesFor(check.resource, identity, grants)
+    const decision = evaluate(request, policies)
+    const reference = referenceOf(request, policies, decision, session?.policies)
+    if (!isAllowed(decision)) throw refusal(principal, subject(check.resource), decision, reference)
+    references.push(reference)
+  }
+  return references
 }
 
-/** Asks about one action on many keys, for lists that show only what the caller may see. */
+const NO_GRANTS: readonly GrantInForce[] = []
+
+/** Grants in force on the key that may speak for the caller. */
+async function grantsFor(resource: Resource, principal: Principal, { store }: Ports): Promise<readonly GrantInForce[]> {
+  if (resource.kind !== 'key' || resource.record.key.grantCount === 0) return NO_GRANTS
+  const { key } = resource.record
+  const names = namesInGrants(principal)
+  const found = await Promise.all(names.map((name) => store.grantsTo(ownerOf(key).scope, key.keyId, name)))
+  return found.flat().map(grantInForce)
+}
+
+/** Asks about one action on many keys, for lists that show only what the caller may see by policy. */
 export async function isPermitted(action: string, { caller, ports }: Context) {
-  const { principal, scope } = caller
-  const identity = await ports.identities.policiesOf(scope.sandbox, principal)
+  const { principal, scope, session } = caller
+  const identity = await ports.identities.policiesOf(scope.sandbox, principal, session)
   return (record: KeyRecord, conditions: ConditionContext): boolean => {
     const resource: Resource = { kind: 'key', arn: arnOf(record.key), record, named: 'request' }
-    return isAllowed(decide({ action, resource, context: conditions }, principal, identity))
+    const request = requestOf({ action, resource, context: conditions }, principal)
+    return isAllowed(evaluate(request, policiesFor(resource, identity, NO_GRANTS)))
   }
 }
 
-function decide(check: Check, principal: Principal, identity: IdentityPolicies): Decision {
-  const { action, resource } = check
-  return evaluate(
-    {
-      principal,
-      action,
-      resource: resource.kind === 'none' ? '*' : resource.arn,
-      resourceAccount: resource.kind === 'key' ? resource.record.key.account : principal.account,
-      context: check.context,
-    },
-    { ...identity, ...keyPolicies(resource) },
-  )
+function requestOf(check: Check, principal: Principal): AuthorizationRequest {
+  const { action, resource, encryptionContext, asksFor, retires } = check
+  return {
+    principal,
+    action,
+    resource: resource.kind === 'none' ? '*' : resource.arn,
+    resourceAccount: resource.kind === 'key' ? resource.record.key.account : principal.account,
+    context: check.context,
+    ...(encryptionContext && { encryptionContext }),
+    ...(asksFor && { asksFor }),
+    ...(retires && { retires }),
+  }
 }
 
-function keyPolicies(resource: Resource) {
-  if (resource.kind !== 'key') return { resourceControl: [], grants: [] }
-  return { resource: compiledKeyPolicy(resource.record.policy), resourceControl: [], grants: [] }
+function policiesFor(resource: Resource, identity: IdentityPolicies, grants: readonly GrantInForce[]): Policies {
+  return {
+    ...identity,
+    ...(resource.kind === 'key' && { resource: compiledKeyPolicy(resource.record.policy) }),
+    resourceControl: [],
+    grants,
+  }
 }
 
-function refusal(principal: Principal, action: string, resource: string, decision: Denial): AccessDenied {
-  return new AccessDenied(deniedMessage({ principalArn: principal.arn, action, resource, decision }), decision)
+function refusal(
+  { arn: principalArn }: Principal,
+  resource: string,
+  decision: Denial,
+  reference: DecisionReference,
+): AccessDenied {
+  const { action } = reference
+  return new AccessDenied(deniedMessage({ principalArn, action, resource, decision }), reference)
 }
 
 /** How AWS names the resource of a refusal. */
@@ -78,7 +118,8 @@ function subject(resource: Resource): string {
 /** The refusal of a resource that the caller must not even know to exist. */
 export function denyUnknown(action: string, principal: Principal, named: 'resource' | 'ciphertext'): AccessDenied {
   const decision = { outcome: 'implicitly-denied', missing: 'resource' } as const
-  return refusal(principal, action, named === 'ciphertext' ? named : '*', decision)
+  const resource = named === 'ciphertext' ? named : '*'
+  return refusal(principal, resource, decision, { ...decision, action, resource })
 }
 
 const compiled = new WeakMap<PolicyRow, CompiledPolicy>()
@@ -87,7 +128,8 @@ const compiled = new WeakMap<PolicyRow, CompiledPolicy>()
 export function compiledKeyPolicy(row: PolicyRow): CompiledPolicy {
   let policy = compiled.get(row)
   if (!policy) {
-    policy = compileText(`${arnOf(row)}/policy/${row.number}`, row.document, 'resource-based policy')
+    const id = policyId({ kind: 'key', keyArn: arnOf(row), number: row.number })
+    policy = compileText(id, row.document, 'resource-based policy')
     compiled.set(row, policy)
   }
   return policy

@@ -70,7 +70,8 @@ describe('a deletion', () => {
     await run()
     expect(await Promise.all(rows.map(isThere))).toEqual([false, false, false, false, false])
     expect(await store().policy(scope(), key.keyId, 1)).toBeDefined()
-    expect((await kms.call('ListAliases', {})).Aliases).toEqual([])
+    const { Aliases = [] } = await kms.call('ListAliases', { Limit: 100 })
+    expect(Aliases.filter(({ TargetKeyId }) => TargetKeyId !== undefined)).toEqual([])
     expect((await kms.refusal('Decrypt', { CiphertextBlob: subject.ciphertext })).code).toBe('AccessDeniedException')
   })
 

@@ -1,20 +1,21 @@
-import type { EventDraft } from '#audit/event.ts'
+import { addDays } from '#kernel/clock.ts'
 import type { EpochMillis, SandboxId } from '#kernel/ids.ts'
-import { dueAt } from './domain/due.ts'
+import { isExpired, takeOut } from './domain/imported-material.ts'
 import { ownerOf } from './domain/material.ts'
+import { isReplica, membersOf, replicaRegionsOf, replicaRegionsText } from './domain/multi-region.ts'
 import { rotate } from './domain/rotation.ts'
-import type { Write } from './domain/writes.ts'
-import type { KeyRecord, Ports } from './ports.ts'
+import type { KeyRow } from './domain/rows.ts'
+import type { NewRow, Write } from './domain/writes.ts'
+import { remove, update } from './domain/writes.ts'
+import type { KeyRecord, Ports, Transaction } from './ports.ts'
 import { serviceEvent } from './trail.ts'
-
-export { dueAt }
 
 /** How much due work is read at once. */
 const BATCH = 100
 
 /**
- * Does what fell due in a sandbox until `now`: deletes keys whose waiting period is over and rotates keys whose
- * period is over, earliest first, each in a transaction of its own with its event. Gives how many keys it changed.
+ * Does what fell due in a sandbox until `now`, earliest first, each in a transaction of its own with its events: keys
+ * become ready, imported material expires, keys are deleted and rotated. Gives how many keys it changed.
  */
 export async function runDue(sandbox: SandboxId, now: EpochMillis, ports: Ports): Promise<number> {
   let done = 0
@@ -31,29 +32,57 @@ export async function runDue(sandbox: SandboxId, now: EpochMillis, ports: Ports)
   }
 }
 
-interface Work {
-  readonly writes: readonly Write[]
-  readonly events: readonly EventDraft[]
-}
-
 /** Undefined when the key changed since it was found due. */
-async function workOf(record: KeyRecord, now: EpochMillis, ports: Ports): Promise<Work | undefined> {
+async function workOf(record: KeyRecord, now: EpochMillis, ports: Ports): Promise<Transaction | undefined> {
   const { key } = record
-  const due = dueAt(key)
-  if (due === null || due > now) return undefined
-  if (key.state === 'PendingDeletion') {
-    return { writes: deletion(record), events: [serviceEvent('DeleteKey', key, now, ports, { keyId: key.keyId })] }
-  }
-  const { writes, event } = await rotate(record, 'AUTOMATIC', now, ports)
-  return { writes, events: [event] }
+  if (key.dueAt === null || key.dueAt > now) return undefined
+  if (key.state === 'Creating' || key.state === 'Updating') return readiness(key)
+  if (key.validTo !== null && key.validTo <= now) return expiry(record, now, ports)
+  return key.state === 'PendingDeletion' ? deletion(record, now, ports) : rotate(record, 'AUTOMATIC', now, ports)
 }
 
-/** The key, its material, aliases and tags go; its policy versions stay, to explain past decisions. */
-function deletion({ key, materials, aliases, tags }: KeyRecord): readonly Write[] {
-  return [
-    { act: 'remove', table: 'key', key, version: key.version },
-    ...materials.map((row) => ({ act: 'remove', table: 'material', key: row, version: row.version }) as const),
-    ...aliases.map((row) => ({ act: 'remove', table: 'alias', key: row, version: row.version }) as const),
-    ...tags.map((row) => ({ act: 'remove', table: 'tag', key: row, version: row.version }) as const),
+/** What was under way has ended. A key that goes on waiting for material is enabled by its import. */
+function readiness(key: KeyRow & { version: number }): Transaction {
+  const state = key.resumesAs ?? 'Enabled'
+  return {
+    writes: [update('key', key, { state, resumesAs: state === 'PendingImport' ? 'Enabled' : null })],
+    events: [],
+  }
+}
+
+async function expiry(record: KeyRecord, now: EpochMillis, ports: Ports): Promise<Transaction> {
+  const { key, materials } = record
+  const expired = materials.filter((material) => isExpired(material, now))
+  const [, ...replicas] = await membersOf(record, ports)
+  return {
+    writes: takeOut(record, expired, replicas, isReplica(key)),
+    events: expired.map(({ materialId: keyMaterialId }) =>
+      serviceEvent('DeleteExpiredKeyMaterial', key, now, ports, { keyId: key.keyId, keyMaterialId }),
+    ),
+  }
+}
+
+/** The key, its material, aliases and tags go; its policy versions and grants stay, to explain past decisions. */
+async function deletion(record: KeyRecord, now: EpochMillis, ports: Ports): Promise<Transaction> {
+  const { key, materials, aliases, tags } = record
+  const grants = await ports.store.grants(ownerOf(key).scope, key.keyId, { limit: key.grantCount })
+  const [, ...others] = await membersOf(record, ports)
+  const writes: readonly Write[] = [
+    remove('key', key),
+    ...materials.map((row) => remove('material', row)),
+    ...aliases.map((row) => remove('alias', row)),
+    ...tags.map((row) => remove('tag', row)),
+    ...grants.map((row) => update('grant', row, { endedAt: now })),
+    ...others.map((other) => update('key', other.key, withoutReplica(other.key, key, now))),
   ]
+  return { writes, events: [serviceEvent('DeleteKey', key, now, ports, { keyId: key.keyId })] }
+}
+
+/** A primary that waits for its replicas to go starts its own waiting period when the last one has gone. */
+function withoutReplica(member: KeyRow, gone: KeyRow, now: EpochMillis): Partial<NewRow<'key'>> {
+  const left = replicaRegionsOf(member).filter((region) => region !== gone.region)
+  const family = { replicaRegions: replicaRegionsText(left) }
+  const { pendingWindowInDays: days } = member
+  if (member.state !== 'PendingReplicaDeletion' || left.length > 0 || days === null) return family
+  return { ...family, state: 'PendingDeletion', deletionAt: addDays(now, days), pendingWindowInDays: null }
 }

@@ -1,5 +1,6 @@
 import type { KeyArn } from '#kernel/ids.ts'
 import { ServiceError } from '#kernel/service-error.ts'
+import { arnOf } from './domain/arn.ts'
 
 /*
  * AWS's own words, one function a text. Where AWS sends no message member there is none here.
@@ -14,7 +15,19 @@ export const policyNotFound = (name: string) => new ServiceError('NotFoundExcept
 export const aliasExists = (arn: string) =>
   new ServiceError('AlreadyExistsException', `An alias with the name ${arn} already exists`)
 
+export const keyExistsThere = (region: string, arn: KeyArn) =>
+  new ServiceError(
+    'AlreadyExistsException',
+    `Unable to replicate key to region ${region}, as key ${arn} already exists there`,
+  )
+export const grantNotFound = (id: string) => new ServiceError('NotFoundException', `Grant ID ${id} not found`)
+export const materialNotFound = (id: string) =>
+  new ServiceError('NotFoundException', `Key material ${id} does not exist`)
+export const invalidPrincipal = (arn: string) =>
+  new ServiceError('InvalidArnException', `ARN does not refer to a valid principal: ${arn}`)
+
 export const disabled = (arn: KeyArn) => new ServiceError('DisabledException', `${arn} is disabled.`)
+export const pendingImport = (key: Parameters<typeof arnOf>[0]) => invalidState(`${arnOf(key)} is pending import.`)
 export const invalidState = (message: string) => new ServiceError('KMSInvalidStateException', message)
 export const invalidUsage = (message: string) => new ServiceError('InvalidKeyUsageException', message)
 export const invalidCiphertext = () => new ServiceError('InvalidCiphertextException')
@@ -23,6 +36,15 @@ export const incorrectKey = () =>
     'IncorrectKeyException',
     'The key ID in the request does not identify a CMK that can perform this operation.',
   )
+
+export const invalidSignature = () => new ServiceError('KMSInvalidSignatureException')
+export const invalidMac = () => new ServiceError('KMSInvalidMacException')
+export const incorrectKeyMaterial = () => new ServiceError('IncorrectKeyMaterialException')
+export const invalidImportToken = () => new ServiceError('InvalidImportTokenException')
+export const expiredImportToken = () => new ServiceError('ExpiredImportTokenException')
+/** Of an operation that imported key material does not allow, and of one that only it allows. */
+export const wrongOrigin = (arn: KeyArn, origin: string) =>
+  unsupported(`${arn} origin is ${origin} which is not valid for this operation.`)
 
 export const invalid = (message: string) => new ServiceError('ValidationException', message)
 /** The form in which AWS reports a member that its model let through and the service does not. */

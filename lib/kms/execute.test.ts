@@ -2,9 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { isServiceError, ServiceError } from '#kernel/service-error.ts'
 import type { Input, OperationName } from '#model/api.ts'
 import { openMemoryStore } from '#store/open.ts'
-import { inputFor, newSubject, type Subject } from '#testing/calls.ts'
+import { FREE_REGION, inputFor, newSubject, type Subject } from '#testing/calls.ts'
 import { envelopeOf, eventsOf } from '#testing/events.ts'
-import { ACCOUNT, type Harness, openHarness } from '#testing/harness.ts'
+import { ACCOUNT, type Harness, OTHER_REGION, openHarness, REGION } from '#testing/harness.ts'
+import { storedOf } from '#testing/stored.ts'
 import { type BrokenStore, breakable } from '#testing/stores.ts'
 import { createKms } from './execute.ts'
 import { builtOperations } from './registry.ts'
@@ -24,18 +25,22 @@ const INTERNAL = {
   message: 'The request was rejected because an internal exception occurred.',
   fault: 'server',
 }
-const everything = () => store.keyRecords(kms.caller().scope)
+/** Of all Regions that the tests use, in the order in which it was written. */
+const log = async () => {
+  const regions = [REGION, OTHER_REGION, FREE_REGION].map((region) => kms.events({ region }))
+  return (await Promise.all(regions)).flat().sort((a, b) => a.seq - b.seq)
+}
 const diskFull = () => Promise.reject(new Error('the disk is full'))
 
 describe('a call whose event cannot be written', () => {
   it.each(builtOperations)('%s is not answered and changes nothing', async (name) => {
-    if (name === 'CancelKeyDeletion') await kms.call('ScheduleKeyDeletion', { KeyId: subject.keyId })
-    const [before, events] = [await everything(), await kms.events()]
+    const fitting = await newSubject(kms, name)
+    const [before, events] = [await storedOf(kms), await log()]
     store.fault = diskFull
-    expect(await kms.refusal(name, inputFor(name, subject))).toMatchObject(INTERNAL)
+    expect(await kms.refusal(name, inputFor(name, fitting))).toMatchObject(INTERNAL)
     store.fault = undefined
-    expect(await everything()).toEqual(before)
-    expect(await kms.events()).toEqual(events)
+    expect(await storedOf(kms)).toEqual(before)
+    expect(await log()).toEqual(events)
   })
 
   it('is not even refused in its own words', async () => {
@@ -56,6 +61,26 @@ describe('a call whose event cannot be written', () => {
   })
 })
 
+/** Events beside that of the call, with their Regions. */
+const BESIDE: { readonly [N in OperationName]?: readonly string[] } = {
+  ReplicateKey: [`CreateKey ${FREE_REGION}`, `SynchronizeMultiRegionKey ${FREE_REGION}`],
+  RotateKeyOnDemand: [`RotateKey ${REGION}`],
+  UpdatePrimaryRegion: [`UpdatePrimaryRegion ${OTHER_REGION}`, `SynchronizeMultiRegionKey ${REGION}`],
+}
+
+/** Of operations that would do more if they were done again. */
+const DONE_ONCE: { readonly [N in OperationName]?: (KeyId: string) => Promise<void> } = {
+  async CreateGrant(KeyId) {
+    expect((await kms.call('ListGrants', { KeyId })).Grants).toHaveLength(1)
+  },
+  async CreateKey() {
+    expect((await kms.call('ListKeys', {})).Keys).toHaveLength(3)
+  },
+  async RotateKeyOnDemand(KeyId) {
+    expect((await kms.call('ListKeyRotations', { KeyId })).Rotations).toHaveLength(1)
+  },
+}
+
 describe('a call planned on rows that moved', () => {
   const staleTimes = (times: number) => {
     let left = times
@@ -66,16 +91,26 @@ describe('a call planned on rows that moved', () => {
   }
 
   it.each(builtOperations)('%s is planned anew, done once and recorded once', async (name) => {
-    if (name === 'CancelKeyDeletion') await kms.call('ScheduleKeyDeletion', { KeyId: subject.keyId })
-    const expected = name === 'RotateKeyOnDemand' ? [name, 'RotateKey'] : [name]
-    const events = await eventsOf(kms, () => {
-      staleTimes(3)
-      return kms.call(name, inputFor(name, subject))
-    })
-    expect(events.map(({ eventName }) => eventName)).toEqual(expected)
-    if (name === 'RotateKeyOnDemand') {
-      expect((await kms.call('ListKeyRotations', { KeyId: subject.keyId })).Rotations).toHaveLength(1)
-    }
+    const fitting = await newSubject(kms, name)
+    const before = (await log()).length
+    staleTimes(3)
+    await kms.call(name, inputFor(name, fitting))
+    const events = (await log()).slice(before)
+    const seen = events.map(({ region, eventName }) => `${eventName} ${region}`)
+    expect(seen).toEqual([`${name} ${REGION}`, ...(BESIDE[name] ?? [])])
+    await DONE_ONCE[name]?.(fitting.keyId)
+  })
+
+  it('brings about the AWS managed key that it names once, and only when it succeeds', async () => {
+    const KeyId = 'alias/aws/ebs'
+    const keys = async () => (await kms.call('ListKeys', {})).Keys
+    const nobody = kms.caller({ principal: kms.identities.user(ACCOUNT, 'nobody') })
+    expect((await kms.refusal('DescribeKey', { KeyId }, nobody)).code).toBe('AccessDeniedException')
+    expect(await keys()).toHaveLength(1)
+    staleTimes(3)
+    const { KeyMetadata } = await kms.call('DescribeKey', { KeyId })
+    expect(await keys()).toHaveLength(2)
+    expect((await kms.call('DescribeKey', { KeyId })).KeyMetadata).toEqual(KeyMetadata)
   })
 
   it('sees what moved: a key that was disabled meanwhile', async () => {

@@ -4,16 +4,17 @@ import type { ServiceError } from '#kernel/service-error.ts'
 import { isServiceError } from '#kernel/service-error.ts'
 import type { Input, OperationName, Output } from '#model/api.ts'
 import { validateInput } from '#model/validate.ts'
-import type { Decision } from '#policy/decision.ts'
+import type { DecisionReference } from '#policy/reference.ts'
 import { AccessDenied, authorize } from './access.ts'
 import { contextOf } from './context.ts'
+import { checkGrantTokens } from './domain/grant.ts'
 import { assertState } from './domain/key-states.ts'
 import type { Write } from './domain/writes.ts'
 import { dryRun, internal, throttled } from './errors.ts'
 import type { Check, Context, Result } from './operation.ts'
-import type { Caller, Ports } from './ports.ts'
+import type { Caller, Ports, Transaction } from './ports.ts'
 import { operationNamed } from './registry.ts'
-import { callEvent, rejectedEvent } from './trail.ts'
+import { operationEvent, rejectedEvent } from './trail.ts'
 import { refuseUnbuiltMembers } from './unbuilt.ts'
 
 /** The door of the service. Nothing else reaches an operation, so nothing skips authorization or the audit log. */
@@ -38,7 +39,7 @@ export function createKms(ports: Ports): Kms {
 /** What is known of a call while it runs, for its event, however it ends. */
 interface Progress {
   checks: readonly Check[]
-  decisions: readonly Decision[]
+  decisions: readonly DecisionReference[]
 }
 
 async function attempt<N extends OperationName>(
@@ -49,18 +50,38 @@ async function attempt<N extends OperationName>(
   const progress: Progress = { checks: [], decisions: [] }
   try {
     const result = await perform(name, input, context, progress)
-    const event = callEvent({ name, input, context, ...progress, result })
+    const event = operationEvent({ name, input, context, ...progress, result })
+    const made = broughtAbout(progress.checks)
     return {
       outcome: { answer: result.answer },
-      writes: result.writes ?? [],
-      events: [event, ...(result.events ?? [])],
+      writes: joined(
+        made.flatMap(({ writes }) => writes),
+        result.writes ?? [],
+      ),
+      events: [event, ...made.flatMap(({ events }) => events), ...(result.events ?? [])],
     }
   } catch (thrown) {
     const error = isServiceError(thrown) ? thrown : internal(thrown)
     const decisions = error instanceof AccessDenied ? [...progress.decisions, error.decision] : progress.decisions
-    const event = callEvent({ name, input, context, checks: progress.checks, decisions, error })
+    const event = operationEvent({ name, input, context, checks: progress.checks, decisions, error })
     return { outcome: { error }, writes: [], events: [event] }
   }
+}
+
+/** Keys that came to be because the call named them: AWS managed keys at their first use. */
+function broughtAbout(checks: readonly Check[]): readonly Transaction[] {
+  const records = checks.flatMap(({ resource }) => (resource.kind === 'key' ? [resource.record] : []))
+  return [...new Set(records)].flatMap(({ unsaved }) => (unsaved ? [unsaved] : []))
+}
+
+/** A key that is made and changed by one call is written as it is in the end. */
+function joined(made: readonly Write[], own: readonly Write[]): readonly Write[] {
+  const changed = new Set(own.map(keyPut))
+  return [...made.filter((write) => keyPut(write) === undefined || !changed.has(keyPut(write))), ...own]
+}
+
+function keyPut(write: Write): string | undefined {
+  return write.act === 'put' && write.table === 'key' ? write.row.keyId : undefined
 }
 
 /** The way of a request. Nothing is written here; `recorded` commits what comes back, then it is answered. */
@@ -73,6 +94,7 @@ async function perform<N extends OperationName>(
   validateInput(name, input)
   if (!context.ports.limits.take(context.caller, name)) throw throttled()
   refuseUnbuiltMembers(input)
+  checkGrantTokens(input, context)
   const plan = await operationNamed(name).plan(input, context)
   progress.checks = plan.checks
   progress.decisions = await authorize(plan.checks, context)

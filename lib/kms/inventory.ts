@@ -4,7 +4,7 @@ import { recorded } from '#audit/recorded.ts'
 import type { ServiceError } from '#kernel/service-error.ts'
 import { isServiceError } from '#kernel/service-error.ts'
 import type { Tag } from '#model/api.ts'
-import type { Decision } from '#policy/decision.ts'
+import type { DecisionReference } from '#policy/reference.ts'
 import { AccessDenied, authorize, isPermitted } from './access.ts'
 import { contextOf } from './context.ts'
 import { arnOf } from './domain/arn.ts'
@@ -48,7 +48,7 @@ async function attempt(context: Context): Promise<Attempt<readonly InventoryEntr
     responseElements: null,
   }
   const check = { action: 'kms:ListKeys', resource: { kind: 'none' }, context: requestConditions(context) } as const
-  let decisions: readonly Decision[] = []
+  let decisions: readonly DecisionReference[] = []
   try {
     decisions = await authorize([check], context)
     const answer = await list(context)

@@ -1,7 +1,7 @@
 import type { OperationName } from '#model/api.ts'
-import { requestConditions } from './domain/conditions.ts'
+import { keyCheck, requestConditions } from './domain/conditions.ts'
 import { resolveKey } from './domain/key-ref.ts'
-import { keyCheck, naming } from './domain/on-key.ts'
+import { naming } from './domain/on-key.ts'
 import { unsupported } from './errors.ts'
 import type { Check, Context, Operation } from './operation.ts'
 
@@ -9,31 +9,10 @@ import type { Check, Context, Operation } from './operation.ts'
 export const later = {
   ConnectCustomKeyStore: notBuilt('ConnectCustomKeyStore'),
   CreateCustomKeyStore: notBuilt('CreateCustomKeyStore'),
-  CreateGrant: notBuilt('CreateGrant'),
-  Decapsulate: notBuilt('Decapsulate'),
   DeleteCustomKeyStore: notBuilt('DeleteCustomKeyStore'),
-  DeleteImportedKeyMaterial: notBuilt('DeleteImportedKeyMaterial'),
-  DeriveSharedSecret: notBuilt('DeriveSharedSecret'),
   DescribeCustomKeyStores: notBuilt('DescribeCustomKeyStores'),
   DisconnectCustomKeyStore: notBuilt('DisconnectCustomKeyStore'),
-  Encapsulate: notBuilt('Encapsulate'),
-  GenerateDataKeyPair: notBuilt('GenerateDataKeyPair'),
-  GenerateDataKeyPairWithoutPlaintext: notBuilt('GenerateDataKeyPairWithoutPlaintext'),
-  GenerateMac: notBuilt('GenerateMac'),
-  GetKeyLastUsage: notBuilt('GetKeyLastUsage'),
-  GetParametersForImport: notBuilt('GetParametersForImport'),
-  GetPublicKey: notBuilt('GetPublicKey'),
-  ImportKeyMaterial: notBuilt('ImportKeyMaterial'),
-  ListGrants: notBuilt('ListGrants'),
-  ListRetirableGrants: notBuilt('ListRetirableGrants'),
-  ReplicateKey: notBuilt('ReplicateKey'),
-  RetireGrant: notBuilt('RetireGrant'),
-  RevokeGrant: notBuilt('RevokeGrant'),
-  Sign: notBuilt('Sign'),
   UpdateCustomKeyStore: notBuilt('UpdateCustomKeyStore'),
-  UpdatePrimaryRegion: notBuilt('UpdatePrimaryRegion'),
-  Verify: notBuilt('Verify'),
-  VerifyMac: notBuilt('VerifyMac'),
 } satisfies { [N in OperationName]?: Operation<N> }
 
 /** All of an operation but the work. */

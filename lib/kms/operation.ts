@@ -3,7 +3,7 @@ import type { Json } from '#audit/record.ts'
 import type { AliasArn, EpochMillis, KeyArn } from '#kernel/ids.ts'
 import type { Scope } from '#kernel/scope.ts'
 import type { Input, OperationName, Output } from '#model/api.ts'
-import type { ConditionContext } from '#policy/request.ts'
+import type { ConditionContext, GrantInForce, GrantTerms } from '#policy/request.ts'
 import type { Write } from './domain/writes.ts'
 import type { Caller, KeyRecord, Ports } from './ports.ts'
 
@@ -28,6 +28,12 @@ export interface Check {
   readonly action: string
   readonly resource: Resource
   readonly context: ConditionContext
+  /** As it was sent: constraints of grants compare its names exactly. */
+  readonly encryptionContext?: ReadonlyMap<string, string>
+  /** Of CreateGrant: what the new grant is to allow. */
+  readonly asksFor?: GrantTerms
+  /** Of RetireGrant: the grant that is to end. */
+  readonly retires?: GrantInForce
 }
 
 /** Never empty: an operation that forgets to authorize does not compile. */
@@ -57,6 +63,8 @@ export interface Trail {
   readonly additionalEventData?: Json
   /** ARNs listed beside those of the checked keys. */
   readonly resources?: readonly string[]
+  /** ARN of the key that its responseElements name, where that is not the last of the checked ones. */
+  readonly key?: KeyArn
 }
 
 export interface Operation<N extends OperationName> {

@@ -1,7 +1,18 @@
 import type { AuditEvent, EventDraft } from '#audit/event.ts'
-import type { XaesKey } from '#crypto/xaes.ts'
+import type { Engine } from '#crypto/engine.ts'
+import type { OpenedMaterial } from '#crypto/key-spec.ts'
+import type { IamReads } from '#iam/ports.ts'
 import type { Clock } from '#kernel/clock.ts'
-import type { AccountId, AliasName, EpochMillis, KeyId, KeyMaterialId, RequestId, SandboxId } from '#kernel/ids.ts'
+import type {
+  AccountId,
+  AliasName,
+  EpochMillis,
+  KeyArn,
+  KeyId,
+  KeyMaterialId,
+  RequestId,
+  SandboxId,
+} from '#kernel/ids.ts'
 import type { Principal } from '#kernel/principal.ts'
 import type { Ids, Secrets } from '#kernel/random.ts'
 import type { Scope } from '#kernel/scope.ts'
@@ -9,6 +20,7 @@ import type { IdentityPolicies } from '#policy/request.ts'
 import type {
   AliasRow,
   DomainKeyRow,
+  GrantRow,
   InstanceRow,
   KeyRow,
   MaterialRow,
@@ -29,6 +41,8 @@ export interface KeyRecord {
   readonly tags: readonly Stored<TagRow>[]
   /** In order of the name. */
   readonly aliases: readonly Stored<AliasRow>[]
+  /** Of a key that the call itself brings about: an AWS managed key at its first use. */
+  readonly unsaved?: Transaction
 }
 
 /** A part of an ordered list: rows behind `after`, at most `limit` of them. */
@@ -36,6 +50,9 @@ export interface Page<K> {
   readonly after?: K
   readonly limit: number
 }
+
+/** Where a grant stands among those of a Region. */
+export type GrantPlace = Pick<GrantRow, 'account' | 'keyId' | 'grantId'>
 
 /** What may be asked of the event log; newest first. */
 export interface EventQuery {
@@ -57,8 +74,10 @@ export interface EventQuery {
 }
 
 /** Reads. Keys and aliases come from memory when they are warm; the answer is never older than the last commit. */
-export interface Reads {
+export interface Reads extends IamReads {
   key(scope: Scope, keyId: KeyId): Promise<KeyRecord | undefined>
+  /** The account whose key it is, in a Region; for ciphertexts, which name their key by its id alone. */
+  keyOwner(place: Pick<Scope, 'sandbox' | 'region'>, keyId: KeyId): Promise<AccountId | undefined>
   alias(scope: Scope, name: AliasName): Promise<Stored<AliasRow> | undefined>
   /** In order of the key id. */
   keys(scope: Scope, page: Page<KeyId>): Promise<readonly Stored<KeyRow>[]>
@@ -66,12 +85,24 @@ export interface Reads {
   keyRecords(scope: Scope): Promise<readonly KeyRecord[]>
   /** In order of the name; of one key when `keyId` is given. */
   aliases(scope: Scope, page: Page<AliasName>, keyId?: KeyId): Promise<readonly Stored<AliasRow>[]>
+  /** Grants in force on a key in order of the grant id; to one grantee when `grantee` is given. */
+  grants(scope: Scope, keyId: KeyId, page: Page<string>, grantee?: string): Promise<readonly Stored<GrantRow>[]>
+  /** All grants in force on a key to one grantee: from memory when they are warm. */
+  grantsTo(scope: Scope, keyId: KeyId, grantee: string): Promise<readonly Stored<GrantRow>[]>
+  /** A grant of a key, in force or ended. */
+  grant(scope: Scope, keyId: KeyId, grantId: string): Promise<Stored<GrantRow> | undefined>
+  /** Grants in force that a principal may retire on the keys of all accounts in a Region, in order of their place. */
+  retirableGrants(
+    region: Pick<Scope, 'sandbox' | 'region'>,
+    retiree: string,
+    page: Page<GrantPlace>,
+  ): Promise<readonly Stored<GrantRow>[]>
   /** An older version of a key policy. */
   policy(scope: Scope, keyId: KeyId, number: number): Promise<Stored<PolicyRow> | undefined>
   domainKeys(): Promise<readonly Stored<DomainKeyRow>[]>
-  /** Keys of a sandbox whose deletion or automatic rotation is due at `time`, earliest first. */
+  /** Keys of a sandbox with something due at `time`, earliest first. */
   due(sandbox: SandboxId, time: EpochMillis, limit: number): Promise<readonly Stored<KeyRow>[]>
-  /** When the next deletion or automatic rotation falls due. */
+  /** When the next thing falls due. */
   nextDue(sandbox: SandboxId): Promise<EpochMillis | undefined>
   session(id: string): Promise<Stored<SessionRow> | undefined>
   /** In order of the name. */
@@ -80,6 +111,8 @@ export interface Reads {
   event(sandbox: SandboxId, eventId: string): Promise<AuditEvent | undefined>
   /** Newest event of each key that used its material with success, by key ARN. */
   lastUses(scope: Scope): Promise<ReadonlyMap<string, AuditEvent>>
+  /** Newest event of one key that used its material with success. */
+  lastUse(scope: Scope, keyArn: KeyArn): Promise<AuditEvent | undefined>
 }
 
 /** What one request wants to be true, all of it or nothing; at most one put or remove for each row. */
@@ -108,7 +141,31 @@ export interface Caller {
   /** Sandbox and account of the principal, Region of the request. */
   readonly scope: Scope
   readonly accessKeyId?: string
+  /** Of the user behind a long-term access key. */
+  readonly tags?: Tags
+  /** Of temporary credentials. */
+  readonly session?: CallerSession
   readonly request: RequestSource
+}
+
+type Tags = readonly (readonly [key: string, value: string])[]
+
+/** What temporary credentials say beside their principal. */
+export interface CallerSession {
+  /** On the wall clock, as is `expiresAt`. */
+  readonly issuedAt: EpochMillis
+  readonly expiresAt: EpochMillis
+  readonly mfa: boolean
+  /** Session policies, documents or ARNs of managed policies: together they limit what the principal may do. */
+  readonly policies: readonly string[]
+  /** Those of the role or user, and those that the session was given. */
+  readonly tags: Tags
+  /** Keys of the tags that go on to the sessions of further roles. */
+  readonly transitive?: readonly string[]
+  /** Who is behind it, as set when the first role was assumed; it cannot be changed. */
+  readonly sourceIdentity?: string
+  /** The integrated service that makes the call for the principal, as in `ec2`: a forwarded call. */
+  readonly via?: string
 }
 
 /** Where a call came from, for the audit record. */
@@ -127,12 +184,16 @@ export interface Credential {
   readonly secretAccessKey: string
   readonly sandbox: SandboxId
   readonly principal: Principal
+  /** Of the user behind a long-term access key. */
+  readonly tags?: Tags
+  readonly session?: CallerSession
 }
 
 /** Who exists and what their policies say. */
 export interface Identities {
-  credential(accessKeyId: string): Promise<Credential | undefined>
-  policiesOf(sandbox: SandboxId, principal: Principal): Promise<IdentityPolicies>
+  /** A security token belongs to temporary credentials and to no others; `expired` for one that is past its time. */
+  credential(accessKeyId: string, securityToken?: string): Promise<Credential | 'expired' | undefined>
+  policiesOf(sandbox: SandboxId, principal: Principal, session?: CallerSession): Promise<IdentityPolicies>
   /**
    * Whether a principal named in a key policy exists. 'unknown' for accounts that are not hosted here:
    * those are taken as valid.
@@ -140,28 +201,51 @@ export interface Identities {
   principalExists(sandbox: SandboxId, arn: string): Promise<'exists' | 'missing' | 'unknown'>
 }
 
-/** New key material, ready to be stored. */
-export interface NewMaterial {
-  readonly materialId: KeyMaterialId
-  readonly wrapped: Uint8Array
-  /** A new domain key row where this scope had none. */
-  readonly writes: readonly Write[]
-}
-
-/** The key material itself: made, wrapped, opened; opened material stays in memory. */
-export interface Materials {
-  create(key: MaterialOwner): Promise<NewMaterial>
-  open(key: MaterialOwner, material: MaterialRow): XaesKey
-  /** Seals a short payload so that only this scope and purpose opens it again (pagination markers). */
+/** Where secrets are sealed that belong to a scope and a purpose. */
+export interface Vault {
+  /** Makes the scope fit to be sealed in, where nothing has been yet. */
+  prepare(scope: Scope): Promise<void>
+  sealSecret(scope: Scope, purpose: string, secret: Uint8Array): Buffer
+  /** The caller zeroes it. Undefined when it does not open. */
+  openSecret(scope: Scope, purpose: string, sealed: Uint8Array): Buffer | undefined
+  /** An opaque token; knowing one is no right to anything but what it says. */
   mintToken(scope: Scope, purpose: string, payload: string): string
   openToken(scope: Scope, purpose: string, token: string): string | undefined
 }
 
+/** Key material of one key, ready to be stored. */
+export interface NewMaterial {
+  readonly materialId: KeyMaterialId
+  readonly wrapped: Uint8Array
+  /** Of a key pair, SubjectPublicKeyInfo in DER. */
+  readonly publicKey: Uint8Array | null
+}
+
+export interface NewMaterials {
+  readonly all: readonly NewMaterial[]
+  /** New domain key rows where the owners' scopes had none. */
+  readonly writes: readonly Write[]
+}
+
+/** The key material itself: made, wrapped, opened; opened material stays in memory. */
+export interface Materials extends Vault {
+  /** Fresh material, the same for every owner: the members of a multi-Region key. One result for each. */
+  create(owners: readonly MaterialOwner[]): Promise<NewMaterials>
+  /** Material that was brought in; undefined when it is no material of the owner's spec. The bytes are zeroed. */
+  adopt(owner: MaterialOwner, bytes: Uint8Array): Promise<NewMaterials | undefined>
+  /** The same materials for another owner, one result for each. */
+  copy(from: MaterialOwner, materials: readonly HeldMaterial[], to: MaterialOwner): Promise<NewMaterials>
+  open(owner: MaterialOwner, material: HeldMaterial): OpenedMaterial
+}
+
+/** Material that is there. */
+export type HeldMaterial = Pick<MaterialRow, 'materialId'> & { readonly wrapped: Uint8Array }
+
 export interface MaterialOwner {
   readonly scope: Scope
   readonly keyId: KeyId
-  readonly spec: string
-  readonly origin: string
+  readonly spec: KeyRow['spec']
+  readonly origin: KeyRow['origin']
 }
 
 /** Request quotas: a call may be refused before anything is planned. */
@@ -184,8 +268,10 @@ export interface Ports {
   readonly ids: Ids
   readonly secrets: Secrets
   readonly materials: Materials
+  readonly engine: Engine
   readonly limits: Limits
 }
 
 export type { SessionRow, Stored } from './domain/rows.ts'
 export type { Write } from './domain/writes.ts'
+export { insert, remove, update } from './domain/writes.ts'

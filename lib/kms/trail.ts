@@ -1,13 +1,14 @@
-import type { EventDraft, Outcome } from '#audit/event.ts'
+import { callEvent } from '#audit/call-event.ts'
+import type { EventDraft } from '#audit/event.ts'
 import { isReadOnly } from '#audit/read-only.ts'
-import type { Json, JsonObject, ServiceEvent } from '#audit/record.ts'
-import { apiCallRecord, serviceEventRecord } from '#audit/record.ts'
+import type { CloudTrailRecord, Json, JsonObject, ServiceEvent } from '#audit/record.ts'
+import { serviceEventRecord, synchronizationRecord } from '#audit/record.ts'
 import { requestParameters } from '#audit/request-parameters.ts'
 import { responseElements } from '#audit/response-elements.ts'
-import type { EpochMillis } from '#kernel/ids.ts'
+import type { EpochMillis, RequestId } from '#kernel/ids.ts'
 import type { ServiceError } from '#kernel/service-error.ts'
 import type { Input, OperationName } from '#model/api.ts'
-import type { Decision } from '#policy/decision.ts'
+import type { DecisionReference } from '#policy/reference.ts'
 import { arnOf } from './domain/arn.ts'
 import type { KeyRow } from './domain/rows.ts'
 import type { Check, Context, Result } from './operation.ts'
@@ -39,15 +40,15 @@ export interface EndedCall<N extends OperationName> {
   readonly input: Input<N>
   readonly context: Context
   readonly checks: readonly Check[]
-  readonly decisions: readonly Decision[]
+  readonly decisions: readonly DecisionReference[]
   readonly result?: Result<N>
   readonly error?: ServiceError
 }
 
 /** The event of a call to an operation of AWS KMS. */
-export function callEvent<N extends OperationName>(call: EndedCall<N>): EventDraft {
+export function operationEvent<N extends OperationName>(call: EndedCall<N>): EventDraft {
   const { name, result } = call
-  const keys = keyArns(call.checks)
+  const keys = keyArns(call.checks, call.context)
   const additional = result?.trail?.additionalEventData
   return eventOf({
     context: call.context,
@@ -56,7 +57,7 @@ export function callEvent<N extends OperationName>(call: EndedCall<N>): EventDra
     decisions: call.decisions,
     resources: [...keys, ...(result?.trail?.resources ?? [])],
     requestParameters: requestParameters(name, call.input),
-    responseElements: result ? responseElements(name, result.answer, keys.at(-1)) : null,
+    responseElements: result ? responseElements(name, result.answer, result.trail?.key ?? keys.at(-1)) : null,
     ...(additional === undefined ? {} : { additionalEventData: additional }),
     ...(call.error ? { error: call.error } : {}),
   })
@@ -73,7 +74,7 @@ export interface CallEvent {
   readonly context: Context
   readonly eventName: string
   readonly readOnly: boolean
-  readonly decisions: readonly Decision[]
+  readonly decisions: readonly DecisionReference[]
   /** ARNs, the keys first. */
   readonly resources: readonly string[]
   readonly requestParameters: Json
@@ -82,53 +83,45 @@ export interface CallEvent {
   readonly error?: ServiceError
 }
 
-export function eventOf(call: CallEvent): EventDraft {
-  const { context, eventName, readOnly, decisions, resources, error } = call
+export function eventOf({ context, ...call }: CallEvent): EventDraft {
   const { caller, scope, now, ports } = context
-  const eventId = ports.ids.uuid()
-  const { accessKeyId } = caller
-  const outcome = outcomeOf(error)
-  const record = apiCallRecord({
-    principal: caller.principal,
-    source: caller.request,
+  return callEvent({
+    ...call,
+    caller: { ...caller, scope },
+    eventId: ports.ids.uuid(),
     time: now,
-    eventSource: KMS,
-    eventName,
-    region: scope.region,
-    account: scope.account,
-    eventId,
-    readOnly,
-    requestParameters: call.requestParameters,
-    responseElements: call.responseElements,
-    ...(call.additionalEventData === undefined ? {} : { additionalEventData: call.additionalEventData }),
-    ...(error ? { error } : {}),
-    ...(accessKeyId === undefined ? {} : { accessKeyId }),
-    resources,
-  })
-  return {
-    ...scope,
-    eventId,
-    requestId: caller.request.id,
-    eventTime: now,
-    eventName,
-    principal: caller.principal.arn,
-    readOnly,
-    outcome,
-    resources,
-    keyUse: outcome === 'ok' && KEY_USES.has(eventName),
-    record,
-    decisions,
     wallTime: ports.clocks.wall.now(),
-  }
+    eventSource: KMS,
+    usesKey: KEY_USES.has(call.eventName),
+  })
 }
 
 /** An event of the service itself, on one of its keys. */
 export function serviceEvent(
-  eventName: ServiceEvent['eventName'],
-  key: KeyRow,
+  eventName: Exclude<ServiceEvent['eventName'], typeof SYNCHRONIZE>,
+  key: Omit<KeyRow, 'dueAt'>,
   at: EpochMillis,
   ports: Ports,
   details: JsonObject,
+): EventDraft {
+  return ofService(eventName, key, at, ports, (about) => serviceEventRecord({ ...about, eventName, details }))
+}
+
+const SYNCHRONIZE = 'SynchronizeMultiRegionKey'
+
+/** A replica has taken over what it shares with its primary. */
+export function synchronizeEvent(key: KeyRow, at: EpochMillis, ports: Ports): EventDraft {
+  const requestId = ports.ids.uuid() as RequestId
+  const draft = ofService(SYNCHRONIZE, key, at, ports, (about) => synchronizationRecord({ ...about, requestId }))
+  return { ...draft, requestId }
+}
+
+function ofService(
+  eventName: ServiceEvent['eventName'],
+  key: Omit<KeyRow, 'dueAt'>,
+  at: EpochMillis,
+  ports: Ports,
+  record: (about: Omit<ServiceEvent, 'eventName' | 'details'>) => CloudTrailRecord,
 ): EventDraft {
   const { sandbox, account, region } = key
   const eventId = ports.ids.uuid()
@@ -146,18 +139,14 @@ export function serviceEvent(
     outcome: 'ok',
     resources: [keyArn],
     keyUse: false,
-    record: serviceEventRecord({ eventName, time: at, region, account, eventId, keyArn, details }),
+    record: record({ time: at, region, account, eventId, keyArn }),
     decisions: [],
     wallTime: ports.clocks.wall.now(),
   }
 }
 
-function outcomeOf(error: ServiceError | undefined): Outcome {
-  if (!error) return 'ok'
-  return error.code === 'AccessDeniedException' ? 'denied' : 'error'
-}
-
-/** Each key once, in the order of the checks. */
-function keyArns(checks: readonly Check[]): readonly string[] {
-  return [...new Set(checks.flatMap(({ resource }) => (resource.kind === 'key' ? [resource.arn] : [])))]
+/** Each key once, in the order of the checks; only those of the call's own Region, whose log this is. */
+function keyArns(checks: readonly Check[], { scope }: Context): readonly string[] {
+  const keys = checks.flatMap(({ resource }) => (resource.kind === 'key' ? [resource] : []))
+  return [...new Set(keys.filter(({ record }) => record.key.region === scope.region).map(({ arn }) => arn))]
 }

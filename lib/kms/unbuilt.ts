@@ -1,4 +1,3 @@
-import { ServiceError } from '#kernel/service-error.ts'
 import { unsupported } from './errors.ts'
 
 /**
@@ -7,11 +6,4 @@ import { unsupported } from './errors.ts'
  */
 export function refuseUnbuiltMembers(input: object): void {
   if ('Recipient' in input && input.Recipient !== undefined) throw unsupported('Keystead does not offer Recipient yet.')
-  if ('DryRunModifiers' in input && input.DryRunModifiers !== undefined) {
-    throw unsupported('Keystead does not offer DryRunModifiers yet.')
-  }
-  // No grant token was ever given out, so none can be valid.
-  if ('GrantTokens' in input && Array.isArray(input.GrantTokens) && input.GrantTokens.length > 0) {
-    throw new ServiceError('InvalidGrantTokenException')
-  }
 }

@@ -1,7 +1,8 @@
 import { compileArnPattern } from './arn-pattern.ts'
+import { conditionKeysOf } from './condition-keys.ts'
 import { type Condition, compileCondition } from './conditions/condition.ts'
 import type { PolicyKind, StatementReference } from './decision.ts'
-import type { Patterns, PolicyDocument, Statement } from './document.ts'
+import type { ConditionClause, Patterns, PolicyDocument, Statement } from './document.ts'
 import { compileGlob, type Test, type Token, textOf } from './glob.ts'
 import { parsePolicy } from './parse.ts'
 import { compilePrincipals, type PrincipalSet } from './principals.ts'
@@ -15,6 +16,8 @@ export interface CompiledPolicy {
   readonly kind: PolicyKind
   readonly denies: readonly CompiledStatement[]
   readonly allows: readonly CompiledStatement[]
+  /** Condition keys, in lower case, on which its outcome can depend. */
+  readonly conditionKeys: ReadonlySet<string>
 }
 
 export interface CompiledStatement {
@@ -34,7 +37,7 @@ export function compile(id: string, document: PolicyDocument, kind: PolicyKind):
   const statements = document.statements.flatMap((statement, index) => {
     const { action, resource } = statement
     if (!action || !resource) return []
-    const compiled = compileStatement({ ...statement, action, resource }, document.version === '2012-10-17')
+    const compiled = compileStatement({ ...statement, action, resource }, document.version === '2012-10-17', kind)
     const sid = statement.sid === undefined ? {} : { sid: statement.sid }
     return [{ effect: statement.effect, ...compiled, reference: { kind, policy: id, statement: index, ...sid } }]
   })
@@ -43,6 +46,7 @@ export function compile(id: string, document: PolicyDocument, kind: PolicyKind):
     kind,
     denies: statements.filter(({ effect }) => effect === 'Deny'),
     allows: statements.filter(({ effect }) => effect === 'Allow'),
+    conditionKeys: conditionKeysOf(document),
   }
 }
 
@@ -55,13 +59,43 @@ export function compileText(id: string, text: string, kind: PolicyKind): Compile
 
 type Effective = Statement & Required<Pick<Statement, 'action' | 'resource'>>
 
-function compileStatement(statement: Effective, variables: boolean): Omit<CompiledStatement, 'reference'> {
+function compileStatement(
+  statement: Effective,
+  variables: boolean,
+  kind: PolicyKind,
+): Omit<CompiledStatement, 'reference'> {
   return {
     principal: statement.principal && compilePrincipals(statement.principal),
     action: compileActions(statement.action),
     resource: compileResources(statement.resource, variables),
-    conditions: statement.conditions.map((clause) => compileCondition(clause, variables)),
+    conditions: statement.conditions.map((clause) => compileClause(clause, variables, statement.effect, kind)),
   }
+}
+
+const ALIASES = 'kms:resourcealiases'
+/** Of one key (AWS KMS developer guide, "Resource quotas"). */
+const MAX_ALIASES = 50
+const NO_CONTEXT: ConditionContext = new Map()
+
+/**
+ * `kms:ResourceAliases` counts in IAM policies only: a key policy does not see it. On a key with more aliases than its
+ * quota nothing is allowed by them (AWS KMS developer guide, "kms:ResourceAliases").
+ */
+function compileClause(
+  clause: ConditionClause,
+  variables: boolean,
+  effect: Statement['effect'],
+  kind: PolicyKind,
+): Condition {
+  const condition = compileCondition(clause, variables)
+  if (clause.key.toLowerCase() !== ALIASES) return condition
+  if (kind === 'resource-based policy') return () => condition(NO_CONTEXT)
+  if (effect === 'Deny') return condition
+  return (context) => !exceedsQuota(context.get(ALIASES)) && condition(context)
+}
+
+function exceedsQuota(aliases: string | readonly string[] | undefined): boolean {
+  return typeof aliases === 'object' && aliases.length > MAX_ALIASES
 }
 
 function compileActions({ values, negated }: Patterns): Test {

@@ -186,13 +186,113 @@ describe('organisation policies', () => {
     expect(decide(alice, { resource, ...both }).outcome).toBe('allowed')
   })
 
-  it('spare RetireGrant, services and service-linked roles', () => {
+  it('spare service-linked roles; those of the caller spare services, those of the resource do not', () => {
     const resourceControl = [policy('resource control policy', deny('*'))]
     const serviceControl = [policy('service control policy', deny())]
     expect(decide(alice, { resource, resourceControl }).outcome).toBe('explicitly-denied')
-    expect(decide(alice, { resource, resourceControl }, 'kms:RetireGrant').outcome).toBe('allowed')
     expect(decide(linked, { resource, resourceControl, serviceControl }).outcome).toBe('allowed')
-    expect(decide(logs, { resource, resourceControl, serviceControl }).outcome).toBe('allowed')
+    expect(decide(logs, { resource, serviceControl }).outcome).toBe('allowed')
+    expect(decide(logs, { resource, resourceControl }).outcome).toBe('explicitly-denied')
+  })
+
+  it('of the resource spare RetireGrant and AWS managed keys', () => {
+    const resourceControl = [policy('resource control policy', deny('*'))]
+    const grants = [{ id: 'g', granteePrincipal: alice.arn, operations: new Set(['RetireGrant']) }]
+    expect(decide(alice, { resource, resourceControl, grants }, 'kms:RetireGrant').outcome).toBe('allowed')
+    const context = new Map()
+    const request = { principal: alice, action: 'kms:Decrypt', resource: KEY, resourceAccount: A, context }
+    const policies = { ...NOTHING, resource, resourceControl }
+    expect(evaluate(request, policies).outcome).toBe('explicitly-denied')
+    expect(evaluate({ ...request, awsManaged: true }, policies).outcome).toBe('allowed')
+  })
+})
+
+describe('the policy of a VPC endpoint', () => {
+  const resource = keyPolicy(allow({ AWS: alice.arn }))
+  const endpoint = (...statements: object[]) => policy('VPC endpoint policy', ...statements)
+
+  it('is one more ceiling, whatever allows', () => {
+    expect(decide(alice, { resource, endpoint: endpoint(allow('*')) }).outcome).toBe('allowed')
+    const missing = { outcome: 'implicitly-denied', missing: 'VPC endpoint policy' }
+    expect(decide(alice, { resource, endpoint: endpoint(allow({ AWS: bob.arn })) })).toEqual(missing)
+    expect(decide(rootPrincipal(A), { endpoint: endpoint(allow({ AWS: bob.arn })) }, 'kms:CreateKey')).toEqual(missing)
+  })
+
+  it('denies explicitly', () => {
+    const denied = decide(alice, { resource, endpoint: endpoint(allow('*'), deny('*')) })
+    expect(denied).toMatchObject({ outcome: 'explicitly-denied', by: { kind: 'VPC endpoint policy' } })
+  })
+})
+
+describe('RetireGrant', () => {
+  const retirable = (more: Partial<GrantInForce> = {}): GrantInForce => ({
+    id: 'g',
+    granteePrincipal: bob.arn,
+    operations: new Set(['Decrypt']),
+    issuingAccount: A,
+    ...more,
+  })
+  const decideRetire = (principal: Principal, retires: GrantInForce, policies: Partial<Policies>) =>
+    evaluate(
+      { principal, action: 'kms:RetireGrant', resource: KEY, resourceAccount: A, context: new Map(), retires },
+      { ...NOTHING, ...policies },
+    ).outcome
+
+  it('follows from the grant, whatever the key policy says', () => {
+    const denying = keyPolicy(deny('*'))
+    expect(decideRetire(alice, retirable({ retiringPrincipal: alice.arn }), { resource: denying })).toBe('allowed')
+    expect(decideRetire(bob, retirable({ operations: new Set(['RetireGrant']) }), { resource: denying })).toBe(
+      'allowed',
+    )
+    expect(decideRetire(bob, retirable(), { resource: keyPolicy(allow('*')) })).toBe('implicitly-denied')
+  })
+
+  it('is also for the issuing account, by its IAM policies, which may deny it to anyone', () => {
+    const identity = [iam(allow())]
+    expect(decideRetire(alice, retirable(), { resource: delegating, identity })).toBe('allowed')
+    expect(decideRetire(alice, retirable({ issuingAccount: B }), { identity })).toBe('implicitly-denied')
+    expect(decideRetire(alice, retirable({ retiringPrincipal: alice.arn }), { identity: [iam(deny())] })).toBe(
+      'explicitly-denied',
+    )
+  })
+})
+
+describe('kms:ResourceAliases', () => {
+  const onAlias = { Condition: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/a' } } }
+  const decideWith = (aliases: string[], policies: Partial<Policies>) =>
+    evaluate(
+      {
+        principal: alice,
+        action: 'kms:Decrypt',
+        resource: KEY,
+        resourceAccount: A,
+        context: new Map([['kms:resourcealiases', aliases]]),
+      },
+      { ...NOTHING, ...policies },
+    ).outcome
+
+  it('counts in IAM policies, not in key policies', () => {
+    expect(decideWith(['alias/a'], { resource: delegating, identity: [iam(allow(undefined, onAlias))] })).toBe(
+      'allowed',
+    )
+    expect(decideWith(['alias/a'], { resource: keyPolicy(allow('*', onAlias)) })).toBe('implicitly-denied')
+  })
+
+  it('allows nothing on a key with more aliases than its quota', () => {
+    const many = Array.from({ length: 51 }, (_, i) => `alias/${i === 0 ? 'a' : i}`)
+    const identity = [iam(allow(undefined, onAlias))]
+    expect(decideWith(many.slice(0, 50), { resource: delegating, identity })).toBe('allowed')
+    expect(decideWith(many, { resource: delegating, identity })).toBe('implicitly-denied')
+    expect(decideWith(many, { resource: delegating, identity: [iam(allow()), iam(deny(undefined, onAlias))] })).toBe(
+      'explicitly-denied',
+    )
+  })
+})
+
+describe('a resource of another account', () => {
+  it('that has no policy is unknown', () => {
+    const decision = decide(bob, { identity: [iam(allow())] })
+    expect(decision).toEqual({ outcome: 'implicitly-denied', missing: 'resource' })
   })
 })
 

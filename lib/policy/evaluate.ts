@@ -1,6 +1,6 @@
 import type { CompiledPolicy, CompiledStatement } from './compile.ts'
 import type { Decision, PolicyKind, StatementReference } from './decision.ts'
-import { findGrant } from './grants.ts'
+import { findGrant, maySurrender } from './grants.ts'
 import { deniesCaller, matchAllow, type PrincipalMatch } from './principals.ts'
 import type { AuthorizationRequest, Policies } from './request.ts'
 
@@ -10,7 +10,10 @@ interface Question {
   /** In lower case. */
   readonly action: string
   readonly hasBoundary: boolean
+  readonly retiring: boolean
 }
+
+const RETIRE = 'kms:retiregrant'
 
 /**
  * Decides one check (IAM user guide, "Policy evaluation logic"; AWS KMS developer guide, "Determining access"):
@@ -25,10 +28,26 @@ export function evaluate(request: AuthorizationRequest, policies: Policies): Dec
   return (
     explicitDeny(question, policies, foreign) ??
     ceilingDenial(question, policies, foreign) ??
-    (policies.resource === undefined
-      ? identityDecision(question, policies)
-      : keyDecision(question, policies, policies.resource, foreign))
+    ownDecision(question, policies, foreign)
   )
+}
+
+function ownDecision(question: Question, policies: Policies, foreign: boolean): Decision {
+  if (question.retiring) return retireDecision(question, policies)
+  if (policies.resource) return keyDecision(question, policies, policies.resource, foreign)
+  return foreign ? implied('resource') : identityDecision(question, policies)
+}
+
+/**
+ * Who may end a grant follows from the grant: those whom it names, and the account that issued it. Key policies have
+ * no say in it, neither to allow nor to deny (AWS KMS developer guide, "Retiring and revoking grants").
+ */
+function retireDecision(question: Question, policies: Policies): Decision {
+  const { principal, retires, resourceAccount } = question.request
+  const grant = (retires ? [retires] : policies.grants).find((one) => maySurrender(one, principal))
+  if (grant) return { outcome: 'allowed', grant: grant.id }
+  const issuer = retires ? retires.issuingAccount : resourceAccount
+  return principal.account === issuer ? identityDecision(question, policies) : implied('resource')
 }
 
 /** Whether a key policy by itself lets the caller do something, be it through its account. */
@@ -38,7 +57,8 @@ export function keyPolicyAllows(request: AuthorizationRequest, policy: CompiledP
 }
 
 function ask(request: AuthorizationRequest, hasBoundary: boolean): Question {
-  return { request, action: request.action.toLowerCase(), hasBoundary }
+  const action = request.action.toLowerCase()
+  return { request, action, hasBoundary, retiring: action === RETIRE }
 }
 
 function keyDecision(question: Question, policies: Policies, keyPolicy: CompiledPolicy, foreign: boolean): Decision {
@@ -82,7 +102,7 @@ function missingLimit(question: Question, { boundary, session }: Policies): Poli
   return undefined
 }
 
-/** Organisation policies: the caller's are not for services and service-linked roles, the resource's not for RetireGrant. */
+/** What bounds everybody, whatever allows: the policies of both organisations, and that of the VPC endpoint. */
 function ceilingDenial(question: Question, policies: Policies, foreign: boolean): Decision | undefined {
   if (resourceControls(question, policies).length > 0 && !anyAllow(question, policies.resourceControl)) {
     return implied(foreign ? 'resource' : 'resource control policy')
@@ -90,34 +110,38 @@ function ceilingDenial(question: Question, policies: Policies, foreign: boolean)
   if (serviceControls(question, policies).length > 0 && !anyAllow(question, policies.serviceControl)) {
     return implied('service control policy')
   }
-  return undefined
+  return policies.endpoint && !firstAllow(question, policies.endpoint) ? implied(policies.endpoint.kind) : undefined
 }
 
 function explicitDeny(question: Question, policies: Policies, foreign: boolean): Decision | undefined {
   const theirs =
-    (policies.resource && firstDeny(question, policies.resource)) ??
+    (policies.resource && !question.retiring ? firstDeny(question, policies.resource) : undefined) ??
     anyDeny(question, resourceControls(question, policies))
   if (theirs) return { outcome: 'explicitly-denied', by: theirs, ...(foreign && { foreign }) }
   const by =
     anyDeny(question, policies.identity) ??
     (policies.boundary && firstDeny(question, policies.boundary)) ??
     (policies.session && firstDeny(question, policies.session)) ??
-    anyDeny(question, serviceControls(question, policies))
+    anyDeny(question, serviceControls(question, policies)) ??
+    (policies.endpoint && firstDeny(question, policies.endpoint))
   return by && { outcome: 'explicitly-denied', by }
 }
 
 const NONE: readonly CompiledPolicy[] = []
 
+/** Not for service-linked roles, AWS managed keys and RetireGrant (AWS Organizations, "Resource control policies"). */
 function resourceControls(question: Question, policies: Policies): readonly CompiledPolicy[] {
-  return question.action === 'kms:retiregrant' || isServiceLinked(question) ? NONE : policies.resourceControl
+  const exempt = question.retiring || question.request.awsManaged || isServiceLinked(question)
+  return exempt ? NONE : policies.resourceControl
 }
 
+/** Not for service-linked roles, nor for services, which are in no account of an organisation. */
 function serviceControls(question: Question, policies: Policies): readonly CompiledPolicy[] {
-  return isServiceLinked(question) ? NONE : policies.serviceControl
+  const exempt = question.request.principal.kind === 'service' || isServiceLinked(question)
+  return exempt ? NONE : policies.serviceControl
 }
 
 function isServiceLinked({ request: { principal } }: Question): boolean {
-  if (principal.kind === 'service') return true
   return principal.kind === 'assumed-role' && principal.roleArn.includes(':role/aws-service-role/')
 }
 

@@ -1,6 +1,6 @@
 import type { Principal } from '#kernel/principal.ts'
 import { accountOf } from './principals.ts'
-import type { AuthorizationRequest, GrantInForce } from './request.ts'
+import type { AuthorizationRequest, GrantInForce, GrantTerms } from './request.ts'
 
 /** Operations that carry an encryption context: only these are bound by a grant's constraints. */
 const WITH_ENCRYPTION_CONTEXT: ReadonlySet<string> = new Set([
@@ -28,22 +28,62 @@ export function findGrant(
   return grants.find(
     (grant) =>
       grant.operations.has(operation) &&
-      isGrantee(grant.granteePrincipal, request.principal, delegated) &&
-      (!WITH_ENCRYPTION_CONTEXT.has(operation) || meetsConstraints(grant, request.encryptionContext ?? NO_PAIRS)),
+      standsFor(grant.granteePrincipal, request.principal, delegated) &&
+      isFromSource(grant, request) &&
+      (!WITH_ENCRYPTION_CONTEXT.has(operation) || meetsConstraints(grant, request.encryptionContext ?? NO_PAIRS)) &&
+      (!request.asksFor || covers(grant, request.asksFor)),
   )
 }
 
-/** A role as grantee covers its sessions; an account as grantee covers its root user, others by delegation. */
-function isGrantee(grantee: string, caller: Principal, delegated: boolean): boolean {
-  if (grantee === caller.arn || grantee === caller.id) return true
-  if (caller.kind === 'assumed-role' && grantee === caller.roleArn) return true
-  return (delegated || caller.kind === 'root') && accountOf(grantee) === caller.account
+/** SourceArn binds calls of AWS services only: they say for which resource they call. */
+function isFromSource({ sourceArn }: GrantTerms, { principal, context }: AuthorizationRequest): boolean {
+  const isService = principal.kind === 'service' || context.get('aws:viaawsservice') === 'true'
+  return sourceArn === undefined || !isService || context.get('aws:sourcearn') === sourceArn
+}
+
+/**
+ * Whether the grant itself lets the caller end it: the retiring principal may, and the grantee of a grant that says so
+ * (AWS KMS developer guide, "Retiring and revoking grants").
+ */
+export function maySurrender(grant: GrantInForce, caller: Principal): boolean {
+  if (grant.retiringPrincipal !== undefined && standsFor(grant.retiringPrincipal, caller, false)) return true
+  return grant.operations.has('RetireGrant') && standsFor(grant.granteePrincipal, caller, false)
+}
+
+/**
+ * Whether a grantee may hand on what is asked for: no operation that the parent lacks, in no encryption context that
+ * the parent does not allow (AWS KMS developer guide, "Granting CreateGrant permission").
+ */
+function covers(parent: GrantTerms, child: GrantTerms): boolean {
+  if (![...child.operations].every((operation) => parent.operations.has(operation))) return false
+  if (parent.sourceArn !== undefined && parent.sourceArn !== child.sourceArn) return false
+  const { encryptionContextEquals: equals, encryptionContextSubset: subset } = parent
+  if (equals) return child.encryptionContextEquals !== undefined && isSame(equals, child.encryptionContextEquals)
+  return !subset || isSubset(subset, child.encryptionContextEquals ?? child.encryptionContextSubset ?? NO_PAIRS)
+}
+
+const isSame = (a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>) => a.size === b.size && isSubset(a, b)
+
+/** A role in a grant covers its sessions; an account covers its root user, others by delegation. */
+function standsFor(named: string, caller: Principal, delegated: boolean): boolean {
+  if (named === caller.arn || named === caller.id) return true
+  if (caller.kind === 'assumed-role' && named === caller.roleArn) return true
+  if (caller.kind === 'service') return named === caller.service
+  return (delegated || caller.kind === 'root') && accountOf(named) === caller.account
+}
+
+/** The names under which grants may name the caller, be it through its account. */
+export function namesInGrants(caller: Principal): readonly string[] {
+  if (caller.kind === 'service') return [caller.service]
+  const account = [caller.account, `${caller.arn.split(':').slice(0, 2).join(':')}:iam::${caller.account}:root`]
+  const role = caller.kind === 'assumed-role' ? [caller.roleArn] : []
+  return [...new Set([caller.arn, caller.id, ...role, ...account])]
 }
 
 /** Names and values compare exactly, unlike condition keys. */
 function meetsConstraints(grant: GrantInForce, context: ReadonlyMap<string, string>): boolean {
   const { encryptionContextEquals: equals, encryptionContextSubset: subset } = grant
-  if (equals && (equals.size !== context.size || !isSubset(equals, context))) return false
+  if (equals && !isSame(equals, context)) return false
   return !subset || isSubset(subset, context)
 }
 

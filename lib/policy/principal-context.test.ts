@@ -15,8 +15,13 @@ it('a session goes by the ARN of its role, and only users have a name', () => {
     'aws:principalarn': roleArn,
     'aws:principaltype': 'AssumedRole',
     'aws:userid': 'AROA1:i-1',
+    'aws:principalisawsservice': 'false',
   })
   expect(new Map(principalContext(rootPrincipal(account))).get('aws:principaltype')).toBe('Account')
   const user = { kind: 'user', account, arn: `arn:aws:iam::${account}:user/A`, id: 'AIDA1', name: 'A' } as const
   expect(new Map(principalContext(user)).get('aws:username')).toBe('A')
+  const service = 'logs.amazonaws.com'
+  const logs = new Map(principalContext({ kind: 'service', account, arn: service, id: service, service }))
+  expect(logs.get('aws:principalisawsservice')).toBe('true')
+  expect(logs.get('aws:principalservicename')).toBe(service)
 })

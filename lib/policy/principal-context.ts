@@ -10,7 +10,7 @@ const TYPES: Readonly<Record<Principal['kind'], string>> = {
 
 /**
  * The condition keys that follow from who asks, in lower case (IAM user guide, "Properties of the principal";
- * `kms:CallerAccount`). `aws:PrincipalArn` of a session is its role's ARN; only users have `aws:username`.
+ * `kms:CallerAccount`). `aws:PrincipalArn` of a session is its role's ARN; only users have `aws:username`, only services a service name.
  */
 export function principalContext(principal: Principal): readonly (readonly [key: string, value: string])[] {
   const keys: (readonly [string, string])[] = [
@@ -19,7 +19,9 @@ export function principalContext(principal: Principal): readonly (readonly [key:
     ['aws:principalarn', principal.kind === 'assumed-role' ? principal.roleArn : principal.arn],
     ['aws:principaltype', TYPES[principal.kind]],
     ['aws:userid', principal.id],
+    ['aws:principalisawsservice', String(principal.kind === 'service')],
   ]
   if (principal.kind === 'user') keys.push(['aws:username', principal.name])
+  if (principal.kind === 'service') keys.push(['aws:principalservicename', principal.service])
   return keys
 }

@@ -72,7 +72,7 @@ function matchNamed(set: PrincipalSet, caller: Principal): PrincipalMatch {
 
 /** A session's id is `AROA…:name`; what stands before the colon is the role's. */
 function namesRole(set: PrincipalSet, roleArn: string, sessionId: string): boolean {
-  return set.names.has(roleArn) || set.names.has(sessionId.slice(0, sessionId.indexOf(':')))
+  return set.names.has(roleArn) || set.names.has(sessionId.split(':', 1)[0] ?? '')
 }
 
 function isSpared(set: PrincipalSet, caller: Principal): boolean {

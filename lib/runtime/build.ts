@@ -1,7 +1,13 @@
+import { createAdmin } from '#admin/execute.ts'
 import { createSessions } from '#auth/sessions.ts'
 import { createCloudTrail } from '#cloudtrail/query.ts'
 import { deriveKey } from '#crypto/kdf.ts'
 import { Keyring } from '#crypto/keyring.ts'
+import { CryptoThreads } from '#crypto/threads/crypto-threads.ts'
+import { createIam } from '#iam/execute.ts'
+import { createIdentities } from '#iam/identities.ts'
+import { createRoles } from '#iam/roles.ts'
+import { createMint } from '#iam/temporary.ts'
 import { utf8 } from '#kernel/bytes.ts'
 import { systemClock } from '#kernel/clock.ts'
 import { rootPrincipal } from '#kernel/principal.ts'
@@ -13,12 +19,14 @@ import type { Clocks, Ports, Store } from '#kms/ports.ts'
 import { createSts } from '#sts/execute.ts'
 import type { Config } from './config.ts'
 import type { AdminCredentials } from './credentials.ts'
-import { rootIdentities } from './identities.ts'
+import { ensureFirstAccount } from './first-account.ts'
 import { openInstallation } from './installation.ts'
 import type { Instance } from './instance.ts'
 import type { Log } from './log.ts'
 import { createMaterials } from './materials.ts'
 import { startScheduler } from './scheduler.ts'
+import { sealOlderRows } from './seal-older-rows.ts'
+import { sealedStore } from './sealed-store.ts'
 
 export interface InstanceParts {
   readonly config: Config
@@ -33,20 +41,36 @@ export interface InstanceParts {
 const clocks: Clocks = { wall: systemClock, of: () => systemClock }
 
 /** Puts the system together, once. There is no container: this is where everything is made and handed on. */
-export async function startInstance({ config, credentials, store, origin, log }: InstanceParts): Promise<Instance> {
+export async function startInstance({
+  config,
+  credentials,
+  store: rows,
+  origin,
+  log,
+}: InstanceParts): Promise<Instance> {
   const [ids, secrets] = [systemIds, systemSecrets]
-  const installation = await openInstallation({ store, rootKeyFile: config.rootKey.path, ids, secrets })
+  const installation = await openInstallation({ store: rows, rootKeyFile: config.rootKey.path, ids, secrets })
   const keyring = new Keyring({ root: installation.root, instanceKey: installation.key, secrets })
-  for (const row of await store.domainKeys()) await keyring.adopt(row)
+  for (const row of await rows.domainKeys()) await keyring.adopt(row)
+  const store = sealedStore(rows, keyring)
+  await sealOlderRows(rows, keyring)
+  await ensureFirstAccount(store, config.account, clocks.wall)
 
-  const identities = rootIdentities({
-    account: config.account,
-    accessKeyId: credentials.accessKey.id,
-    secretAccessKey: credentials.accessKey.secret,
-    open: config.auth === 'open',
+  const threads = new CryptoThreads()
+  const engine = { secrets, threads }
+  const materials = createMaterials(keyring, store, engine)
+  const identities = createIdentities({
+    store,
+    vault: materials,
+    clock: clocks.wall,
+    root: {
+      account: config.account,
+      accessKeyId: credentials.accessKey.id,
+      secretAccessKey: credentials.accessKey.secret,
+      open: config.auth === 'open',
+    },
   })
-  const materials = createMaterials(keyring, store, secrets)
-  const ports: Ports = { store, identities, clocks, ids, secrets, materials, limits: { take: () => true } }
+  const ports: Ports = { store, identities, clocks, ids, secrets, materials, engine, limits: { take: () => true } }
   const scope = { sandbox: MAIN_SANDBOX, account: config.account, region: config.region }
   const user = { userName: 'admin', password: credentials.password.password, principal: rootPrincipal(config.account) }
   const scheduler = startScheduler(ports, log)
@@ -64,7 +88,9 @@ export async function startInstance({ config, credentials, store, origin, log }:
     ...createKms(ports),
     ...createCloudTrail(ports),
     inventory: createInventory(ports),
-    sts: createSts(ports),
+    iam: createIam({ ...ports, vault: materials }),
+    sts: createSts({ ...ports, roles: createRoles(store), mint: createMint({ vault: materials, secrets, clocks }) }),
+    admin: createAdmin({ store, clocks, ids, secrets, vault: materials }),
     sessions: createSessions({
       store,
       clocks,
@@ -84,6 +110,7 @@ export async function startInstance({ config, credentials, store, origin, log }:
       await scheduler.stop()
       await store.close()
       keyring.close()
+      await threads.close()
     },
   }
 }

@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { draw, LETTERS_AND_DIGITS, UPPER_AND_DIGITS } from '#kernel/draw.ts'
 import type { Secrets } from '#kernel/random.ts'
 import type { Config } from './config.ts'
 
@@ -35,8 +36,6 @@ export class CredentialFileError extends Error {
 /** The name of the profile in the credentials file, for `aws --profile`. */
 export const AWS_PROFILE = 'keystead'
 
-const UPPER_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 /** Without the letters that are easily mistaken for others. */
 const READABLE = 'ABCDEFGHJKMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz23456789'
 
@@ -79,18 +78,6 @@ function parseProfile(text: string, file: string): { id: string; secret: string 
   const secret = /^aws_secret_access_key\s*=\s*(\S+)\s*$/m.exec(text)?.[1]
   if (id && secret) return { id, secret }
   throw new CredentialFileError(`${file} holds no access key: remove it, and a new one is made at the next start`)
-}
-
-/** Uniform over the alphabet: bytes that would favour its first letters are drawn again. */
-function draw(secrets: Secrets, alphabet: string, length: number): string {
-  const limit = 256 - (256 % alphabet.length)
-  let text = ''
-  while (text.length < length) {
-    for (const byte of secrets.bytes(length - text.length)) {
-      if (byte < limit) text += alphabet.charAt(byte % alphabet.length)
-    }
-  }
-  return text
 }
 
 function readSecretFile(file: string): string | undefined {

@@ -1,5 +1,7 @@
+import type { Admin } from '#admin/execute.ts'
 import type { ConsoleSession, Sessions } from '#auth/sessions.ts'
 import type { CloudTrail } from '#cloudtrail/query.ts'
+import type { Iam } from '#iam/execute.ts'
 import type { AccountId, Region } from '#kernel/ids.ts'
 import type { Ids } from '#kernel/random.ts'
 import type { Kms } from '#kms/execute.ts'
@@ -18,7 +20,9 @@ export interface Instance extends Kms, CloudTrail {
   /** Ed25519, 32 bytes, base64: the key that speaks for the audit log. */
   readonly auditPublicKey: string
   readonly config: InstanceConfig
+  readonly iam: Iam
   readonly sts: Sts
+  readonly admin: Admin
   readonly inventory: Inventory
   readonly sessions: Sessions
   readonly identities: Identities

@@ -2,11 +2,12 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { createInstance } from '#crypto/instance-key.ts'
 import { Keyring } from '#crypto/keyring.ts'
 import { localRoot } from '#crypto/root/local-key.ts'
+import { CryptoThreads } from '#crypto/threads/crypto-threads.ts'
 import type { KeyId } from '#kernel/ids.ts'
 import { systemIds, systemSecrets } from '#kernel/random.ts'
 import { MAIN_SANDBOX } from '#kernel/scope.ts'
-import type { MaterialRow } from '#kms/domain/rows.ts'
-import type { MaterialOwner, Materials, NewMaterial, Store, Write } from '#kms/ports.ts'
+import { firstMaterial, symmetricKey } from '#kms/domain/material.ts'
+import type { HeldMaterial, MaterialOwner, Materials, Store, Write } from '#kms/ports.ts'
 import { openMemoryStore } from '#store/open.ts'
 import { ACCOUNT, OTHER_ACCOUNT, OTHER_REGION, REGION } from '#testing/harness.ts'
 import { createMaterials } from './materials.ts'
@@ -21,6 +22,7 @@ const ownerIn = (where = scope): MaterialOwner => ({
 })
 const root = { ...localRoot(systemSecrets.bytes(32), systemSecrets), health: async () => ({ ok: true }) as const }
 const instance = await createInstance(root, systemIds.uuid(), systemSecrets)
+const engine = { secrets: systemSecrets, threads: new CryptoThreads() }
 const newKeyring = () => new Keyring({ root, instanceKey: instance.key, secrets: systemSecrets })
 
 let store: Store
@@ -28,36 +30,38 @@ let materials: Materials
 
 beforeEach(() => {
   store = openMemoryStore()
-  materials = createMaterials(newKeyring(), store, systemSecrets)
+  materials = createMaterials(newKeyring(), store, engine)
 })
 
 const commit = (writes: readonly Write[]) => store.commit({ writes, events: [] })
-const rowOf = ({ materialId, wrapped }: NewMaterial) => ({ materialId, wrapped }) as MaterialRow
+const create = (owner: MaterialOwner) => materials.create([owner])
 const made = async (owner: MaterialOwner) => {
-  const material = await materials.create(owner)
-  await commit(material.writes)
-  return rowOf(material)
+  const created = await create(owner)
+  await commit(created.writes)
+  return firstMaterial(created)
 }
+const keyOf = (owner: MaterialOwner, material: HeldMaterial, from = materials) =>
+  symmetricKey(from.open(owner, material))
 const NONCE = Buffer.alloc(24)
 const AAD = Buffer.alloc(0)
 
 describe('materials', () => {
   it('come with a new domain key for the first of a scope only, and once it is committed', async () => {
-    const first = await materials.create(ownerIn())
-    const uncommitted = await materials.create(ownerIn())
+    const first = await create(ownerIn())
+    const uncommitted = await create(ownerIn())
     for (const { writes } of [first, uncommitted]) expect(writes).toMatchObject([{ table: 'domainKey', version: 0 }])
     expect(await commit(first.writes)).toBe('committed')
     expect(await commit(uncommitted.writes)).toBe('stale')
-    expect((await materials.create(ownerIn())).writes).toEqual([])
-    expect((await materials.create(ownerIn(elsewhere))).writes).toHaveLength(1)
+    expect((await create(ownerIn())).writes).toEqual([])
+    expect((await create(ownerIn(elsewhere))).writes).toHaveLength(1)
   })
 
   it('are opened for their owner, the same each time, and no two are alike', async () => {
     const owner = ownerIn()
     const [one, two] = [await made(owner), await made(owner)]
-    const sealed = materials.open(owner, one).seal(NONCE, Buffer.from('x'), AAD)
-    expect(materials.open(owner, one).open(NONCE, sealed, AAD)?.toString()).toBe('x')
-    expect(materials.open(owner, two).open(NONCE, sealed, AAD)).toBeUndefined()
+    const sealed = keyOf(owner, one).seal(NONCE, Buffer.from('x'), AAD)
+    expect(keyOf(owner, one).open(NONCE, sealed, AAD)?.toString()).toBe('x')
+    expect(keyOf(owner, two).open(NONCE, sealed, AAD)).toBeUndefined()
     expect(one.materialId).not.toBe(two.materialId)
   })
 
@@ -99,15 +103,39 @@ describe('materials', () => {
     const owner = ownerIn()
     const row = await made(owner)
     const keyring = newKeyring()
-    const other = createMaterials(keyring, store, systemSecrets)
+    const other = createMaterials(keyring, store, engine)
     expect(() => other.open(owner, row)).toThrow('does not open')
     for (const domainKey of await store.domainKeys()) await keyring.adopt(domainKey)
-    const sealed = other.open(owner, row).seal(NONCE, Buffer.from('x'), AAD)
-    expect(materials.open(owner, row).open(NONCE, sealed, AAD)?.toString()).toBe('x')
+    const sealed = keyOf(owner, row, other).seal(NONCE, Buffer.from('x'), AAD)
+    expect(keyOf(owner, row).open(NONCE, sealed, AAD)?.toString()).toBe('x')
   })
 
-  it('are made of random bytes only', async () => {
-    await expect(materials.create({ ...ownerIn(), spec: 'RSA_2048' })).rejects.toThrow('RSA_2048')
+  it('of a multi-Region key are the same for every member, each wrapped for its own Region', async () => {
+    const owner = ownerIn()
+    const replica = { ...owner, scope: elsewhere }
+    const { all, writes } = await materials.create([owner, replica])
+    await commit(writes)
+    const [here, there] = all
+    if (!here || !there) throw new Error('not two')
+    expect(here.materialId).toBe(there.materialId)
+    expect(() => materials.open(replica, here)).toThrow('does not open')
+    const sealed = keyOf(owner, here).seal(NONCE, Buffer.from('x'), AAD)
+    expect(keyOf(replica, there).open(NONCE, sealed, AAD)?.toString()).toBe('x')
+  })
+
+  it('are copied to another owner, all under one new domain key', async () => {
+    const owner = ownerIn()
+    const [one, two] = [await made(owner), await made(owner)]
+    const copies = await materials.copy(owner, [one, two], { ...owner, scope: elsewhere })
+    expect(copies.writes).toHaveLength(1)
+    expect(copies.all.map(({ materialId }) => materialId)).toEqual([one.materialId, two.materialId])
+  })
+
+  it('that are brought in must be of their spec, and are zeroed', async () => {
+    const [good, bad] = [Buffer.alloc(32, 7), Buffer.alloc(31, 7)]
+    expect(await materials.adopt(ownerIn(), bad)).toBeUndefined()
+    expect(await materials.adopt(ownerIn(), good)).toBeDefined()
+    expect(Buffer.concat([good, bad])).toEqual(Buffer.alloc(63))
   })
 })
 

@@ -1,40 +1,74 @@
+import type { NewDomainKey } from '#crypto/domain-keys.ts'
+import type { Engine } from '#crypto/engine.ts'
 import type { Keyring } from '#crypto/keyring.ts'
 import { specOf } from '#crypto/specs.ts'
 import { mintToken, openToken } from '#crypto/token.ts'
 import { fromUtf8, utf8 } from '#kernel/bytes.ts'
-import type { Secrets } from '#kernel/random.ts'
 import { scopeKey } from '#kernel/scope.ts'
 import { insert } from '#kms/domain/writes.ts'
-import type { Materials, Store } from '#kms/ports.ts'
+import type { MaterialOwner, Materials, NewMaterial, NewMaterials, Store, Write } from '#kms/ports.ts'
 
 /** Key material as the service sees it, on a keyring that follows what the store commits. */
-export function createMaterials(keyring: Keyring, store: Store, secrets: Secrets): Materials {
+export function createMaterials(keyring: Keyring, store: Store, engine: Engine): Materials {
   store.onCommit((writes) => {
-    for (const write of writes) {
-      if (write.table === 'domainKey' && write.act === 'put') void keyring.adopt(write.row)
-      if (write.table === 'key' && write.act === 'remove') keyring.forget(write.key, write.key.keyId)
-    }
+    for (const write of writes) follow(keyring, write)
   })
+
+  /** One result for each pair of an owner and its material, which are zeroed. Domain keys are made once a scope. */
+  const wrapAll = async (pairs: readonly { owner: MaterialOwner; material: Buffer }[]): Promise<NewMaterials> => {
+    const fresh = new Map<string, NewDomainKey>()
+    const all: NewMaterial[] = []
+    try {
+      for (const { owner, material } of pairs) {
+        const scope = scopeKey(owner.scope)
+        if (!keyring.has(owner.scope)) fresh.set(scope, await keyring.create(owner.scope))
+        const opened = specOf(owner.spec).open(material)
+        const publicKey = opened.kind === 'key-pair' ? opened.spki : null
+        all.push({ ...keyring.wrap(owner, material, fresh.get(scope)), publicKey })
+      }
+    } finally {
+      for (const { material } of pairs) material.fill(0)
+    }
+    return { all, writes: [...fresh.values()].map(({ row }) => insert('domainKey', row)) }
+  }
+
   return {
-    async create(owner) {
-      const { materialBytes } = specOf(owner.spec)
-      if (materialBytes === null) throw new Error(`${owner.spec} keys are not made from random bytes`)
-      const fresh = keyring.has(owner.scope) ? undefined : await keyring.create(owner.scope)
-      const material = secrets.bytes(materialBytes)
-      const { materialId, wrapped } = keyring.wrap(owner, material, fresh)
-      material.fill(0)
-      return { materialId, wrapped, writes: fresh ? [insert('domainKey', fresh.row)] : [] }
+    async create(owners) {
+      const [first] = owners
+      if (!first) return { all: [], writes: [] }
+      const material = await specOf(first.spec).generate(engine)
+      return wrapAll(owners.map((owner) => ({ owner, material })))
     },
-    open(owner, row) {
-      const key = keyring.open(owner, row)
-      if (!key)
-        throw new Error(`material ${row.materialId} of key ${owner.keyId} does not open: the database was changed`)
-      return key
+    async adopt(owner, bytes) {
+      const material = await specOf(owner.spec).importing?.read(bytes, engine)
+      bytes.fill(0)
+      return material && wrapAll([{ owner, material }])
     },
+    async copy(from, materials, to) {
+      const pairs = materials.map((held) => {
+        const material = keyring.unwrap(from, held)
+        if (!material) throw damaged(from, held.materialId)
+        return { owner: to, material }
+      })
+      return wrapAll(pairs)
+    },
+    open(owner, material) {
+      const opened = keyring.open(owner, material)
+      if (!opened) throw damaged(owner, material.materialId)
+      return opened
+    },
+    async prepare(scope) {
+      while (!keyring.has(scope)) {
+        const { row } = await keyring.create(scope)
+        await store.commit({ writes: [insert('domainKey', row)], events: [] })
+      }
+    },
+    sealSecret: (scope, purpose, secret) => keyring.sealSecret(scope, purpose, secret),
+    openSecret: (scope, purpose, sealed) => keyring.openSecret(scope, purpose, sealed),
     mintToken(scope, purpose, payload) {
       const key = keyring.tokenKey(scope)
       if (!key) throw new Error(`${scopeKey(scope)} has no domain key`)
-      return mintToken(key, purpose, utf8(payload), secrets)
+      return mintToken(key, purpose, utf8(payload), engine.secrets)
     },
     openToken(scope, purpose, token) {
       const key = keyring.tokenKey(scope)
@@ -42,4 +76,17 @@ export function createMaterials(keyring: Keyring, store: Store, secrets: Secrets
       return payload && fromUtf8(payload)
     },
   }
+}
+
+/** Adopts domain keys that came into force, and drops material that is gone from its key. */
+function follow(keyring: Keyring, write: Write): void {
+  if (write.table === 'domainKey' && write.act === 'put') void keyring.adopt(write.row)
+  if (write.table === 'key' && write.act === 'remove') keyring.forget(write.key, write.key.keyId)
+  if (write.table === 'material' && write.act === 'put' && write.row.wrapped === null) {
+    keyring.forget(write.row, write.row.keyId, write.row.materialId)
+  }
+}
+
+function damaged({ keyId }: MaterialOwner, materialId: string): Error {
+  return new Error(`material ${materialId} of key ${keyId} does not open: the database was changed`)
 }

@@ -92,9 +92,10 @@ describe('the scheduler', () => {
     await kms.call('EnableKeyRotation', { KeyId, RotationPeriodInDays: 90 })
     await kms.call('DisableKey', { KeyId })
     kms.clock.advanceDays(91)
-    const { nextDue } = store
-    store.nextDue = async (sandbox) => {
-      store.nextDue = nextDue
+    const reads = kms.ports.store
+    const { nextDue } = reads
+    reads.nextDue = async (sandbox) => {
+      reads.nextDue = nextDue
       const next = await nextDue(sandbox)
       await kms.call('EnableKey', { KeyId })
       return next

@@ -1,5 +1,5 @@
 import { MAIN_SANDBOX } from '#kernel/scope.ts'
-import { dueAt, runDue } from '#kms/due.ts'
+import { runDue } from '#kms/due.ts'
 import type { Ports, Write } from '#kms/ports.ts'
 import type { Log } from './log.ts'
 
@@ -12,7 +12,7 @@ export interface Scheduler {
   stop(): Promise<void>
 }
 
-/** Runs deletions and rotations of the sandbox that follows the system's clock when they fall due. */
+/** Runs what falls due in the sandbox that follows the system's clock. */
 export function startScheduler(ports: Ports, log: Log): Scheduler {
   let timer: NodeJS.Timeout | undefined
   let running = Promise.resolve()
@@ -58,6 +58,6 @@ export function startScheduler(ports: Ports, log: Log): Scheduler {
 }
 
 function dueOf(write: Write): number {
-  const due = write.table === 'key' && write.act === 'put' ? dueAt(write.row) : null
+  const due = write.table === 'key' && write.act === 'put' ? write.row.dueAt : null
   return due ?? Number.POSITIVE_INFINITY
 }

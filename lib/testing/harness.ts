@@ -3,6 +3,7 @@ import { createCloudTrail } from '#cloudtrail/query.ts'
 import { createInstance } from '#crypto/instance-key.ts'
 import { Keyring } from '#crypto/keyring.ts'
 import { localRoot } from '#crypto/root/local-key.ts'
+import { CryptoThreads } from '#crypto/threads/crypto-threads.ts'
 import type { AccountId, Region, RequestId } from '#kernel/ids.ts'
 import { type Principal, rootPrincipal } from '#kernel/principal.ts'
 import { systemIds, systemSecrets } from '#kernel/random.ts'
@@ -13,6 +14,7 @@ import { createInventory } from '#kms/inventory.ts'
 import type { Caller, Ports, Store } from '#kms/ports.ts'
 import type { Input, KeyMetadata, OperationName, Output } from '#model/api.ts'
 import { createMaterials } from '#runtime/materials.ts'
+import { sealedStore } from '#runtime/sealed-store.ts'
 import { openMemoryStore } from '#store/open.ts'
 import { TestClock } from './clock.ts'
 import { TestIdentities } from './identities.ts'
@@ -41,19 +43,25 @@ export interface Harness extends Kms {
   events(as?: Partial<Scope>): Promise<readonly AuditEvent[]>
 }
 
-export async function openHarness(store: Store = openMemoryStore()): Promise<Harness> {
+/** Of all harnesses of a process: threads are started once they are needed, and do not keep it alive. */
+const threads = new CryptoThreads()
+
+export async function openHarness(rows: Store = openMemoryStore()): Promise<Harness> {
   const clock = new TestClock()
   const identities = new TestIdentities()
   const root = { ...localRoot(systemSecrets.bytes(32), systemSecrets), health: async () => ({ ok: true }) as const }
   const { key } = await createInstance(root, systemIds.uuid(), systemSecrets)
+  const engine = { secrets: systemSecrets, threads }
   const keyring = new Keyring({ root, instanceKey: key, secrets: systemSecrets })
+  const store = sealedStore(rows, keyring)
   const ports: Ports = {
     store,
     identities,
     clocks: { wall: clock, of: () => clock },
     ids: systemIds,
     secrets: systemSecrets,
-    materials: createMaterials(keyring, store, systemSecrets),
+    materials: createMaterials(keyring, store, engine),
+    engine,
     limits: { take: () => true },
   }
   const kms = createKms(ports)

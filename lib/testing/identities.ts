@@ -27,8 +27,9 @@ export class TestIdentities implements Identities {
     this.#credentials.set(accessKeyId, { accessKeyId, secretAccessKey, sandbox: MAIN_SANDBOX, principal })
   }
 
-  async credential(accessKeyId: string): Promise<Credential | undefined> {
-    return this.#credentials.get(accessKeyId)
+  /** Long-term access keys only: there is no security token that belongs to one. */
+  async credential(accessKeyId: string, securityToken?: string): Promise<Credential | undefined> {
+    return securityToken === undefined ? this.#credentials.get(accessKeyId) : undefined
   }
 
   async policiesOf(_sandbox: SandboxId, { arn }: Principal): Promise<IdentityPolicies> {

@@ -1,7 +1,7 @@
 import type { EventDraft } from '#audit/event.ts'
 import type { AccountId, AliasName, EpochMillis, KeyId, KeyMaterialId, Region, SandboxId } from '#kernel/ids.ts'
 import type { Scope } from '#kernel/scope.ts'
-import type { AliasRow, KeyRow, MaterialRow, PolicyRow, SessionRow, TagRow } from '#kms/domain/rows.ts'
+import type { AliasRow, GrantRow, KeyRow, MaterialRow, PolicyRow, SessionRow, TagRow } from '#kms/domain/rows.ts'
 import type { Write } from '#kms/domain/writes.ts'
 import { insert } from '#kms/domain/writes.ts'
 
@@ -35,18 +35,27 @@ export function samplesIn(scope: Scope) {
     origin: 'AWS_KMS',
     manager: 'CUSTOMER',
     state: 'Enabled',
+    resumesAs: null,
     deletionAt: null,
+    pendingWindowInDays: null,
     currentMaterialId: materialIdOf(n),
+    expirationModel: null,
+    validTo: null,
     rotationPeriodInDays: null,
     nextRotationAt: null,
     onDemandRotations: 0,
     policyVersion: 1,
+    primaryRegion: null,
+    replicaRegions: null,
+    grantCount: 0,
+    dueAt: null,
     ...change,
   })
   const materialRow = (n: number, change: Partial<MaterialRow> = {}): MaterialRow => {
     const wrapped = Uint8Array.from({ length: 169 }, (_, index) => (index * 7 + n) % 256)
     const of = { keyId: keyIdOf(n), materialId: materialIdOf(n) }
-    return { ...scope, ...of, number: 1, createdAt: NOW, rotationType: null, wrapped, ...change }
+    const times = { createdAt: NOW, rotationType: null, rotatedAt: null, validTo: null }
+    return { ...scope, ...of, number: 1, ...times, wrapped, publicKey: null, description: null, ...change }
   }
   const policyRow = (n: number, change: Partial<PolicyRow> = {}): PolicyRow => {
     return { ...scope, keyId: keyIdOf(n), number: 1, createdAt: NOW, document: '{"Statement":[]}', ...change }
@@ -55,6 +64,20 @@ export function samplesIn(scope: Scope) {
   const aliasRow = (name: string, n: number): AliasRow => {
     return { ...scope, name: aliasNameOf(name), keyId: keyIdOf(n), createdAt: NOW, updatedAt: NOW }
   }
+  const grantRow = (n: number, grantId: string, change: Partial<GrantRow> = {}): GrantRow => ({
+    ...scope,
+    keyId: keyIdOf(n),
+    grantId,
+    name: '',
+    issuer: scope.account,
+    grantee: 'arn:aws:iam::444455556666:root',
+    retiree: null,
+    operations: 'Encrypt Decrypt',
+    constraints: null,
+    createdAt: NOW,
+    endedAt: null,
+    ...change,
+  })
   /** What makes a whole key. */
   const newKey = (n: number, change: Partial<KeyRow> = {}): Write[] => {
     return [insert('key', keyRow(n, change)), insert('material', materialRow(n)), insert('policy', policyRow(n))]
@@ -75,7 +98,7 @@ export function samplesIn(scope: Scope) {
     record: recordOf(id),
     ...change,
   })
-  return { scope, keyRow, materialRow, policyRow, tagRow, aliasRow, newKey, eventDraft }
+  return { scope, keyRow, materialRow, policyRow, tagRow, aliasRow, grantRow, newKey, eventDraft }
 }
 
 export function sessionRow(id: string, change: Partial<SessionRow> = {}): SessionRow {

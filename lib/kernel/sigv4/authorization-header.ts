@@ -8,7 +8,7 @@ const PARTS: readonly AuthorizationPart[] = ['Credential', 'SignedHeaders', 'Sig
 
 /**
  * Reads `Authorization: AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…` with `x-amz-date` and
- * `x-amz-security-token` beside it. The parts may come in any order.
+ * `x-amz-security-token` beside it. The parts may come in any order; nothing else may stand among them.
  */
 export function parseAuthorizationHeader(headers: Headers): Authorization | AuthorizationFault {
   const value = only(headers, 'authorization')
@@ -26,14 +26,16 @@ export function parseAuthorizationHeader(headers: Headers): Authorization | Auth
 
 function parseParts(text: string): AuthorizationText | AuthorizationFault {
   const found: Partial<Record<AuthorizationPart, string>> = {}
+  let odd = false
   for (const item of text.split(',').map((each) => each.trim())) {
     const equals = item.indexOf('=')
     const part = PARTS.find((name) => name === item.slice(0, equals))
-    if (!part) continue
-    if (found[part] !== undefined) return malformed(part, text)
-    found[part] = item.slice(equals + 1)
+    if (!part) odd = true
+    else if (found[part] !== undefined) return malformed(part, text)
+    else found[part] = item.slice(equals + 1)
   }
-  return found
+  // What is missing is told first: it is the likelier cause.
+  return odd && PARTS.every((part) => found[part] !== undefined) ? malformed('Signature', text) : found
 }
 
 /** A header that comes twice counts as missing: nothing says which of the two was meant. */

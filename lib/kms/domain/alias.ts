@@ -5,10 +5,10 @@ import type { Check, Context } from '../operation.ts'
 import type { KeyRecord } from '../ports.ts'
 import { aliasArn, isAliasName } from './arn.ts'
 import { requestConditions } from './conditions.ts'
+import { isReservedAlias } from './managed-key.ts'
 import type { AliasRow, Stored } from './rows.ts'
 
 const MAX_ALIASES = 50
-const RESERVED = 'alias/aws/'
 const BARE = /^alias\/[a-zA-Z0-9/_-]+$/
 
 /** The name of an alias that a customer may make, change or delete. */
@@ -18,7 +18,7 @@ export function customerAliasName(text: string): AliasName {
       'Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html',
     )
   }
-  if (text.startsWith(RESERVED)) throw new ServiceError('NotAuthorizedException')
+  if (isReservedAlias(text)) throw new ServiceError('NotAuthorizedException')
   if (!BARE.test(text)) {
     throw new ServiceError('InvalidAliasNameException', `Alias name ${text} holds characters that are not allowed.`)
   }

@@ -23,6 +23,11 @@ export function arnOf(key: { account: AccountId; region: Region; keyId: KeyId })
   return keyArn(key, key.keyId)
 }
 
+/** The ARN that stands for a whole account, in the partition of a Region. */
+export function accountArn(account: AccountId, region: Region): string {
+  return `arn:${partitionOf(region)}:iam::${account}:root`
+}
+
 export function aliasArn(scope: Pick<Scope, 'account' | 'region'>, name: AliasName): AliasArn {
   return arn(scope, name) as AliasArn
 }

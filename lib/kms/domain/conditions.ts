@@ -1,48 +1,45 @@
-import { isoSeconds } from '#kernel/clock.ts'
-import type { AliasName } from '#kernel/ids.ts'
-import { principalContext } from '#policy/principal-context.ts'
 import type { ConditionContext } from '#policy/request.ts'
-import type { Context } from '../operation.ts'
+import type { MoreConditions } from '#policy/request-context.ts'
+import { requestContext } from '#policy/request-context.ts'
+import type { Check, Context } from '../operation.ts'
 import type { KeyRecord } from '../ports.ts'
+import type { EncryptionContext } from './encryption.ts'
+import type { KeyRef } from './key-ref.ts'
+import { isMultiRegion, multiRegionType } from './multi-region.ts'
 import type { KeyRow } from './rows.ts'
 
 type Value = string | readonly string[]
 
-/** Condition keys beyond those of every request: names in lower case, absent ones undefined. */
-export type MoreConditions = Readonly<Record<string, Value | undefined>>
+export type { MoreConditions }
 
-/** Global condition keys, present in every request (IAM user guide, "AWS global condition context keys"). */
-export function requestConditions(context: Context, more: MoreConditions = {}): Map<string, Value> {
-  const { principal, request, scope } = context.caller
-  const conditions = new Map<string, Value>([
-    ...principalContext(principal),
-    ['aws:sourceip', request.sourceIp],
-    ['aws:useragent', request.userAgent],
-    ['aws:securetransport', String(request.tls !== undefined)],
-    ['aws:requestedregion', scope.region],
-    ['aws:currenttime', isoSeconds(context.now)],
-    ['aws:epochtime', String(Math.floor(context.now / 1000))],
-  ])
-  for (const [name, value] of Object.entries(more)) if (value !== undefined) conditions.set(name, value)
-  return conditions
+/** Global condition keys, present in every request. */
+export function requestConditions({ caller, now }: Context, more?: MoreConditions): Map<string, Value> {
+  return requestContext(caller, now, more)
+}
+
+/** Whether an integrated service makes the call for its principal: the value of `kms:GrantIsForAWSResource`. */
+export function isForwarded({ caller }: Context): 'true' | 'false' {
+  return caller.session?.via === undefined ? 'false' : 'true'
 }
 
 /** What kind of key it is, or is to be; the names that AWS deprecated are still in policies. */
-export function kindConditions({ spec, usage, origin }: Pick<KeyRow, 'spec' | 'usage' | 'origin'>): MoreConditions {
+export function kindConditions(kind: Pick<KeyRow, 'spec' | 'usage' | 'origin'>, multiRegion: boolean): MoreConditions {
+  const { spec, usage, origin } = kind
   return {
     'kms:keyspec': spec,
     'kms:customermasterkeyspec': spec,
     'kms:keyusage': usage,
     'kms:customermasterkeyusage': usage,
     'kms:keyorigin': origin,
-    'kms:multiregion': 'false',
+    'kms:multiregion': String(multiRegion),
   }
 }
 
 /** Condition keys of operations on a key (AWS KMS developer guide, "AWS KMS condition keys"). */
 export function keyConditions(record: KeyRecord, context: Context, more?: MoreConditions): ConditionContext {
   const { key, tags, aliases } = record
-  const conditions = requestConditions(context, { ...more, ...kindConditions(key) })
+  const conditions = requestConditions(context, { ...more, ...kindConditions(key, isMultiRegion(key)) })
+  if (isMultiRegion(key)) conditions.set('kms:multiregionkeytype', multiRegionType(key))
   if (aliases.length > 0)
     conditions.set(
       'kms:resourcealiases',
@@ -52,17 +49,43 @@ export function keyConditions(record: KeyRecord, context: Context, more?: MoreCo
   return conditions
 }
 
-/** What a cryptographic call adds: its algorithm, even when defaulted, its context, the alias it named. */
-export function cryptoConditions(
-  algorithm: string,
-  encryptionContext: ReadonlyMap<string, string> | undefined,
-  alias: AliasName | undefined,
-): MoreConditions {
-  const more: Record<string, Value | undefined> = { 'kms:encryptionalgorithm': algorithm, 'kms:requestalias': alias }
-  if (!encryptionContext || encryptionContext.size === 0) return more
-  more['kms:encryptioncontextkeys'] = [...encryptionContext.keys()]
+/** What an encryption context adds, in requests and in the constraints of a grant. */
+export function contextConditions(encryptionContext: EncryptionContext): MoreConditions {
+  if (!encryptionContext || encryptionContext.size === 0) return {}
+  const more: Record<string, Value> = { 'kms:encryptioncontextkeys': [...encryptionContext.keys()] }
   for (const [name, value] of encryptionContext) more[`kms:encryptioncontext:${name.toLowerCase()}`] = value
   return more
+}
+
+/** The check of a call that encrypts or decrypts: its algorithm, even when defaulted, and its context take part. */
+export function cryptoCheck(
+  action: string,
+  ref: KeyRef & { readonly named?: 'request' | 'ciphertext' },
+  context: Context,
+  algorithm: string,
+  encryptionContext: EncryptionContext,
+  more?: MoreConditions,
+): Check {
+  const conditions = { 'kms:encryptionalgorithm': algorithm, ...contextConditions(encryptionContext), ...more }
+  return {
+    ...keyCheck(action, ref, context, conditions),
+    ...(encryptionContext && { encryptionContext }),
+  }
+}
+
+/** The check of one action on a key. An alias that named the key takes part. */
+export function keyCheck(
+  action: string,
+  ref: KeyRef & { readonly named?: 'request' | 'ciphertext' },
+  context: Context,
+  more?: MoreConditions,
+): Check {
+  const { arn, record, alias, named = 'request' } = ref
+  return {
+    action,
+    resource: { kind: 'key', arn, record, named },
+    context: keyConditions(record, context, { 'kms:requestalias': alias, ...more }),
+  }
 }
 
 /** What tags in a request add, for attribute-based access control. */

@@ -1,49 +1,46 @@
 import type { Input } from '#model/api.ts'
 import { invalid } from '../errors.ts'
 import type { Context, Plan } from '../operation.ts'
-import type { KeyRecord } from '../ports.ts'
-import { cryptoConditions } from './conditions.ts'
+import { cryptoCheck } from './conditions.ts'
+import type { Sealed } from './encryption.ts'
+import { cipherOf, SYMMETRIC_DEFAULT, seal } from './encryption.ts'
 import type { KeyRef } from './key-ref.ts'
 import { resolveKey } from './key-ref.ts'
-import { keyCheck, naming } from './on-key.ts'
-import { checkEncryptionFit, encryptUnder, SYMMETRIC_DEFAULT } from './symmetric.ts'
+import { naming } from './on-key.ts'
 
 const BYTES = { AES_128: 16, AES_256: 32 } as const
 
-type DataKeyOperation = 'GenerateDataKey' | 'GenerateDataKeyWithoutPlaintext'
+type DataKeyOperation =
+  | 'GenerateDataKey'
+  | 'GenerateDataKeyWithoutPlaintext'
+  | 'GenerateDataKeyPair'
+  | 'GenerateDataKeyPairWithoutPlaintext'
 type Asked = Pick<Input<'GenerateDataKey'>, 'KeyId' | 'KeySpec' | 'NumberOfBytes' | 'EncryptionContext'>
 
 /** Exactly one of KeySpec and NumberOfBytes says how long the data key is, in bytes. */
-function lengthOf({ KeySpec, NumberOfBytes }: Asked): number {
+export function dataKeyLength({ KeySpec, NumberOfBytes }: Asked): number {
   if (KeySpec !== undefined && NumberOfBytes === undefined) return BYTES[KeySpec]
   if (KeySpec === undefined && NumberOfBytes !== undefined) return NumberOfBytes
   throw invalid('Please specify either number of bytes or key spec.')
 }
 
-/** A fresh data key, in the clear and sealed under the key. The caller owns `plaintext` and zeroes what it keeps to itself. */
-export interface DataKey {
-  readonly plaintext: Buffer
-  readonly sealed: Uint8Array
-}
-
-/** The plan that both data key operations share; `answer` says what of the data key goes out. */
+/**
+ * The plan that all data key operations share. `run` is given the key and a function that seals under it what was
+ * made; it says what of that goes out.
+ */
 export async function dataKeyPlan<N extends DataKeyOperation>(
   operation: N,
-  input: Asked,
+  input: Pick<Asked, 'KeyId' | 'EncryptionContext'>,
   context: Context,
-  run: (record: KeyRecord, ref: KeyRef, make: () => DataKey) => ReturnType<Plan<N>['run']>,
+  run: (ref: KeyRef, sealed: (plaintext: Uint8Array) => Sealed) => ReturnType<Plan<N>['run']>,
+  more?: { readonly 'kms:datakeypairspec': string },
 ): Promise<Plan<N>> {
-  const length = lengthOf(input)
   const ref = await resolveKey(input.KeyId, naming(operation, 'key or alias'), context)
-  const conditions = cryptoConditions(SYMMETRIC_DEFAULT, input.EncryptionContext, ref.alias)
-  const make = (): DataKey => {
-    const plaintext = context.ports.secrets.bytes(length)
-    return { plaintext, sealed: encryptUnder(ref.record, plaintext, input.EncryptionContext, context.ports) }
-  }
+  const cipher = () => cipherOf(ref.record, operation, SYMMETRIC_DEFAULT, input.EncryptionContext)
   return {
-    checks: [keyCheck(`kms:${operation}`, ref, context, conditions)],
-    fit: () => checkEncryptionFit(ref.record, operation, SYMMETRIC_DEFAULT),
+    checks: [cryptoCheck(`kms:${operation}`, ref, context, SYMMETRIC_DEFAULT, input.EncryptionContext, more)],
+    fit: cipher,
     states: [ref.record],
-    run: () => run(ref.record, ref, make),
+    run: () => run(ref, (plaintext) => seal(cipher(), plaintext, context.ports)),
   }
 }

@@ -1,13 +1,18 @@
+import type { KeySpecEntry } from '#crypto/specs.ts'
 import { specOf } from '#crypto/specs.ts'
 import type { Output } from '#model/api.ts'
 import { arnOf } from './arn.ts'
-import type { KeyRow } from './rows.ts'
+import { isMultiRegion, multiRegionType, replicaRegionsOf } from './multi-region.ts'
+import type { KeyRow, KeyUsage } from './rows.ts'
 
 export type KeyMetadata = NonNullable<Output<'DescribeKey'>['KeyMetadata']>
+type Algorithms = Pick<
+  KeyMetadata,
+  'EncryptionAlgorithms' | 'SigningAlgorithms' | 'MacAlgorithms' | 'KeyAgreementAlgorithms' | 'EncapsulationAlgorithms'
+>
 
 /** KeyMetadata with exactly the members AWS gives a key of this kind: no nulls, no empty lists. */
 export function keyMetadata(key: KeyRow): KeyMetadata {
-  const { encryptionAlgorithms } = specOf(key.spec)
   return {
     AWSAccountId: key.account,
     KeyId: key.keyId,
@@ -18,12 +23,48 @@ export function keyMetadata(key: KeyRow): KeyMetadata {
     KeyUsage: key.usage,
     KeyState: key.state,
     ...(key.deletionAt === null ? {} : { DeletionDate: key.deletionAt }),
+    ...(key.validTo === null ? {} : { ValidTo: key.validTo }),
     Origin: key.origin,
+    ...(key.expirationModel === null ? {} : { ExpirationModel: key.expirationModel }),
     KeyManager: key.manager,
     CustomerMasterKeySpec: key.spec as NonNullable<KeyMetadata['CustomerMasterKeySpec']>,
     KeySpec: key.spec,
-    EncryptionAlgorithms: encryptionAlgorithms as NonNullable<KeyMetadata['EncryptionAlgorithms']>,
-    MultiRegion: false,
-    CurrentKeyMaterialId: key.currentMaterialId,
+    ...algorithmsOf(key),
+    ...multiRegionMembers(key),
+    ...(key.pendingWindowInDays === null ? {} : { PendingDeletionWindowInDays: key.pendingWindowInDays }),
+    ...(key.currentMaterialId === null || specOf(key.spec).kind !== 'symmetric'
+      ? {}
+      : { CurrentKeyMaterialId: key.currentMaterialId }),
+  }
+}
+
+/** Which list of a spec a key of each usage shows, and under which name. */
+const LISTS = {
+  ENCRYPT_DECRYPT: { member: 'EncryptionAlgorithms', of: (spec) => spec.encryption },
+  SIGN_VERIFY: { member: 'SigningAlgorithms', of: (spec) => spec.signing },
+  GENERATE_VERIFY_MAC: { member: 'MacAlgorithms', of: (spec) => spec.mac },
+  KEY_AGREEMENT: { member: 'KeyAgreementAlgorithms', of: (spec) => spec.agreement },
+  ENCAPSULATE_DECAPSULATE: { member: 'EncapsulationAlgorithms', of: (spec) => spec.encapsulation },
+} as const satisfies Record<
+  KeyUsage,
+  { member: keyof Algorithms; of: (spec: KeySpecEntry) => readonly { readonly name: string }[] }
+>
+
+/** The one list of algorithms that a key of this usage has. */
+export function algorithmsOf({ spec, usage }: Pick<KeyRow, 'spec' | 'usage'>): Algorithms {
+  const { member, of } = LISTS[usage]
+  return { [member]: of(specOf(spec)).map(({ name }) => name) }
+}
+
+function multiRegionMembers(key: KeyRow): Partial<KeyMetadata> {
+  if (!isMultiRegion(key)) return { MultiRegion: false }
+  const memberIn = (region: KeyRow['region']) => ({ Arn: arnOf({ ...key, region }), Region: region })
+  return {
+    MultiRegion: true,
+    MultiRegionConfiguration: {
+      MultiRegionKeyType: multiRegionType(key),
+      PrimaryKey: memberIn(key.primaryRegion),
+      ReplicaKeys: replicaRegionsOf(key).map(memberIn),
+    },
   }
 }

@@ -5,7 +5,8 @@ import { denyUnknown } from '../access.ts'
 import { aliasNotFound, invalidKeyId, keyNotFound, otherRegion } from '../errors.ts'
 import type { Context } from '../operation.ts'
 import type { KeyRecord } from '../ports.ts'
-import { aliasArn, isAliasName, keyArn, parseKmsArn } from './arn.ts'
+import { aliasArn, arnOf, isAliasName, keyArn, parseKmsArn } from './arn.ts'
+import { isPredefinedAlias, newManagedKey } from './managed-key.ts'
 
 /**
  * Cryptographic operations, DescribeKey and GetPublicKey take an alias too; management operations a key id or
@@ -63,6 +64,10 @@ async function findKey(keyId: KeyId, scope: Scope, naming: Naming, context: Cont
 async function findAlias(name: AliasName, scope: Scope, naming: Naming, context: Context): Promise<KeyRef> {
   const alias = await context.ports.store.alias(scope, name)
   if (alias) return { ...(await findKey(alias.keyId, scope, naming, context)), alias: name }
+  if (isPredefinedAlias(name) && scope.account === context.scope.account) {
+    const record = await newManagedKey(name, scope, context)
+    return { arn: arnOf(record.key), record, alias: name }
+  }
   if (scope.account === context.scope.account) throw aliasNotFound(aliasArn(scope, name))
   throw denyUnknown(naming.action, context.caller.principal, 'resource')
 }

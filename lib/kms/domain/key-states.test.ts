@@ -4,7 +4,9 @@ import { isServiceError } from '#kernel/service-error.ts'
 import type { OperationName } from '#model/api.ts'
 import { type Footnote, footnotes, type KeyStateCell, keyStateTable } from '#model/key-states.ts'
 import { inputFor, newSubject, type Subject } from '#testing/calls.ts'
-import { type Harness, openHarness } from '#testing/harness.ts'
+import { type Harness, OTHER_REGION, openHarness, REGION } from '#testing/harness.ts'
+import { elsewhere, originIn, REACHED, reach, writeState } from '#testing/reached-states.ts'
+import { storedOf } from '#testing/stored.ts'
 import { builtOperations } from '../registry.ts'
 import { assertState, type StatefulOperation } from './key-states.ts'
 import type { KeyOrigin, KeyRow, KeyState } from './rows.ts'
@@ -16,8 +18,9 @@ const ARN = `arn:aws:kms:us-east-1:111122223333:key/${KEY}`
 const keyIn = (state: KeyState, origin: KeyOrigin) =>
   ({ account: '111122223333' as AccountId, region: 'us-east-1' as Region, keyId: KEY, state, origin }) as KeyRow
 
-const BOTH = ['AWS_KMS', 'EXTERNAL'] as const
-const CUSTOM = ['AWS_CLOUDHSM'] as const
+/** Of keys in a custom key store; only they become unavailable. */
+const IN_STORES: readonly KeyOrigin[] = ['AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE']
+const ORIGINS: readonly KeyOrigin[] = ['AWS_KMS', 'EXTERNAL', ...IN_STORES]
 
 interface Refusal {
   readonly code: string
@@ -39,13 +42,17 @@ function worded(footnote: Footnote, state: KeyState, arn: string, origin: KeyOri
   }
 }
 
+/** The footnotes that speak of a key of that origin in a cell: the first is the one that callers see. */
+function notesOf({ outcome, footnotes: notes }: KeyStateCell, origin: KeyOrigin): readonly Footnote[] {
+  // Of two footnotes that name an error the field sees 3 and not 2, and 1 rather than 7.
+  if (outcome === 'fails') return ([1, 3, 4, 5, 6, 11, 14, 15, 9, 7] as const).filter((note) => notes.includes(note))
+  return notes.filter((note) => note === 10 || (note === 7 && IN_STORES.includes(origin)))
+}
+
 /** The refusal that a cell of the table stands for; undefined when the operation goes on. */
 function refusalOf(cell: KeyStateCell, state: KeyState, arn = ARN, origin: KeyOrigin = 'AWS_KMS'): Refusal | undefined {
-  if (cell.outcome === 'conditional') return cell.footnotes.includes(10) ? worded(3, state, arn, origin) : undefined
-  if (cell.outcome !== 'fails') return undefined
-  // Of two footnotes that name an error the field sees 3 and not 2, and 1 rather than 7.
-  const footnote = [1, 3, 4, 5, 6, 11, 14, 15, 9, 7].find((note) => cell.footnotes.includes(note as Footnote))
-  return worded(footnote as Footnote, state, arn, origin)
+  const [note] = notesOf(cell, origin)
+  return note && worded(note === 10 ? 3 : note, state, arn, origin)
 }
 
 const outcomeOf = (operation: OperationName, key: KeyRow): Refusal | undefined => {
@@ -66,8 +73,7 @@ describe('the key-state table', () => {
 
   it.each(rows)('%s gives AWS’s exception and text in every state that forbids it', (operation, states) => {
     for (const [state, cell] of Object.entries(states) as [KeyState, KeyStateCell][]) {
-      // Only keys of a custom key store become unavailable.
-      for (const origin of state === 'Unavailable' ? CUSTOM : BOTH) {
+      for (const origin of state === 'Unavailable' ? IN_STORES : ORIGINS) {
         const expected = refusalOf(cell, state, ARN, origin)
         expect(outcomeOf(operation, keyIn(state, origin)), `${state}, ${origin}`).toEqual(expected)
       }
@@ -94,36 +100,103 @@ describe('the key-state table', () => {
   })
 })
 
-const REACHED = {
-  Enabled: async () => undefined,
-  Disabled: (kms, { keyId }) => kms.call('DisableKey', { KeyId: keyId }),
-  PendingDeletion: (kms, { keyId }) => kms.call('ScheduleKeyDeletion', { KeyId: keyId }),
-} as const satisfies { readonly [S in KeyState]?: (kms: Harness, subject: Subject) => Promise<unknown> }
+/** The developer guide's own list: only symmetric keys of one Region are in custom key stores. */
+const CANNOT_OCCUR: readonly StatefulOperation[] = [
+  'Decapsulate',
+  'DeleteImportedKeyMaterial',
+  'DeriveSharedSecret',
+  'Encapsulate',
+  'GenerateMac',
+  'GetPublicKey',
+  'ReplicateKey',
+  'Sign',
+  'UpdatePrimaryRegion',
+  'Verify',
+  'VerifyMac',
+]
 
-const stateful = builtOperations.filter((name) => name in keyStateTable)
-const cases = stateful.flatMap((name) =>
-  (Object.keys(REACHED) as (keyof typeof REACHED)[]).map((state) => [name as StatefulOperation, state] as const),
-)
+const STATES = Object.keys(keyStateTable.Encrypt) as KeyState[]
+const cells = rows.flatMap(([name, states]) => STATES.map((state) => [name, state, states[state]] as const))
+const occurring = cells.filter(([, , { outcome }]) => outcome !== 'cannot-occur')
+
+/** Calls and compares with what is expected: a refusal, or undefined for success. */
+async function expectCall(kms: Harness, name: StatefulOperation, subject: Subject, expected: Refusal | undefined) {
+  const input = inputFor(name, subject)
+  if (!expected) return await kms.call(name, input)
+  const { code, message } = await kms.refusal(name, input)
+  return expect({ code, message }).toEqual(expected)
+}
 
 describe('a call', () => {
-  it('is tried for 26 operations in 3 states', () => expect(cases).toHaveLength(26 * 3))
-
-  it.each(cases)('%s on a key in state %s ends as the table says', async (name, state) => {
-    const kms = await openHarness()
-    const subject = await newSubject(kms)
-    await REACHED[state](kms, subject)
-    const expected = refusalOf(keyStateTable[name][state], state, subject.arn)
-    const input = inputFor(name, subject)
-    if (expected) expect(await kms.refusal(name, input)).toMatchObject(expected)
-    else await kms.call(name, input)
+  it('is tried for every cell but those that cannot occur', () => {
+    expect(cells.filter((cell) => !occurring.includes(cell)).map(([name, state]) => [name, state])).toEqual(
+      CANNOT_OCCUR.map((name) => [name, 'Unavailable']),
+    )
+    expect(occurring).toHaveLength(46 * 8 - 11)
+    expect(rows.map(([name]) => name).filter((name) => !builtOperations.includes(name))).toEqual([])
   })
 
-  it.each(['Disabled', 'PendingDeletion'] as const)(
+  it.each(occurring)('%s on a key in state %s ends as the table says', async (name, state, cell) => {
+    const kms = await openHarness()
+    const { subject, named = subject.arn } = await reach(kms, state, name)
+    const at = named === subject.arn ? kms.caller() : elsewhere(kms)
+    expect((await kms.call('DescribeKey', { KeyId: subject.keyId }, at)).KeyMetadata?.KeyState).toBe(state)
+    await expectCall(kms, name, subject, refusalOf(cell, state, named, originIn(state, name)))
+  })
+})
+
+describe('the other side of a condition', () => {
+  const imports = ['DeleteImportedKeyMaterial', 'GetParametersForImport', 'ImportKeyMaterial'] as const
+  const ofImports = ['Enabled', 'Disabled', 'PendingDeletion', 'PendingReplicaDeletion'] as const
+  it.each(imports.flatMap((name) => ofImports.map((state) => [name, state] as const)))(
+    '%s is for imported material only, in state %s too (footnote 9)',
+    async (name, state) => {
+      const kms = await openHarness()
+      const { subject } = await REACHED[state](kms, 'DescribeKey')
+      expect(keyStateTable[name][state].footnotes).toContain(9)
+      const expected = worded(9, state, subject.arn, 'AWS_KMS')
+      const before = await storedOf(kms)
+      await expectCall(kms, name, subject, expected)
+      expect(await storedOf(kms)).toEqual(before)
+    },
+  )
+
+  /** States that a key in a custom key store can be in; it is of one Region, so never Updating. */
+  const ofStores = ['Enabled', 'Disabled', 'PendingDeletion', 'Creating'] as const
+  const inStores = rows.flatMap(([name, states]) =>
+    ofStores.filter((state) => notesOf(states[state], 'AWS_CLOUDHSM')[0] === 7).map((state) => [name, state] as const),
+  )
+  it('of footnote 7 is met in 11 cells', () => expect(inStores).toHaveLength(11))
+
+  it.each(inStores)('%s is not for keys in custom key stores, in state %s too (footnote 7)', async (name, state) => {
+    for (const origin of IN_STORES) {
+      const kms = await openHarness()
+      const subject = await newSubject(kms)
+      await writeState(kms, subject, { state, origin })
+      await expectCall(kms, name, subject, { code: 'UnsupportedOperationException', message: '' })
+    }
+  })
+
+  it.each(['PendingDeletion', 'PendingReplicaDeletion'] as const)(
+    'an alias is moved away from a key in state %s, and not to one (footnote 10)',
+    async (state) => {
+      const kms = await openHarness()
+      const [{ subject: going }, staying] = [await REACHED[state](kms, 'UpdateAlias'), await newSubject(kms)]
+      const to = { AliasName: staying.alias, TargetKeyId: going.keyId }
+      const expected = refusalOf(keyStateTable.UpdateAlias[state], state, going.arn)
+      expect(await kms.refusal('UpdateAlias', to)).toMatchObject({ ...expected })
+      await kms.call('UpdateAlias', { AliasName: going.alias, TargetKeyId: staying.keyId })
+      expect((await kms.call('DescribeKey', { KeyId: going.alias })).KeyMetadata?.KeyId).toBe(staying.keyId)
+    },
+  )
+})
+
+describe('a call on two keys', () => {
+  it.each(['Disabled', 'PendingDeletion', 'PendingImport', 'PendingReplicaDeletion'] as const)(
     're-encrypts neither from nor to a key in state %s',
     async (state) => {
       const kms = await openHarness()
-      const [one, other] = [await newSubject(kms), await newSubject(kms)]
-      await REACHED[state](kms, one)
+      const [{ subject: one }, other] = [await REACHED[state](kms, 'ReEncrypt'), await newSubject(kms)]
       const expected = refusalOf(keyStateTable.ReEncrypt[state], state, one.arn)
       const from = { CiphertextBlob: one.ciphertext, DestinationKeyId: other.keyId }
       const to = { CiphertextBlob: other.ciphertext, DestinationKeyId: one.keyId }
@@ -131,14 +204,14 @@ describe('a call', () => {
     },
   )
 
-  it('moves an alias away from a key that is pending deletion, and not to one', async () => {
+  it('changes no primary when the replica is disabled', async () => {
     const kms = await openHarness()
-    const [going, staying] = [await newSubject(kms), await newSubject(kms)]
-    await kms.call('ScheduleKeyDeletion', { KeyId: going.keyId })
-    const to = { AliasName: staying.alias, TargetKeyId: going.keyId }
-    expect(await kms.refusal('UpdateAlias', to)).toMatchObject({ message: `${going.arn} is pending deletion.` })
-    await kms.call('UpdateAlias', { AliasName: going.alias, TargetKeyId: staying.keyId })
-    expect((await kms.call('DescribeKey', { KeyId: going.alias })).KeyMetadata?.KeyId).toBe(staying.keyId)
+    const subject = await newSubject(kms, 'UpdatePrimaryRegion')
+    await kms.call('DisableKey', { KeyId: subject.keyId }, elsewhere(kms))
+    expect(await kms.refusal('UpdatePrimaryRegion', inputFor('UpdatePrimaryRegion', subject))).toMatchObject({
+      code: 'DisabledException',
+      message: `${subject.arn.replace(REGION, OTHER_REGION)} is disabled.`,
+    })
   })
 
   it('is refused before the state is told, when the caller may not know of the key', async () => {

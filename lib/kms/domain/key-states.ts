@@ -3,9 +3,9 @@ import type { ServiceError } from '#kernel/service-error.ts'
 import type { OperationName } from '#model/api.ts'
 import type { Footnote, KeyStateCell } from '#model/key-states.ts'
 import { keyStateTable } from '#model/key-states.ts'
-import { disabled, invalidState, unsupported } from '../errors.ts'
+import { disabled, invalidState, unsupported, wrongOrigin } from '../errors.ts'
 import { arnOf } from './arn.ts'
-import type { KeyRow } from './rows.ts'
+import type { KeyOrigin, KeyRow } from './rows.ts'
 
 /** Operations with a row in the key-state table: those with a key. */
 export type StatefulOperation = keyof typeof keyStateTable & OperationName
@@ -16,17 +16,18 @@ const ERRORS: Partial<Record<Footnote, (arn: KeyArn, key: KeyRow) => ServiceErro
   3: (arn, key) => invalidState(`${arn} is ${pending(key)}.`),
   4: (arn) => invalidState(`${arn} is not pending deletion.`),
   5: (arn) => invalidState(`${arn} is pending import.`),
-  6: (arn) => unsupported(`${arn} origin is EXTERNAL which is not valid for this operation.`),
+  6: (arn) => wrongOrigin(arn, 'EXTERNAL'),
   7: () => unsupported(),
   // A key that can have imported material gets this far only when its deletion is pending.
   9: (arn, key) =>
-    key.origin === 'EXTERNAL'
-      ? invalidState(`${arn} is ${pending(key)}.`)
-      : unsupported(`${arn} origin is ${key.origin} which is not valid for this operation.`),
+    key.origin === 'EXTERNAL' ? invalidState(`${arn} is ${pending(key)}.`) : wrongOrigin(arn, key.origin),
   11: (arn) => invalidState(`${arn} is unavailable.`),
   14: (arn) => invalidState(`${arn} is creating.`),
   15: (arn) => invalidState(`${arn} is updating.`),
 }
+
+/** Origins of keys in a custom key store. */
+const IN_KEY_STORES: ReadonlySet<KeyOrigin> = new Set(['AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'])
 
 function pending(key: KeyRow): string {
   return key.state === 'PendingReplicaDeletion' ? 'pending replica deletion' : 'pending deletion'
@@ -48,8 +49,7 @@ function stateError(cell: KeyStateCell, key: KeyRow): ServiceError | undefined {
     case 'cannot-occur':
       return undefined
     case 'conditional':
-      // A key that an alias goes to must not be pending deletion; the one that it leaves is not asked.
-      return cell.footnotes.includes(10) ? ERRORS[3]?.(arnOf(key), key) : undefined
+      return conditionError(cell, key)
     case 'fails': {
       // Where the table offers two errors for a pending deletion, calls in the field see footnote 3.
       const chosen = cell.footnotes.find((footnote) => ERRORS[footnote])
@@ -57,4 +57,11 @@ function stateError(cell: KeyStateCell, key: KeyRow): ServiceError | undefined {
       return ERRORS[chosen]?.(arnOf(key), key)
     }
   }
+}
+
+/** Footnote 9 is judged before the state, with all that makes a key fit or not. */
+function conditionError({ footnotes }: KeyStateCell, key: KeyRow): ServiceError | undefined {
+  if (footnotes.includes(7) && IN_KEY_STORES.has(key.origin)) return unsupported()
+  // A key that an alias goes to must not be pending deletion; the one that it leaves is not asked.
+  return footnotes.includes(10) ? ERRORS[3]?.(arnOf(key), key) : undefined
 }

@@ -1,8 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { OperationName } from '#model/api.ts'
+import { GRANTEE, RETIREE } from '#testing/earlier-calls.ts'
 import { type Harness, OTHER_ACCOUNT, OTHER_REGION, openHarness } from '#testing/harness.ts'
 
-type List = OperationName & ('ListKeys' | 'ListAliases' | 'ListResourceTags' | 'ListKeyRotations' | 'ListKeyPolicies')
+type List = OperationName &
+  (
+    | 'ListKeys'
+    | 'ListAliases'
+    | 'ListGrants'
+    | 'ListResourceTags'
+    | 'ListRetirableGrants'
+    | 'ListKeyRotations'
+    | 'ListKeyPolicies'
+  )
 interface Page {
   readonly Truncated: boolean
   readonly NextMarker?: string
@@ -14,6 +24,8 @@ interface Listing {
   readonly member: string
   readonly most: number
   readonly id: string
+  /** What the list needs beside a key. */
+  readonly input?: object
 }
 
 const KEYS: Listing = { name: 'ListKeys', of: 'scope', member: 'Keys', most: 1000, id: 'KeyId' }
@@ -21,16 +33,26 @@ const LISTS: readonly Listing[] = [
   KEYS,
   { name: 'ListAliases', of: 'scope', member: 'Aliases', most: 100, id: 'AliasName' },
   { name: 'ListAliases', of: 'key', member: 'Aliases', most: 100, id: 'AliasName' },
+  { name: 'ListGrants', of: 'key', member: 'Grants', most: 100, id: 'GrantId' },
+  {
+    name: 'ListRetirableGrants',
+    of: 'scope',
+    member: 'Grants',
+    most: 100,
+    id: 'GrantId',
+    input: { RetiringPrincipal: RETIREE },
+  },
   { name: 'ListResourceTags', of: 'key', member: 'Tags', most: 50, id: 'TagKey' },
   { name: 'ListKeyRotations', of: 'key', member: 'Rotations', most: 1000, id: 'KeyMaterialId' },
 ]
 
 const COUNT = 5
+const TERMS = { GranteePrincipal: GRANTEE, RetiringPrincipal: RETIREE, Operations: ['DescribeKey'] } as const
 let kms: Harness
 let key: string
 let other: string
 
-/** Five of everything: keys, aliases of one key, its tags, its rotations. Another key has as many aliases and tags. */
+/** Five of everything: keys, aliases of one key, its tags, grants, rotations. Another key has as many. */
 beforeAll(async () => {
   kms = await openHarness()
   key = await filledKey()
@@ -43,19 +65,21 @@ async function filledKey(): Promise<string> {
   for (let index = 0; index < COUNT; index += 1) {
     await kms.call('CreateAlias', { AliasName: `alias/${KeyId}/${index}`, TargetKeyId: KeyId })
     await kms.call('TagResource', { KeyId, Tags: [{ TagKey: `tag-${index}`, TagValue: '' }] })
+    await kms.call('CreateGrant', { KeyId, ...TERMS })
     await kms.call('RotateKeyOnDemand', { KeyId })
   }
   return KeyId
 }
 
-const ask = (list: Listing, more: object = {}, caller = kms.caller()) => {
-  const input = { ...(list.of === 'key' ? { KeyId: key } : {}), ...more }
-  return kms.call(list.name, input as never, caller) as Promise<Page & Record<string, readonly object[]>>
-}
-const refusal = (list: Listing, more: object, caller = kms.caller()) => {
-  const input = { ...(list.of === 'key' ? { KeyId: key } : {}), ...more }
-  return kms.refusal(list.name, input as never, caller)
-}
+const inputOf = (list: Listing, more: object) => ({
+  ...(list.of === 'key' ? { KeyId: key } : {}),
+  ...list.input,
+  ...more,
+})
+const ask = (list: Listing, more: object = {}, caller = kms.caller()) =>
+  kms.call(list.name, inputOf(list, more) as never, caller) as Promise<Page & Record<string, readonly object[]>>
+const refusal = (list: Listing, more: object, caller = kms.caller()) =>
+  kms.refusal(list.name, inputOf(list, more) as never, caller)
 const markerOf = async (list: Listing, more = {}, caller = kms.caller()) =>
   (await ask(list, { Limit: 2, ...more }, caller)).NextMarker ?? ''
 
@@ -96,8 +120,8 @@ describe.each(LISTS)('$name of a $of', (list) => {
 
   it('refuses a marker of another list, another key, account or Region, and a changed one', async () => {
     const marker = await markerOf(list)
-    const elsewhere = LISTS.filter((one) => one !== list)
-    for (const one of elsewhere) expect(await refusal(list, { Marker: await markerOf(one) })).toMatchObject(BAD_MARKER)
+    const others = LISTS.filter((one) => one !== list)
+    for (const one of others) expect(await refusal(list, { Marker: await markerOf(one) })).toMatchObject(BAD_MARKER)
     if (list.of === 'key') {
       expect(await refusal(list, { Marker: await markerOf(list, { KeyId: other }) })).toMatchObject(BAD_MARKER)
     }
@@ -124,6 +148,35 @@ describe.each(LISTS)('$name of a $of', (list) => {
   })
 })
 
+/** Lists whose items can go, one by one. */
+interface Going extends Pick<Listing, 'name' | 'member' | 'id'> {
+  make(KeyId: string, index: number): Promise<unknown>
+  drop(KeyId: string, id: string): Promise<unknown>
+}
+const GOING: readonly Going[] = [
+  {
+    name: 'ListAliases',
+    member: 'Aliases',
+    id: 'AliasName',
+    make: (KeyId, index) => kms.call('CreateAlias', { AliasName: `alias/${KeyId}/${index}`, TargetKeyId: KeyId }),
+    drop: (_, AliasName) => kms.call('DeleteAlias', { AliasName }),
+  },
+  {
+    name: 'ListGrants',
+    member: 'Grants',
+    id: 'GrantId',
+    make: (KeyId) => kms.call('CreateGrant', { KeyId, ...TERMS }),
+    drop: (KeyId, GrantId) => kms.call('RevokeGrant', { KeyId, GrantId }),
+  },
+  {
+    name: 'ListResourceTags',
+    member: 'Tags',
+    id: 'TagKey',
+    make: (KeyId, index) => kms.call('TagResource', { KeyId, Tags: [{ TagKey: `tag-${index}`, TagValue: '' }] }),
+    drop: (KeyId, TagKey) => kms.call('UntagResource', { KeyId, TagKeys: [TagKey] }),
+  },
+]
+
 describe('a marker', () => {
   it.each([
     ['account', { account: OTHER_ACCOUNT }],
@@ -137,25 +190,21 @@ describe('a marker', () => {
     expect(await refusal(KEYS, { Marker: await markerOf(KEYS, {}, caller) })).toMatchObject(BAD_MARKER)
   })
 
-  it.each(LISTS.filter(({ name }) => name === 'ListAliases' || name === 'ListResourceTags'))(
-    'of $name of a $of goes on behind an item that is gone by then',
-    async (list) => {
-      const { KeyId } = await kms.newKey()
-      const prefix = list.name === 'ListAliases' ? `alias/${KeyId}/` : ''
-      const names = ['a', 'b', 'c', 'd'].map((name) => prefix + name)
-      for (const name of names) {
-        if (list.name === 'ListAliases') await kms.call('CreateAlias', { AliasName: name, TargetKeyId: KeyId })
-        else await kms.call('TagResource', { KeyId, Tags: [{ TagKey: name, TagValue: '' }] })
-      }
-      const Marker = (await ask(list, { KeyId, Limit: 2 })).NextMarker
-      const gone = names[1] ?? ''
-      if (list.name === 'ListAliases') await kms.call('DeleteAlias', { AliasName: gone })
-      else await kms.call('UntagResource', { KeyId, TagKeys: [gone] })
-      const rest = (await ask(list, { KeyId, Marker }))[list.member]
-      expect(rest?.map((item) => Reflect.get(item, list.id))).toEqual(names.slice(2))
-    },
-  )
+  it.each(GOING)('of $name goes on behind an item that is gone by then', async ({ name, id, member, make, drop }) => {
+    const { KeyId } = await kms.newKey()
+    for (let made = 0; made < 4; made += 1) await make(KeyId, made)
+    const list: Listing = { name, of: 'key', member, most: 100, id }
+    const idsOf = (page: Record<string, readonly object[]>): string[] =>
+      (page[member] ?? []).map((item) => Reflect.get(item, id))
+    const whole = idsOf(await ask(list, { KeyId }))
+    const Marker = (await ask(list, { KeyId, Limit: 2 })).NextMarker
+    await drop(KeyId, whole[1] ?? '')
+    expect(idsOf(await ask(list, { KeyId, Marker }))).toEqual(whole.slice(2))
+  })
 })
+
+/** Aliases of AWS, which every account has. */
+const PREDEFINED = 29
 
 describe('a list without a limit', () => {
   it('gives 100 keys', async () => {
@@ -175,7 +224,23 @@ describe('a list without a limit', () => {
     }
     const first = await kms.call('ListAliases', {}, caller)
     expect(first.Aliases).toHaveLength(50)
-    expect((await kms.call('ListAliases', { Marker: first.NextMarker ?? '' }, caller)).Aliases).toHaveLength(1)
+    const rest = await kms.call('ListAliases', { Marker: first.NextMarker ?? '' }, caller)
+    expect(rest.Aliases).toHaveLength(51 + PREDEFINED - 50)
+  })
+
+  it('gives 50 grants, of a key and of those that a principal may retire', async () => {
+    const { KeyId } = await kms.newKey()
+    const terms = { ...TERMS, RetiringPrincipal: `${RETIREE}-of-many` }
+    for (let made = 0; made < 51; made += 1) await kms.call('CreateGrant', { KeyId, ...terms })
+    const { RetiringPrincipal } = terms
+    const first = [
+      await kms.call('ListGrants', { KeyId }),
+      await kms.call('ListRetirableGrants', { RetiringPrincipal }),
+    ]
+    expect(first.map(({ Grants, Truncated }) => [Grants?.length, Truncated])).toEqual([
+      [50, true],
+      [50, true],
+    ])
   })
 })
 

@@ -40,8 +40,11 @@ export function pageOf(asked: Asked, limits: Limits, list: string, context: Cont
   return { limit, after }
 }
 
-/** Cuts one row more than asked down to the page, with AWS's members: NextMarker only when truncated. */
-export function pageAnswer<T>(
+/**
+ * Cuts one row more than asked down to the page, with AWS's members: NextMarker only when truncated. There are lists
+ * with rows for a scope that has none of its own, and so nothing yet to seal a marker with.
+ */
+export async function pageAnswer<T>(
   rows: readonly T[],
   page: PageRequest,
   list: string,
@@ -51,12 +54,13 @@ export function pageAnswer<T>(
   const items = rows.slice(0, page.limit)
   const last = items.at(-1)
   if (rows.length <= page.limit || last === undefined) return { items, position: { Truncated: false } }
+  await context.ports.materials.prepare(context.scope)
   const marker = context.ports.materials.mintToken(context.scope, `marker:${list}`, id(last))
   return { items, position: { Truncated: true, NextMarker: marker } }
 }
 
 /** For lists that are whole in memory already, in the order of `id`: a marker still holds when its item is gone. */
-export function pageOfAll<T>(
+export async function pageOfAll<T>(
   all: readonly T[],
   page: PageRequest,
   list: string,

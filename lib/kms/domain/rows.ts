@@ -1,3 +1,5 @@
+import type { IamRows } from '#iam/ports.ts'
+import { IAM_PRIMARY_KEYS } from '#iam/ports.ts'
 import type { AccountId, AliasName, EpochMillis, KeyId, KeyMaterialId, Region, SandboxId } from '#kernel/ids.ts'
 import type { Output } from '#model/api.ts'
 
@@ -15,6 +17,7 @@ export type KeySpec = NonNullable<KeyMetadata['KeySpec']>
 export type KeyUsage = NonNullable<KeyMetadata['KeyUsage']>
 export type KeyOrigin = NonNullable<KeyMetadata['Origin']>
 export type KeyManager = NonNullable<KeyMetadata['KeyManager']>
+export type ExpirationModel = NonNullable<KeyMetadata['ExpirationModel']>
 export type RotationType = 'AUTOMATIC' | 'ON_DEMAND'
 
 export interface KeyRow extends Scoped {
@@ -26,9 +29,18 @@ export interface KeyRow extends Scoped {
   readonly origin: KeyOrigin
   readonly manager: KeyManager
   readonly state: KeyState
+  /** What the key goes back to from PendingImport, Creating and Updating; null in other states. */
+  readonly resumesAs: 'Enabled' | 'Disabled' | 'PendingImport' | null
   /** Set in state PendingDeletion only. */
   readonly deletionAt: EpochMillis | null
-  readonly currentMaterialId: KeyMaterialId
+  /** Set in state PendingReplicaDeletion only: the waiting period that begins when the last replica is gone. */
+  readonly pendingWindowInDays: number | null
+  /** Null until an EXTERNAL key has had its first material. */
+  readonly currentMaterialId: KeyMaterialId | null
+  /** Of imported material that is there; null otherwise. */
+  readonly expirationModel: ExpirationModel | null
+  /** When the first of its imported materials expires. */
+  readonly validTo: EpochMillis | null
   /** Days between automatic rotations; null while automatic rotation is off. */
   readonly rotationPeriodInDays: number | null
   readonly nextRotationAt: EpochMillis | null
@@ -36,19 +48,60 @@ export interface KeyRow extends Scoped {
   readonly onDemandRotations: number
   /** Which of the key's immutable policy versions is in force. */
   readonly policyVersion: number
+  /** Null for single-Region keys. All members of a multi-Region key say the same. */
+  readonly primaryRegion: Region | null
+  /** The Regions of its replicas in order, joined by spaces; null for single-Region keys. */
+  readonly replicaRegions: string | null
+  /** Grants in force. */
+  readonly grantCount: number
+  /** When something happens to the key by itself; `insert` and `update` derive it from the other members. */
+  readonly dueAt: EpochMillis | null
 }
 
-/** One backing key, wrapped; never removed while its key lives, so that old ciphertexts still open. */
+/**
+ * One backing key, wrapped. It stays while its key lives, so that old ciphertexts still open; imported material can be
+ * taken out of it and put in again.
+ */
 export interface MaterialRow extends Scoped {
   readonly keyId: KeyId
   readonly materialId: KeyMaterialId
-  /** 1 for the first material of the key, then one more for each rotation. */
+  /** 1 for the first material of the key, then one more for each further one. Above the current one: waits its turn. */
   readonly number: number
+  /** When it was made or first imported. */
   readonly createdAt: EpochMillis
-  /** Null for the material the key was born with. */
+  /** Null for the material the key was born with, and for one that waits for its rotation. */
   readonly rotationType: RotationType | null
-  /** A wrapped record, see `#crypto/wrapped-record.ts`. */
-  readonly wrapped: Uint8Array
+  /** When it became the current one by rotation. */
+  readonly rotatedAt: EpochMillis | null
+  /** A wrapped record, see `#crypto/wrapped-record.ts`; null while imported material is not there. */
+  readonly wrapped: Uint8Array | null
+  /** Of a key pair, SubjectPublicKeyInfo in DER: it outlives imported private material. */
+  readonly publicKey: Uint8Array | null
+  /** What the importer wrote about it. */
+  readonly description: string | null
+  /** When imported material expires; null when it does not, or is not there. */
+  readonly validTo: EpochMillis | null
+}
+
+/** A grant; one that was revoked or retired stays, to explain past decisions. */
+export interface GrantRow extends Scoped {
+  readonly keyId: KeyId
+  /** 64 hexadecimal digits. */
+  readonly grantId: string
+  /** Empty where it has none. */
+  readonly name: string
+  /** The account that issued it. */
+  readonly issuer: AccountId
+  /** An ARN, account, unique id or service principal. */
+  readonly grantee: string
+  readonly retiree: string | null
+  /** Names of operations, joined by spaces. */
+  readonly operations: string
+  /** See `./grant.ts`. */
+  readonly constraints: string | null
+  readonly createdAt: EpochMillis
+  /** When it was revoked or retired; null while it is in force. */
+  readonly endedAt: EpochMillis | null
 }
 
 /** An immutable version of a key policy, kept so that past decisions can be explained. */
@@ -97,12 +150,14 @@ export interface InstanceRow {
   readonly value: Uint8Array
 }
 
-export interface Rows {
+/** Every table of the store: those of AWS KMS and of its sister services. */
+export interface Rows extends IamRows {
   readonly key: KeyRow
   readonly material: MaterialRow
   readonly policy: PolicyRow
   readonly tag: TagRow
   readonly alias: AliasRow
+  readonly grant: GrantRow
   readonly domainKey: DomainKeyRow
   readonly session: SessionRow
   readonly instance: InstanceRow
@@ -117,9 +172,11 @@ export const PRIMARY_KEYS = {
   policy: ['sandbox', 'account', 'region', 'keyId', 'number'],
   tag: ['sandbox', 'account', 'region', 'keyId', 'tagKey'],
   alias: ['sandbox', 'account', 'region', 'name'],
+  grant: ['sandbox', 'account', 'region', 'keyId', 'grantId'],
   domainKey: ['sandbox', 'account', 'region', 'number'],
   session: ['id'],
   instance: ['name'],
+  ...IAM_PRIMARY_KEYS,
 } as const satisfies { [T in Table]: readonly (keyof Rows[T])[] }
 
 /**

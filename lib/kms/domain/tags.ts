@@ -1,5 +1,8 @@
 import type { Input } from '#model/api.ts'
 import { tagProblem } from '../errors.ts'
+import type { MaterialOwner } from '../ports.ts'
+import type { Write } from './writes.ts'
+import { insert } from './writes.ts'
 
 const MAX_TAGS = 50
 
@@ -20,4 +23,17 @@ export function checkTagKeys(keys: readonly string[]): void {
 /** A key holds at most 50 tags (AWS KMS developer guide, resource quotas). */
 export function checkTagCount(count: number): void {
   if (count > MAX_TAGS) throw tagProblem('Too many tags')
+}
+
+/** Tags that come with a new key. */
+export function acceptTags(tags: Tags | undefined): void {
+  if (!tags) return
+  checkTags(tags)
+  checkTagCount(tags.length)
+}
+
+export function tagRows({ scope, keyId }: MaterialOwner, tags: Tags | undefined): readonly Write[] {
+  return (tags ?? []).map(({ TagKey, TagValue }) =>
+    insert('tag', { ...scope, keyId, tagKey: TagKey, tagValue: TagValue }),
+  )
 }

@@ -1,3 +1,4 @@
+import { dueAt } from './due.ts'
 import type { PrimaryKey, Rows, Table } from './rows.ts'
 
 /**
@@ -27,17 +28,34 @@ export interface Expect<T extends Table> {
   readonly version: number
 }
 
+/** Members that follow from the others of their row. */
+const DERIVED = { key: 'dueAt' } as const
+type Derived<T> = T extends keyof typeof DERIVED ? (typeof DERIVED)[T] : never
+
+/** A row without what follows from the rest of it. */
+export type NewRow<T extends Table> = Omit<Rows[T], Derived<T>>
+
+function derived<T extends Table>(table: T, row: NewRow<T>): Rows[T] {
+  const whole = table === 'key' ? { ...row, dueAt: dueAt(row as unknown as NewRow<'key'>) } : row
+  return whole as unknown as Rows[T]
+}
+
 /** A row that must be new. */
-export function insert<T extends Table>(table: T, row: Rows[T]): Put<T> {
-  return { act: 'put', table, row, version: 0 }
+export function insert<T extends Table>(table: T, row: NewRow<T>): Put<T> {
+  return { act: 'put', table, row: derived(table, row), version: 0 }
 }
 
 /** Replaces members of a row that was read at a version. */
 export function update<T extends Table>(
   table: T,
   stored: Rows[T] & { version: number },
-  change: Partial<Rows[T]>,
+  change: Partial<NewRow<T>>,
 ): Put<T> {
   const { version, ...row } = stored
-  return { act: 'put', table, row: { ...row, ...change } as unknown as Rows[T], version }
+  return { act: 'put', table, row: derived(table, { ...row, ...change } as unknown as NewRow<T>), version }
+}
+
+/** Takes a row away that was read at a version. */
+export function remove<T extends Table>(table: T, stored: PrimaryKey<T> & { version: number }): Remove<T> {
+  return { act: 'remove', table, key: stored, version: stored.version }
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { OperationName } from '#model/api.ts'
+import type { KeySpec, KeyUsageType, OperationName, Output } from '#model/api.ts'
 import { newSubject, type Subject } from '#testing/calls.ts'
 import { ACCOUNT, type Harness, OTHER_REGION, openHarness, REGION } from '#testing/harness.ts'
 
@@ -22,6 +22,7 @@ const fill = async (KeyId: string, count: number) => {
     await kms.call('CreateAlias', { AliasName: `alias/${KeyId}/${index}`, TargetKeyId: KeyId })
   }
 }
+const namesOf = ({ Aliases = [] }: Output<'ListAliases'>) => Aliases.map(({ AliasName = '' }) => AliasName)
 const TOO_MANY = { code: 'LimitExceededException', message: 'A KMS key can have at most 50 aliases.' }
 
 type Naming = OperationName & ('CreateAlias' | 'UpdateAlias' | 'DeleteAlias')
@@ -228,6 +229,107 @@ describe('the permissions of alias operations', () => {
   it('ListAliases asks for nothing on the key', async () => {
     const caller = userWith('lister', 'kms:ListAliases', ['*'])
     expect((await kms.call('ListAliases', { KeyId: one.keyId }, caller)).Aliases).toHaveLength(1)
-    expect((await kms.call('ListAliases', {}, caller)).Aliases).toHaveLength(2)
+    const all = await kms.call('ListAliases', { Limit: 100 }, caller)
+    expect(namesOf(all).filter((name) => !name.startsWith('alias/aws/'))).toEqual([one.alias, two.alias].sort())
+  })
+})
+
+describe('predefined aliases', () => {
+  const AWS = 'alias/aws/'
+
+  it('are listed among the others, in order, with no key and no dates until their service is used', async () => {
+    await kms.call('CreateAlias', { AliasName: 'alias/aaa', TargetKeyId: one.keyId })
+    await kms.call('CreateAlias', { AliasName: 'alias/zzz', TargetKeyId: one.keyId })
+    const { Aliases = [], Truncated } = await kms.call('ListAliases', { Limit: 100 })
+    expect(Truncated).toBe(false)
+    const names = Aliases.map(({ AliasName = '' }) => AliasName)
+    expect(names).toEqual([...names].sort())
+    expect([names.at(0), names.at(-1)]).toEqual(['alias/aaa', 'alias/zzz'])
+    const predefined = Aliases.filter(({ AliasName = '' }) => AliasName.startsWith(AWS))
+    expect(predefined).toHaveLength(29)
+    for (const { AliasName = '', ...rest } of predefined) {
+      expect(rest).toStrictEqual({ AliasArn: aliasArn(AliasName) })
+    }
+  })
+
+  it('point to their key from the first use on, and are not listed twice', async () => {
+    const { KeyMetadata } = await kms.call('DescribeKey', { KeyId: 'alias/aws/ebs' })
+    expect(KeyMetadata?.KeyManager).toBe('AWS')
+    const { Aliases = [] } = await kms.call('ListAliases', { Limit: 100 })
+    expect(Aliases.filter(({ AliasName }) => AliasName === 'alias/aws/ebs')).toStrictEqual([
+      {
+        AliasName: 'alias/aws/ebs',
+        AliasArn: aliasArn('alias/aws/ebs'),
+        TargetKeyId: KeyMetadata?.KeyId,
+        CreationDate: kms.clock.now(),
+        LastUpdatedDate: kms.clock.now(),
+      },
+    ])
+    expect(Aliases).toHaveLength(29 + 2)
+  })
+
+  it('are in every page once, whatever its length', async () => {
+    await kms.call('DescribeKey', { KeyId: 'alias/aws/ebs' })
+    const whole = namesOf(await kms.call('ListAliases', { Limit: 100 }))
+    for (const Limit of [1, 2, 7, 30]) {
+      const names: string[] = []
+      let page = await kms.call('ListAliases', { Limit })
+      names.push(...namesOf(page))
+      while (page.NextMarker !== undefined) {
+        page = await kms.call('ListAliases', { Limit, Marker: page.NextMarker })
+        names.push(...namesOf(page))
+      }
+      expect(names).toEqual(whole)
+    }
+  })
+
+  it('are not among the aliases of a key of the customer', async () => {
+    expect((await aliasesOf(one.keyId)).map(({ AliasName }) => AliasName)).toEqual([one.alias])
+  })
+
+  it('that AWS does not have are unknown', async () => {
+    expect(await kms.refusal('DescribeKey', { KeyId: 'alias/aws/none' })).toMatchObject({
+      code: 'NotFoundException',
+      message: `Alias ${aliasArn('alias/aws/none')} is not found.`,
+    })
+  })
+})
+
+describe('a key of another kind', () => {
+  const make = async (KeySpec: KeySpec, KeyUsage: KeyUsageType) => {
+    const { KeyId } = await kms.newKey({ KeySpec, KeyUsage })
+    await kms.call('CreateAlias', { AliasName: `alias/${KeyId}`, TargetKeyId: KeyId })
+    return KeyId
+  }
+
+  it('can have aliases, and takes those of its own kind and usage only', async () => {
+    const keys = [
+      one.keyId,
+      await make('HMAC_256', 'GENERATE_VERIFY_MAC'),
+      await make('ECC_NIST_P256', 'SIGN_VERIFY'),
+      await make('ECC_NIST_P256', 'KEY_AGREEMENT'),
+      await make('ML_KEM_512', 'ENCAPSULATE_DECAPSULATE'),
+    ]
+    for (const from of keys) {
+      for (const TargetKeyId of keys.filter((key) => key !== from)) {
+        const [{ AliasName = '' } = {}] = await aliasesOf(from)
+        expect((await kms.refusal('UpdateAlias', { AliasName, TargetKeyId })).code).toBe('ValidationException')
+      }
+    }
+    const sameKind = await make('ECC_NIST_EDWARDS25519', 'SIGN_VERIFY')
+    const AliasName = `alias/${keys[2]}`
+    await kms.call('UpdateAlias', { AliasName, TargetKeyId: sameKind })
+    expect(await keyOf(AliasName)).toBe(sameKind)
+  })
+
+  it('that AWS manages can have none of the customer', async () => {
+    const { KeyMetadata } = await kms.call('DescribeKey', { KeyId: 'alias/aws/ebs' })
+    const TargetKeyId = KeyMetadata?.KeyId ?? ''
+    for (const [name, AliasName] of [
+      ['CreateAlias', 'alias/mine'],
+      ['UpdateAlias', one.alias],
+    ] as const) {
+      expect((await kms.refusal(name, { AliasName, TargetKeyId })).code).toBe('AccessDeniedException')
+    }
   })
 })

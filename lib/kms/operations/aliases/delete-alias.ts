@@ -1,7 +1,8 @@
 import { aliasCheck, customerAliasName, findAlias } from '../../domain/alias.ts'
 import { aliasArn } from '../../domain/arn.ts'
+import { keyCheck } from '../../domain/conditions.ts'
 import { resolveKey } from '../../domain/key-ref.ts'
-import { keyCheck, naming } from '../../domain/on-key.ts'
+import { naming } from '../../domain/on-key.ts'
 import type { Operation } from '../../operation.ts'
 
 /** Two checks: on the alias and on the key, which itself does not change. */

@@ -2,14 +2,21 @@ import type { AliasName } from '#kernel/ids.ts'
 import { aliasArn } from '../../domain/arn.ts'
 import { requestConditions } from '../../domain/conditions.ts'
 import { resolveKey } from '../../domain/key-ref.ts'
+import { PREDEFINED_ALIASES } from '../../domain/managed-key.ts'
 import { naming } from '../../domain/on-key.ts'
 import { pageAnswer, pageOf, SHORT_PAGE } from '../../domain/pagination.ts'
-import type { Operation } from '../../operation.ts'
+import type { AliasRow } from '../../domain/rows.ts'
+import type { Context, Operation } from '../../operation.ts'
+
+/** An alias as it is listed; `row` is absent for a predefined one that points to no key yet. */
+interface Listed {
+  readonly name: AliasName
+  readonly row?: AliasRow
+}
 
 /** Needs no permission on any key, also when it lists the aliases of one. */
 export const listAliases: Operation<'ListAliases'> = {
   async plan(input, context) {
-    const { scope, ports } = context
     const ref =
       input.KeyId === undefined ? undefined : await resolveKey(input.KeyId, naming('ListAliases', 'key'), context)
     const keyId = ref?.record.key.keyId
@@ -20,21 +27,28 @@ export const listAliases: Operation<'ListAliases'> = {
         const list = `ListAliases:${keyId ?? ''}`
         const page = pageOf(input, SHORT_PAGE, list, context)
         const after = page.after as AliasName | undefined
-        const rows = await ports.store.aliases(
-          scope,
-          { limit: page.limit + 1, ...(after === undefined ? {} : { after }) },
-          keyId,
-        )
-        const { items, position } = pageAnswer(rows, page, list, (alias) => alias.name, context)
-        const entries = items.map((alias) => ({
-          AliasName: alias.name,
-          AliasArn: aliasArn(scope, alias.name),
-          TargetKeyId: alias.keyId,
-          CreationDate: alias.createdAt,
-          LastUpdatedDate: alias.updatedAt,
-        }))
-        return { answer: { Aliases: entries, ...position } }
+        const asked = { limit: page.limit + 1, ...(after === undefined ? {} : { after }) }
+        const rows = await context.ports.store.aliases(context.scope, asked, keyId)
+        const listed = keyId === undefined ? withPredefined(rows, after) : rows.map((row) => ({ name: row.name, row }))
+        const { items, position } = await pageAnswer(listed, page, list, ({ name }) => name, context)
+        return { answer: { Aliases: items.map((alias) => entryOf(alias, context)), ...position } }
       },
     }
   },
+}
+
+/** The rows of a page, in order, and among them the predefined aliases that have none. */
+function withPredefined(rows: readonly AliasRow[], after: AliasName | undefined): readonly Listed[] {
+  const unused = PREDEFINED_ALIASES.filter((name) => after === undefined || name > after).map((name) => ({ name }))
+  const byName = new Map<AliasName, Listed>(unused.map((alias) => [alias.name, alias]))
+  for (const row of rows) byName.set(row.name, { name: row.name, row })
+  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+function entryOf({ name, row }: Listed, { scope }: Context) {
+  return {
+    AliasName: name,
+    AliasArn: aliasArn(scope, name),
+    ...(row && { TargetKeyId: row.keyId, CreationDate: row.createdAt, LastUpdatedDate: row.updatedAt }),
+  }
 }

@@ -1,7 +1,9 @@
+import { specOf } from '#crypto/specs.ts'
 import { aliasCheck, checkAliasCount, customerAliasName, findAlias } from '../../domain/alias.ts'
 import { aliasArn } from '../../domain/arn.ts'
+import { keyCheck } from '../../domain/conditions.ts'
 import { resolveKey } from '../../domain/key-ref.ts'
-import { keyCheck, naming } from '../../domain/on-key.ts'
+import { naming } from '../../domain/on-key.ts'
 import { update } from '../../domain/writes.ts'
 import { invalid } from '../../errors.ts'
 import type { Operation } from '../../operation.ts'
@@ -36,9 +38,10 @@ export const updateAlias: Operation<'UpdateAlias'> = {
   },
 }
 
-/** Both keys must be of the same type and usage (AWS KMS API reference, UpdateAlias). */
+/** Both keys must be symmetric, asymmetric or HMAC, and of the same usage (AWS KMS API reference, UpdateAlias). */
 function checkSameKind({ key: current }: KeyRecord, { key: target }: KeyRecord): void {
-  if (current.usage !== target.usage || current.spec !== target.spec) {
-    throw invalid(`Alias cannot be moved from a key of KeyUsage ${current.usage} to one of KeyUsage ${target.usage}`)
-  }
+  if (current.usage === target.usage && specOf(current.spec).kind === specOf(target.spec).kind) return
+  throw invalid(
+    `Alias cannot be moved from a key of KeySpec ${current.spec} and KeyUsage ${current.usage} to one of KeySpec ${target.spec} and KeyUsage ${target.usage}`,
+  )
 }

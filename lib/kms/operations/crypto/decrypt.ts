@@ -1,37 +1,39 @@
 import { decryptingKey } from '../../domain/ciphertext-key.ts'
-import { cryptoConditions } from '../../domain/conditions.ts'
+import { cryptoCheck } from '../../domain/conditions.ts'
+import { ignoresCiphertext } from '../../domain/dry-run.ts'
+import { cipherOf, materialTrail, open, SYMMETRIC_DEFAULT } from '../../domain/encryption.ts'
 import { naming } from '../../domain/on-key.ts'
-import {
-  checkEncryptionFit,
-  decryptUnder,
-  materialTrail,
-  parseBlob,
-  SYMMETRIC_DEFAULT,
-} from '../../domain/symmetric.ts'
-import { invalid } from '../../errors.ts'
+import { dryRun } from '../../errors.ts'
 import type { Operation } from '../../operation.ts'
 
 export const decrypt: Operation<'Decrypt'> = {
   async plan(input, context) {
-    if (!input.CiphertextBlob) throw invalid('CiphertextBlob is required.')
+    const { CiphertextBlob: ciphertext, EncryptionContext: encryptionContext } = input
     const algorithm = input.EncryptionAlgorithm ?? SYMMETRIC_DEFAULT
-    const blob = parseBlob(input.CiphertextBlob)
-    const { ref, check } = await decryptingKey(
-      input.KeyId,
-      blob,
-      naming('Decrypt', 'key or alias'),
-      context,
-      ({ alias }) => cryptoConditions(algorithm, input.EncryptionContext, alias),
-    )
+    const asked = {
+      keyId: input.KeyId,
+      ciphertext,
+      algorithm,
+      ignoresCiphertext: ignoresCiphertext(input),
+      names: { keyId: 'KeyId', algorithm: 'EncryptionAlgorithm' },
+    }
+    const key = await decryptingKey(asked, naming('Decrypt', 'key or alias'), context)
+    const cipher = () => cipherOf(key.record, 'Decrypt', algorithm, encryptionContext)
     return {
-      checks: [check],
-      fit: () => checkEncryptionFit(ref.record, 'Decrypt', algorithm),
-      states: [ref.record],
-      run() {
-        const { plaintext, materialId } = decryptUnder(ref.record, blob, input.EncryptionContext, context.ports)
+      checks: [cryptoCheck('kms:Decrypt', key, context, algorithm, encryptionContext)],
+      fit: cipher,
+      states: [key.record],
+      async run() {
+        if (!ciphertext || asked.ignoresCiphertext) throw dryRun()
+        const { plaintext, materialId } = await open(cipher(), ciphertext, context.ports)
         return {
-          answer: { KeyId: ref.arn, Plaintext: plaintext, EncryptionAlgorithm: algorithm, KeyMaterialId: materialId },
-          trail: materialTrail(materialId),
+          answer: {
+            KeyId: key.arn,
+            Plaintext: plaintext,
+            EncryptionAlgorithm: algorithm,
+            ...(materialId && { KeyMaterialId: materialId }),
+          },
+          ...materialTrail(materialId),
         }
       },
     }

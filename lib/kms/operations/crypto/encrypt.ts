@@ -1,26 +1,25 @@
-import { cryptoConditions } from '../../domain/conditions.ts'
+import { cryptoCheck } from '../../domain/conditions.ts'
+import { checkPlaintext, cipherOf, materialTrail, SYMMETRIC_DEFAULT, seal } from '../../domain/encryption.ts'
 import { resolveKey } from '../../domain/key-ref.ts'
-import { keyCheck, naming } from '../../domain/on-key.ts'
-import { checkEncryptionFit, encryptUnder, materialTrail, SYMMETRIC_DEFAULT } from '../../domain/symmetric.ts'
+import { naming } from '../../domain/on-key.ts'
 import type { Operation } from '../../operation.ts'
 
 export const encrypt: Operation<'Encrypt'> = {
   async plan(input, context) {
     const algorithm = input.EncryptionAlgorithm ?? SYMMETRIC_DEFAULT
-    const { arn, record, alias } = await resolveKey(input.KeyId, naming('Encrypt', 'key or alias'), context)
-    const conditions = cryptoConditions(algorithm, input.EncryptionContext, alias)
+    const ref = await resolveKey(input.KeyId, naming('Encrypt', 'key or alias'), context)
+    const cipher = () => cipherOf(ref.record, 'Encrypt', algorithm, input.EncryptionContext)
     return {
-      checks: [keyCheck('kms:Encrypt', { arn, record }, context, conditions)],
-      fit: () => checkEncryptionFit(record, 'Encrypt', algorithm),
-      states: [record],
-      run: () => ({
-        answer: {
-          CiphertextBlob: encryptUnder(record, input.Plaintext, input.EncryptionContext, context.ports),
-          KeyId: arn,
-          EncryptionAlgorithm: algorithm,
-        },
-        trail: materialTrail(record.key.currentMaterialId),
-      }),
+      checks: [cryptoCheck('kms:Encrypt', ref, context, algorithm, input.EncryptionContext)],
+      fit: () => checkPlaintext(cipher(), input.Plaintext),
+      states: [ref.record],
+      run() {
+        const { ciphertext, materialId } = seal(cipher(), input.Plaintext, context.ports)
+        return {
+          answer: { CiphertextBlob: ciphertext, KeyId: ref.arn, EncryptionAlgorithm: algorithm },
+          ...materialTrail(materialId),
+        }
+      },
     }
   },
 }

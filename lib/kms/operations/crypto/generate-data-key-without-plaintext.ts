@@ -1,16 +1,18 @@
-import { dataKeyPlan } from '../../domain/data-key.ts'
-import { materialTrail } from '../../domain/symmetric.ts'
+import { dataKeyLength, dataKeyPlan } from '../../domain/data-key.ts'
+import { materialTrail } from '../../domain/encryption.ts'
 import type { Operation } from '../../operation.ts'
 
 export const generateDataKeyWithoutPlaintext: Operation<'GenerateDataKeyWithoutPlaintext'> = {
-  plan: (input, context) =>
-    dataKeyPlan('GenerateDataKeyWithoutPlaintext', input, context, ({ key }, { arn }, make) => {
-      const { plaintext, sealed } = make()
+  plan(input, context) {
+    const length = dataKeyLength(input)
+    return dataKeyPlan('GenerateDataKeyWithoutPlaintext', input, context, ({ arn }, seal) => {
+      const plaintext = context.ports.secrets.bytes(length)
+      const { ciphertext, materialId } = seal(plaintext)
       plaintext.fill(0)
-      const materialId = key.currentMaterialId
       return {
-        answer: { CiphertextBlob: sealed, KeyId: arn, KeyMaterialId: materialId },
-        trail: materialTrail(materialId),
+        answer: { CiphertextBlob: ciphertext, KeyId: arn, ...(materialId && { KeyMaterialId: materialId }) },
+        ...materialTrail(materialId),
       }
-    }),
+    })
+  },
 }

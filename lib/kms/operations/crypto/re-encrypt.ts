@@ -1,65 +1,65 @@
 import { decryptingKey } from '../../domain/ciphertext-key.ts'
-import { cryptoConditions } from '../../domain/conditions.ts'
+import { cryptoCheck } from '../../domain/conditions.ts'
+import { ignoresCiphertext } from '../../domain/dry-run.ts'
+import { checkPlaintext, cipherOf, open, SYMMETRIC_DEFAULT, seal } from '../../domain/encryption.ts'
 import { resolveKey } from '../../domain/key-ref.ts'
-import { keyCheck, naming } from '../../domain/on-key.ts'
-import { checkEncryptionFit, decryptUnder, encryptUnder, parseBlob, SYMMETRIC_DEFAULT } from '../../domain/symmetric.ts'
-import { invalid } from '../../errors.ts'
+import { naming } from '../../domain/on-key.ts'
+import { dryRun, invalidCiphertext } from '../../errors.ts'
 import type { Operation } from '../../operation.ts'
 
 /** Two checks: ReEncryptFrom on the source key, ReEncryptTo on the destination key. */
 export const reEncrypt: Operation<'ReEncrypt'> = {
   async plan(input, context) {
-    if (!input.CiphertextBlob) throw invalid('CiphertextBlob is required.')
+    const { ports } = context
+    const { CiphertextBlob: ciphertext, SourceEncryptionContext, DestinationEncryptionContext } = input
     const from = input.SourceEncryptionAlgorithm ?? SYMMETRIC_DEFAULT
     const to = input.DestinationEncryptionAlgorithm ?? SYMMETRIC_DEFAULT
-    const blob = parseBlob(input.CiphertextBlob)
-    const target = await resolveKey(
-      input.DestinationKeyId,
-      naming('ReEncrypt', 'key or alias', 'kms:ReEncryptTo'),
-      context,
-    )
-    const source = await decryptingKey(
-      input.SourceKeyId,
-      blob,
-      naming('ReEncrypt', 'key or alias', 'kms:ReEncryptFrom'),
-      context,
-      (ref) => ({
-        ...cryptoConditions(from, input.SourceEncryptionContext, ref.alias),
-        'kms:reencryptonsamekey': String(ref.arn === target.arn),
-      }),
-    )
-    const toCheck = keyCheck('kms:ReEncryptTo', target, context, {
-      ...cryptoConditions(to, input.DestinationEncryptionContext, target.alias),
-      'kms:reencryptonsamekey': String(source.ref.arn === target.arn),
-    })
+    const asked = {
+      keyId: input.SourceKeyId,
+      ciphertext,
+      algorithm: from,
+      ignoresCiphertext: ignoresCiphertext(input),
+      names: { keyId: 'SourceKeyId', algorithm: 'SourceEncryptionAlgorithm' },
+    }
+    const of = (action: string) => naming('ReEncrypt', 'key or alias', action)
+    const target = await resolveKey(input.DestinationKeyId, of('kms:ReEncryptTo'), context)
+    const source = await decryptingKey(asked, of('kms:ReEncryptFrom'), context)
+    const same = { 'kms:reencryptonsamekey': String(source.arn === target.arn) }
+    const sourceCipher = () => cipherOf(source.record, 'ReEncrypt', from, SourceEncryptionContext)
+    const targetCipher = () => cipherOf(target.record, 'ReEncrypt', to, DestinationEncryptionContext)
     return {
-      checks: [source.check, toCheck],
+      checks: [
+        cryptoCheck('kms:ReEncryptFrom', source, context, from, SourceEncryptionContext, same),
+        cryptoCheck('kms:ReEncryptTo', target, context, to, DestinationEncryptionContext, same),
+      ],
       fit() {
-        checkEncryptionFit(source.ref.record, 'ReEncrypt', from)
-        checkEncryptionFit(target.record, 'ReEncrypt', to)
+        sourceCipher()
+        targetCipher()
       },
-      states: [source.ref.record, target.record],
-      run() {
-        const opened = decryptUnder(source.ref.record, blob, input.SourceEncryptionContext, context.ports)
-        const sealed = encryptUnder(target.record, opened.plaintext, input.DestinationEncryptionContext, context.ports)
+      states: [source.record, target.record],
+      async run() {
+        if (!ciphertext || asked.ignoresCiphertext) throw dryRun()
+        const opened = await open(sourceCipher(), ciphertext, ports)
+        checkPlaintext(targetCipher(), opened.plaintext)
+        // RSA can carry an empty message, a ciphertext blob cannot.
+        if (opened.plaintext.length === 0) throw invalidCiphertext()
+        const sealed = seal(targetCipher(), opened.plaintext, ports)
         opened.plaintext.fill(0)
-        const materials = {
-          SourceKeyMaterialId: opened.materialId,
-          DestinationKeyMaterialId: target.record.key.currentMaterialId,
-        }
+        const [sourceId, targetId] = [opened.materialId, sealed.materialId]
         return {
           answer: {
-            CiphertextBlob: sealed,
-            SourceKeyId: source.ref.arn,
+            CiphertextBlob: sealed.ciphertext,
+            SourceKeyId: source.arn,
             KeyId: target.arn,
             SourceEncryptionAlgorithm: from,
             DestinationEncryptionAlgorithm: to,
-            ...materials,
+            ...(sourceId && { SourceKeyMaterialId: sourceId }),
+            ...(targetId && { DestinationKeyMaterialId: targetId }),
           },
           trail: {
             additionalEventData: {
-              sourceKeyMaterialId: materials.SourceKeyMaterialId,
-              destinationKeyMaterialId: materials.DestinationKeyMaterialId,
+              ...(sourceId && { sourceKeyMaterialId: sourceId }),
+              ...(targetId && { destinationKeyMaterialId: targetId }),
             },
           },
         }

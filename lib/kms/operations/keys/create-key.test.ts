@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Input, KeySpec } from '#model/api.ts'
+import type { Input, KeyMetadata, KeySpec, KeyUsageType } from '#model/api.ts'
 import { defaultKeyPolicyText } from '#policy/default-policy.ts'
 import { eventsOf } from '#testing/events.ts'
 import { ACCOUNT, type Harness, OTHER_REGION, openHarness, REGION } from '#testing/harness.ts'
@@ -38,6 +38,86 @@ describe('CreateKey', () => {
       CurrentKeyMaterialId,
     })
   })
+
+  const ECDSA: Partial<KeyMetadata> = { SigningAlgorithms: ['ECDSA_SHA_256'] }
+  it.each<[KeySpec, KeyUsageType, Partial<KeyMetadata>]>([
+    ['ECC_NIST_P256', 'SIGN_VERIFY', ECDSA],
+    ['ECC_NIST_P256', 'KEY_AGREEMENT', { KeyAgreementAlgorithms: ['ECDH'] }],
+    ['ECC_SECG_P256K1', 'SIGN_VERIFY', ECDSA],
+    ['ECC_NIST_EDWARDS25519', 'SIGN_VERIFY', { SigningAlgorithms: ['ED25519_SHA_512', 'ED25519_PH_SHA_512'] }],
+    ['HMAC_256', 'GENERATE_VERIFY_MAC', { MacAlgorithms: ['HMAC_SHA_256'] }],
+    ['ML_DSA_44', 'SIGN_VERIFY', { SigningAlgorithms: ['ML_DSA_SHAKE_256'] }],
+    ['ML_KEM_512', 'ENCAPSULATE_DECAPSULATE', { EncapsulationAlgorithms: ['ML_KEM'] }],
+    ['RSA_2048', 'ENCRYPT_DECRYPT', { EncryptionAlgorithms: ['RSAES_OAEP_SHA_1', 'RSAES_OAEP_SHA_256'] }],
+    [
+      'RSA_2048',
+      'SIGN_VERIFY',
+      {
+        SigningAlgorithms: [
+          'RSASSA_PKCS1_V1_5_SHA_256',
+          'RSASSA_PKCS1_V1_5_SHA_384',
+          'RSASSA_PKCS1_V1_5_SHA_512',
+          'RSASSA_PSS_SHA_256',
+          'RSASSA_PSS_SHA_384',
+          'RSASSA_PSS_SHA_512',
+        ],
+      },
+    ],
+  ])('makes a key of spec %s for %s, with its algorithms and no others', async (KeySpec, KeyUsage, algorithms) => {
+    const { KeyId, ...key } = await kms.newKey({ KeySpec, KeyUsage })
+    expect(key).toStrictEqual({
+      AWSAccountId: ACCOUNT,
+      Arn: `arn:aws:kms:${REGION}:${ACCOUNT}:key/${KeyId}`,
+      CreationDate: kms.clock.now(),
+      Enabled: true,
+      Description: '',
+      KeyUsage,
+      KeyState: 'Enabled',
+      Origin: 'AWS_KMS',
+      KeyManager: 'CUSTOMER',
+      CustomerMasterKeySpec: KeySpec,
+      KeySpec,
+      ...algorithms,
+      MultiRegion: false,
+    })
+  })
+
+  it('makes a key that waits for its material, with nothing said of it', async () => {
+    const { KeyId, ...key } = await kms.newKey({ Origin: 'EXTERNAL' })
+    expect(key).toStrictEqual({
+      AWSAccountId: ACCOUNT,
+      Arn: `arn:aws:kms:${REGION}:${ACCOUNT}:key/${KeyId}`,
+      CreationDate: kms.clock.now(),
+      Enabled: false,
+      Description: '',
+      KeyUsage: 'ENCRYPT_DECRYPT',
+      KeyState: 'PendingImport',
+      Origin: 'EXTERNAL',
+      KeyManager: 'CUSTOMER',
+      CustomerMasterKeySpec: 'SYMMETRIC_DEFAULT',
+      KeySpec: 'SYMMETRIC_DEFAULT',
+      EncryptionAlgorithms: ['SYMMETRIC_DEFAULT'],
+      MultiRegion: false,
+    })
+  })
+
+  it.each(['AWS_KMS', 'EXTERNAL'] as const)(
+    'makes a multi-Region primary of origin %s, known by its id',
+    async (Origin) => {
+      const { KeyId, Arn, ...key } = await kms.newKey({ MultiRegion: true, Origin })
+      expect(KeyId).toMatch(/^mrk-[0-9a-f]{32}$/)
+      expect(Arn).toBe(`arn:aws:kms:${REGION}:${ACCOUNT}:key/${KeyId}`)
+      expect(key).toMatchObject({
+        Origin,
+        MultiRegion: true,
+        MultiRegionConfiguration: {
+          MultiRegionKeyType: 'PRIMARY',
+          PrimaryKey: { Arn, Region: REGION },
+          ReplicaKeys: [],
+        },
+      })
+    },
+  )
 
   it('makes another key each time, with material of its own', async () => {
     const [one, other] = [await kms.newKey(), await kms.newKey()]
@@ -101,7 +181,36 @@ describe('CreateKey', () => {
         'You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated.',
       ),
     ],
-    ['imported material', { Origin: 'EXTERNAL' }, unsupported('Keystead does not make keys of Origin EXTERNAL yet.')],
+    [
+      'imported material of a spec that takes none',
+      { Origin: 'EXTERNAL', KeySpec: 'ML_KEM_512', KeyUsage: 'ENCAPSULATE_DECAPSULATE' },
+      unsupported('KeySpec ML_KEM_512 is not supported for Origin EXTERNAL.'),
+    ],
+    [
+      'material of a custom key store',
+      { Origin: 'AWS_CLOUDHSM' },
+      unsupported('Keystead does not make keys of Origin AWS_CLOUDHSM yet.'),
+    ],
+    [
+      'material of an external key store',
+      { Origin: 'EXTERNAL_KEY_STORE' },
+      unsupported('Keystead does not make keys of Origin EXTERNAL_KEY_STORE yet.'),
+    ],
+    [
+      'signing with a key for encapsulation',
+      { KeySpec: 'ML_KEM_512', KeyUsage: 'SIGN_VERIFY' },
+      invalid('KeyUsage SIGN_VERIFY is not compatible with KeySpec ML_KEM_512'),
+    ],
+    [
+      'key agreement on a curve for signatures only',
+      { KeySpec: 'ECC_SECG_P256K1', KeyUsage: 'KEY_AGREEMENT' },
+      invalid('KeyUsage KEY_AGREEMENT is not compatible with KeySpec ECC_SECG_P256K1'),
+    ],
+    [
+      'encryption on a curve',
+      { KeySpec: 'ECC_NIST_P256', KeyUsage: 'ENCRYPT_DECRYPT' },
+      invalid('KeyUsage ENCRYPT_DECRYPT is not compatible with KeySpec ECC_NIST_P256'),
+    ],
     [
       'a custom key store',
       { CustomKeyStoreId: 'cks-1234567890abcdef0' },
@@ -112,11 +221,10 @@ describe('CreateKey', () => {
       { XksKeyId: 'bb8562717f809024' },
       unsupported('Keystead does not offer custom key stores yet.'),
     ],
-    ['a multi-Region key', { MultiRegion: true }, unsupported('Keystead does not make multi-Region keys yet.')],
     [
       'a spec that is not built',
-      { KeySpec: 'RSA_2048', KeyUsage: 'SIGN_VERIFY' },
-      unsupported('Keystead does not make keys of KeySpec RSA_2048 yet.'),
+      { KeySpec: 'SM2', KeyUsage: 'SIGN_VERIFY' },
+      unsupported('Keystead does not make keys of KeySpec SM2 yet.'),
     ],
     ['51 tags', { Tags: tags(51) }, { code: 'TagException', message: 'Too many tags' }],
     ['a tag key twice', { Tags: [...tags(1), ...tags(1)] }, { code: 'TagException', message: 'Duplicate tag keys' }],
@@ -196,5 +304,25 @@ describe('CreateKey', () => {
     const Tags = [{ TagKey: 'team', TagValue: 'blue' }]
     await kms.newKey({ Tags }, userWho(value))
     expect((await kms.refusal('CreateKey', { Tags }, userWho(`${value}x`))).code).toBe('AccessDeniedException')
+  })
+
+  it.each<[string, string, Input<'CreateKey'>]>([
+    ['kms:KeySpec', 'HMAC_256', { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' }],
+    ['kms:KeyUsage', 'KEY_AGREEMENT', { KeySpec: 'ECC_NIST_P256', KeyUsage: 'KEY_AGREEMENT' }],
+    ['kms:KeyOrigin', 'EXTERNAL', { Origin: 'EXTERNAL' }],
+    ['kms:MultiRegion', 'true', { MultiRegion: true }],
+  ])('lets policies ask for %s of %s', async (key, value, input) => {
+    const principal = kms.identities.user(ACCOUNT, `only-${value}`, {
+      Version: '2012-10-17',
+      Statement: {
+        Effect: 'Allow',
+        Action: 'kms:CreateKey',
+        Resource: '*',
+        Condition: { StringEquals: { [key]: value } },
+      },
+    })
+    const caller = kms.caller({ principal })
+    await kms.newKey(input, caller)
+    expect((await kms.refusal('CreateKey', {}, caller)).code).toBe('AccessDeniedException')
   })
 })

@@ -1,3 +1,4 @@
+import type { KeySpecEntry } from '#crypto/specs.ts'
 import { findSpec } from '#crypto/specs.ts'
 import type { KeyId } from '#kernel/ids.ts'
 import type { Input } from '#model/api.ts'
@@ -5,23 +6,24 @@ import { arnOf } from '../../domain/arn.ts'
 import { kindConditions, requestConditions, requestTagConditions } from '../../domain/conditions.ts'
 import { keyMetadata } from '../../domain/key-metadata.ts'
 import { acceptKeyPolicy, defaultPolicyOf } from '../../domain/key-policy.ts'
-import type { KeyRow, KeySpec, KeyUsage } from '../../domain/rows.ts'
-import { checkTagCount, checkTags } from '../../domain/tags.ts'
+import { firstMaterial, newMaterialRow } from '../../domain/material.ts'
+import type { Birth } from '../../domain/new-key.ts'
+import { newKeyRow } from '../../domain/new-key.ts'
+import type { KeyOrigin, KeySpec, KeyUsage } from '../../domain/rows.ts'
+import { acceptTags, tagRows } from '../../domain/tags.ts'
 import type { Write } from '../../domain/writes.ts'
 import { insert } from '../../domain/writes.ts'
 import { invalid, unsupported } from '../../errors.ts'
 import type { Check, Checks, Context, Operation } from '../../operation.ts'
+import type { MaterialOwner } from '../../ports.ts'
 
 type Asked = Input<'CreateKey'>
 
 export const createKey: Operation<'CreateKey'> = {
   plan(input, context) {
     const kind = kindOf(input)
-    refuseOtherKinds(input)
-    if (input.Tags) {
-      checkTags(input.Tags)
-      checkTagCount(input.Tags.length)
-    }
+    refuseKeyStores(input)
+    acceptTags(input.Tags)
     return {
       checks: checksOf(input, kind, context),
       states: [],
@@ -33,9 +35,10 @@ export const createKey: Operation<'CreateKey'> = {
 interface Kind {
   readonly spec: KeySpec
   readonly usage: KeyUsage
+  readonly origin: KeyOrigin
 }
 
-/** KeySpec and KeyUsage, with AWS's defaults: usage may be left out for symmetric encryption keys only. */
+/** KeySpec, KeyUsage and Origin, with AWS's defaults: usage may be left out for symmetric encryption keys only. */
 function kindOf(input: Asked): Kind {
   if (input.KeySpec && input.CustomerMasterKeySpec) {
     throw invalid(
@@ -43,29 +46,34 @@ function kindOf(input: Asked): Kind {
     )
   }
   const spec = input.KeySpec ?? input.CustomerMasterKeySpec ?? 'SYMMETRIC_DEFAULT'
-  if (spec !== 'SYMMETRIC_DEFAULT' && !input.KeyUsage) {
+  const known = findSpec(spec)
+  const usage = input.KeyUsage ?? known?.defaultUsage
+  if (!usage) {
     throw invalid('You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.')
   }
-  const known = findSpec(spec)
   if (!known) throw unsupported(`Keystead does not make keys of KeySpec ${spec} yet.`)
-  const usage = input.KeyUsage ?? 'ENCRYPT_DECRYPT'
   if (!known.usages.includes(usage)) throw invalid(`KeyUsage ${usage} is not compatible with KeySpec ${spec}`)
-  return { spec, usage }
+  return { spec, usage, origin: originOf(input, spec, known) }
 }
 
-function refuseOtherKinds(input: Asked): void {
-  if (input.Origin !== undefined && input.Origin !== 'AWS_KMS') {
-    throw unsupported(`Keystead does not make keys of Origin ${input.Origin} yet.`)
+function originOf({ Origin: origin = 'AWS_KMS' }: Asked, spec: KeySpec, known: KeySpecEntry): KeyOrigin {
+  if (origin !== 'AWS_KMS' && origin !== 'EXTERNAL') {
+    throw unsupported(`Keystead does not make keys of Origin ${origin} yet.`)
   }
-  if (input.CustomKeyStoreId !== undefined || input.XksKeyId !== undefined) {
-    throw unsupported('Keystead does not offer custom key stores yet.')
+  if (origin === 'EXTERNAL' && !known.importing) {
+    throw unsupported(`KeySpec ${spec} is not supported for Origin ${origin}.`)
   }
-  if (input.MultiRegion) throw unsupported('Keystead does not make multi-Region keys yet.')
+  return origin
+}
+
+function refuseKeyStores(input: Asked): void {
+  if (input.CustomKeyStoreId === undefined && input.XksKeyId === undefined) return
+  throw unsupported('Keystead does not offer custom key stores yet.')
 }
 
 function checksOf(input: Asked, kind: Kind, context: Context): Checks {
   const conditions = requestConditions(context, {
-    ...kindConditions({ ...kind, origin: 'AWS_KMS' }),
+    ...kindConditions(kind, input.MultiRegion ?? false),
     'kms:bypasspolicylockoutsafetycheck': String(input.BypassPolicyLockoutSafetyCheck ?? false),
     ...requestTagConditions(input.Tags),
   })
@@ -75,38 +83,52 @@ function checksOf(input: Asked, kind: Kind, context: Context): Checks {
     : [check('kms:CreateKey')]
 }
 
-async function create(input: Asked, kind: Kind, context: Context) {
+async function create(input: Asked, { spec, usage, origin }: Kind, context: Context) {
   const { ports, scope, now } = context
-  const keyId = ports.ids.uuid() as KeyId
+  const uuid = ports.ids.uuid()
+  const keyId = (input.MultiRegion ? `mrk-${uuid.replaceAll('-', '')}` : uuid) as KeyId
+  const owner: MaterialOwner = { scope, keyId, spec, origin }
   const document = input.Policy ?? defaultPolicyOf(scope)
   await acceptKeyPolicy(document, { scope, keyId, bypass: input.BypassPolicyLockoutSafetyCheck ?? false }, context)
-  const origin = 'AWS_KMS'
-  const { materialId, wrapped, writes } = await ports.materials.create({ scope, keyId, spec: kind.spec, origin })
-  const key: KeyRow = {
-    ...scope,
-    keyId,
-    createdAt: now,
-    description: input.Description ?? '',
-    ...kind,
-    origin,
-    manager: 'CUSTOMER',
-    state: 'Enabled',
-    deletionAt: null,
-    currentMaterialId: materialId,
-    rotationPeriodInDays: null,
-    nextRotationAt: null,
-    onDemandRotations: 0,
-    policyVersion: 1,
-  }
-  const rows: readonly Write[] = [
-    insert('key', key),
-    insert('policy', { ...scope, keyId, number: 1, createdAt: now, document }),
-    insert('material', { ...scope, keyId, materialId, number: 1, createdAt: now, rotationType: null, wrapped }),
-    ...(input.Tags ?? []).map((tag) => insert('tag', { ...scope, keyId, tagKey: tag.TagKey, tagValue: tag.TagValue })),
-  ]
+  const { birth, writes } = origin === 'EXTERNAL' ? WAITING : await withMaterial(owner, context)
+  const key = insert(
+    'key',
+    newKeyRow(owner, {
+      createdAt: now,
+      description: input.Description ?? '',
+      usage,
+      ...birth,
+      ...(input.MultiRegion && { primaryRegion: scope.region, replicaRegions: '' }),
+    }),
+  )
   return {
-    answer: { KeyMetadata: keyMetadata(key) },
-    writes: [...writes, ...rows],
-    trail: { resources: [arnOf(key)] },
+    answer: { KeyMetadata: keyMetadata(key.row) },
+    writes: [
+      key,
+      insert('policy', { ...scope, keyId, number: 1, createdAt: now, document }),
+      ...writes,
+      ...tagRows(owner, input.Tags),
+    ],
+    trail: { resources: [arnOf(key.row)] },
+  }
+}
+
+interface Beginning {
+  readonly birth: Pick<Birth, 'state' | 'currentMaterialId' | 'resumesAs'>
+  readonly writes: readonly Write[]
+}
+
+/** Usable once material is imported. */
+const WAITING: Beginning = {
+  birth: { state: 'PendingImport', resumesAs: 'Enabled', currentMaterialId: null },
+  writes: [],
+}
+
+async function withMaterial(owner: MaterialOwner, { ports, now }: Context): Promise<Beginning> {
+  const made = await ports.materials.create([owner])
+  const material = firstMaterial(made)
+  return {
+    birth: { state: 'Enabled', currentMaterialId: material.materialId },
+    writes: [...made.writes, insert('material', newMaterialRow(owner, material, { number: 1, createdAt: now }))],
   }
 }

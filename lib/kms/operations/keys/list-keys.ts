@@ -16,7 +16,7 @@ export const listKeys: Operation<'ListKeys'> = {
           limit: page.limit + 1,
           ...(after === undefined ? {} : { after }),
         })
-        const { items, position } = pageAnswer(rows, page, 'ListKeys', (key) => key.keyId, context)
+        const { items, position } = await pageAnswer(rows, page, 'ListKeys', (key) => key.keyId, context)
         return { answer: { Keys: items.map((key) => ({ KeyId: key.keyId, KeyArn: arnOf(key) })), ...position } }
       },
     }

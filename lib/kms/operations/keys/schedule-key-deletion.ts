@@ -1,4 +1,6 @@
 import { addDays } from '#kernel/clock.ts'
+import { withoutUse } from '../../domain/last-use.ts'
+import { isMultiRegion, isReplica, replicaRegionsOf } from '../../domain/multi-region.ts'
 import { onKey } from '../../domain/on-key.ts'
 import { update } from '../../domain/writes.ts'
 import { invalidMember } from '../../errors.ts'
@@ -7,6 +9,7 @@ import type { Operation } from '../../operation.ts'
 /** The model lets 1 to 365 days through; the service takes these (AWS KMS API reference, ScheduleKeyDeletion). */
 const WINDOW = { least: 7, most: 30, usual: 30 }
 
+/** The waiting period of a primary begins when its last replica is gone. */
 export const scheduleKeyDeletion: Operation<'ScheduleKeyDeletion'> = {
   plan(input, context) {
     const days = windowOf(input.PendingWindowInDays)
@@ -16,14 +19,26 @@ export const scheduleKeyDeletion: Operation<'ScheduleKeyDeletion'> = {
       context,
       ({ key }, { arn }) => ({
         run() {
-          const deletionAt = addDays(context.now, days)
+          const waits = isMultiRegion(key) && !isReplica(key) && replicaRegionsOf(key).length > 0
+          const answer = { KeyId: arn, PendingWindowInDays: days }
+          if (waits) {
+            const state = 'PendingReplicaDeletion' as const
+            return {
+              answer: { ...answer, KeyState: state },
+              writes: [update('key', key, { state, resumesAs: null, pendingWindowInDays: days })],
+            }
+          }
+          const [state, deletionAt] = ['PendingDeletion' as const, addDays(context.now, days)]
           return {
-            answer: { KeyId: arn, DeletionDate: deletionAt, KeyState: 'PendingDeletion', PendingWindowInDays: days },
-            writes: [update('key', key, { state: 'PendingDeletion', deletionAt })],
+            answer: { ...answer, DeletionDate: deletionAt, KeyState: state },
+            writes: [update('key', key, { state, resumesAs: null, deletionAt })],
           }
         },
       }),
-      { 'kms:schedulekeydeletionpendingwindowindays': String(days) },
+      async (record) => ({
+        'kms:schedulekeydeletionpendingwindowindays': String(days),
+        ...(await withoutUse(record, context)),
+      }),
     )
   },
 }

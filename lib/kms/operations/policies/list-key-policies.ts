@@ -7,10 +7,10 @@ import type { Operation } from '../../operation.ts'
 export const listKeyPolicies: Operation<'ListKeyPolicies'> = {
   plan: (input, context) =>
     onKey('ListKeyPolicies', input.KeyId, context, ({ key }) => ({
-      run() {
+      async run() {
         const list = `ListKeyPolicies:${key.keyId}`
         const page = pageOf(input, LONG_PAGE, list, context)
-        const { items, position } = pageOfAll([POLICY_NAME], page, list, (name) => name, context)
+        const { items, position } = await pageOfAll([POLICY_NAME], page, list, (name) => name, context)
         return { answer: { PolicyNames: items, ...position } }
       },
     })),

@@ -1,7 +1,7 @@
 import { addDays } from '#kernel/clock.ts'
+import { membersOf, synchronizeEvents, updateMembers } from '../../domain/multi-region.ts'
 import { onKey } from '../../domain/on-key.ts'
 import { checkAutomaticRotation, DEFAULT_ROTATION_PERIOD } from '../../domain/rotation.ts'
-import { update } from '../../domain/writes.ts'
 import type { Operation } from '../../operation.ts'
 
 /** Calling it again replaces the period, and the next rotation counts from now. */
@@ -12,12 +12,17 @@ export const enableKeyRotation: Operation<'EnableKeyRotation'> = {
       'EnableKeyRotation',
       input.KeyId,
       context,
-      ({ key }) => ({
-        fit: () => checkAutomaticRotation(key),
-        run: () => ({
-          answer: undefined,
-          writes: [update('key', key, { rotationPeriodInDays: days, nextRotationAt: addDays(context.now, days) })],
-        }),
+      (record) => ({
+        fit: () => checkAutomaticRotation(record.key),
+        async run() {
+          const members = await membersOf(record, context.ports)
+          const schedule = { rotationPeriodInDays: days, nextRotationAt: addDays(context.now, days) }
+          return {
+            answer: undefined,
+            writes: updateMembers(members, schedule),
+            events: synchronizeEvents(members, context.now, context.ports),
+          }
+        },
       }),
       { 'kms:rotationperiodindays': String(days) },
     )

@@ -5,10 +5,10 @@ import type { Operation } from '../../operation.ts'
 export const listResourceTags: Operation<'ListResourceTags'> = {
   plan: (input, context) =>
     onKey('ListResourceTags', input.KeyId, context, ({ key, tags }) => ({
-      run() {
+      async run() {
         const list = `ListResourceTags:${key.keyId}`
         const page = pageOf(input, TAG_PAGE, list, context)
-        const { items, position } = pageOfAll(tags, page, list, (tag) => tag.tagKey, context)
+        const { items, position } = await pageOfAll(tags, page, list, (tag) => tag.tagKey, context)
         return { answer: { Tags: items.map((tag) => ({ TagKey: tag.tagKey, TagValue: tag.tagValue })), ...position } }
       },
     })),

@@ -1,0 +1,153 @@
+import { CryptoError } from '#crypto/crypto-error.ts'
+import type { Keyring } from '#crypto/keyring.ts'
+import { toBase64, utf8 } from '#kernel/bytes.ts'
+import type { AccountId, Region, SandboxId } from '#kernel/ids.ts'
+import type { Scope } from '#kernel/scope.ts'
+import { GLOBAL_REGION, sameScope } from '#kernel/scope.ts'
+import type { Table } from '#kms/domain/rows.ts'
+import { PRIMARY_KEYS } from '#kms/domain/rows.ts'
+import { insert } from '#kms/domain/writes.ts'
+import type { KeyRecord, Reads, Store, Transaction, Write } from '#kms/ports.ts'
+
+/** Rows that decide who may do what: one that was edited in the database is refused when it is used. */
+const SEALED: ReadonlySet<Table> = new Set<Table>([
+  'policy',
+  'grant',
+  'alias',
+  'account',
+  'identity',
+  'managedPolicy',
+  'policyDocument',
+  'attachment',
+  'membership',
+  'accessKey',
+])
+
+/** Members that are no part of what is sealed. */
+const OUTSIDE: ReadonlySet<string> = new Set(['version', 'mac'])
+
+export function isSealed(table: Table): boolean {
+  return SEALED.has(table)
+}
+
+/**
+ * A store whose rows carry a MAC under Krow of their scope: written with every row, checked when a row is loaded. A row
+ * that does not match throws CryptoError RowChanged. That a row was put back to an older state is not seen here: the
+ * audit log tells that.
+ */
+export function sealedStore(store: Store, keyring: Keyring): Store {
+  /** Rows stay the same object while they are in memory, so each is checked once. */
+  const good = new WeakSet<object>()
+
+  function checked<R extends object | undefined>(table: Table, row: R): R {
+    if (row === undefined || good.has(row)) return row
+    const mac: unknown = Reflect.get(row, 'mac')
+    if (!(mac instanceof Uint8Array) || !keyring.isRowMac(scopeOf(row), sealedText(table, row), mac)) {
+      throw changed(table, row)
+    }
+    good.add(row)
+    return row
+  }
+
+  const all = <R extends object>(table: Table, rows: readonly R[]): readonly R[] => {
+    for (const row of rows) checked(table, row)
+    return rows
+  }
+
+  function checkedRecord<R extends KeyRecord | undefined>(record: R): R {
+    if (record) checked('policy', record.policy)
+    if (record) all('alias', record.aliases)
+    return record
+  }
+
+  return { ...store, ...checkedReads(store, checked, all, checkedRecord), commit: (transaction) => commit(transaction) }
+
+  async function commit({ writes, events }: Transaction) {
+    const sealed = await withMacs(writes, keyring)
+    return store.commit({ writes: sealed, events })
+  }
+}
+
+type CheckOne = <R extends object | undefined>(table: Table, row: R) => R
+type CheckAll = <R extends object>(table: Table, rows: readonly R[]) => readonly R[]
+type CheckRecord = <R extends KeyRecord | undefined>(record: R) => R
+
+/** Every read that gives rows of a sealed table. */
+function checkedReads(store: Reads, one: CheckOne, all: CheckAll, record: CheckRecord): Partial<Reads> {
+  return {
+    key: async (...asked) => record(await store.key(...asked)),
+    keyRecords: async (...asked) => (await store.keyRecords(...asked)).map(record),
+    alias: async (...asked) => one('alias', await store.alias(...asked)),
+    aliases: async (...asked) => all('alias', await store.aliases(...asked)),
+    policy: async (...asked) => one('policy', await store.policy(...asked)),
+    grant: async (...asked) => one('grant', await store.grant(...asked)),
+    grants: async (...asked) => all('grant', await store.grants(...asked)),
+    grantsTo: async (...asked) => all('grant', await store.grantsTo(...asked)),
+    retirableGrants: async (...asked) => all('grant', await store.retirableGrants(...asked)),
+    account: async (...asked) => one('account', await store.account(...asked)),
+    accounts: async (...asked) => all('account', await store.accounts(...asked)),
+    identity: async (...asked) => one('identity', await store.identity(...asked)),
+    identities: async (...asked) => all('identity', await store.identities(...asked)),
+    managedPolicy: async (...asked) => one('managedPolicy', await store.managedPolicy(...asked)),
+    managedPolicies: async (...asked) => all('managedPolicy', await store.managedPolicies(...asked)),
+    document: async (...asked) => one('policyDocument', await store.document(...asked)),
+    documents: async (...asked) => all('policyDocument', await store.documents(...asked)),
+    attachments: async (...asked) => all('attachment', await store.attachments(...asked)),
+    attachedTo: async (...asked) => all('attachment', await store.attachedTo(...asked)),
+    groupsOf: async (...asked) => all('membership', await store.groupsOf(...asked)),
+    membersOf: async (...asked) => all('membership', await store.membersOf(...asked)),
+    accessKey: async (...asked) => one('accessKey', await store.accessKey(...asked)),
+    accessKeys: async (...asked) => all('accessKey', await store.accessKeys(...asked)),
+  }
+}
+
+/** The writes with the MAC of each sealed row, and with the domain key that a scope needs for its first. */
+export async function withMacs(writes: readonly Write[], keyring: Keyring): Promise<readonly Write[]> {
+  const added: Write[] = []
+  const sealed: Write[] = []
+  for (const write of writes) {
+    if (write.act !== 'put' || !isSealed(write.table)) {
+      sealed.push(write)
+      continue
+    }
+    const scope = scopeOf(write.row)
+    const fresh = keyring.has(scope) ? undefined : await keyring.create(scope)
+    if (fresh && ![...writes, ...added].some((other) => isDomainKeyOf(other, scope))) {
+      added.push(insert('domainKey', fresh.row))
+    }
+    const mac = keyring.rowMac(scope, sealedText(write.table, write.row), fresh)
+    sealed.push({ ...write, row: { ...write.row, mac } } as unknown as Write)
+  }
+  return [...added, ...sealed]
+}
+
+function isDomainKeyOf(write: Write, scope: Scope): boolean {
+  return write.table === 'domainKey' && write.act === 'put' && sameScope(write.row, scope)
+}
+
+/** The scope under whose key a row is sealed: what belongs to no Region is sealed in `global`. */
+function scopeOf(row: object): Scope {
+  const {
+    sandbox,
+    account,
+    region = GLOBAL_REGION,
+  } = row as { sandbox: SandboxId; account: AccountId; region?: Region }
+  return { sandbox, account, region }
+}
+
+/** Table and members in order of their names, as JSON; bytes in base64. */
+function sealedText(table: Table, row: object): Buffer {
+  const members = Object.entries(row)
+    .filter(([name]) => !OUTSIDE.has(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => [name, value instanceof Uint8Array ? toBase64(value) : value])
+  return utf8(JSON.stringify([table, members]))
+}
+
+function changed(table: Table, row: object): CryptoError {
+  const place = PRIMARY_KEYS[table].map((column) => Reflect.get(row, column)).join('/')
+  return new CryptoError(
+    'RowChanged',
+    `The row ${table} ${place} is not as Keystead wrote it: the database was changed by hand. Restore it from a backup.`,
+  )
+}
