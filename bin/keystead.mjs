@@ -10,9 +10,10 @@ import { whatIsMissing } from './setup/steps.mjs'
 /**
  * @typedef {object} Command
  * @property {string} summary
- * @property {Record<string, { text: string }>} flags each of them on or off
- * @property {(flags: Record<string, boolean>) => Promise<number | undefined>} run answers the exit code; undefined
- *   where something keeps running
+ * @property {Record<string, { text: string, value?: string }>} flags on or off; with `value`, followed by one
+ * @property {string} [words] what it takes beside flags
+ * @property {(flags: Record<string, boolean | string>, words: string[]) => Promise<number | undefined>} run answers the
+ *   exit code; undefined where something keeps running
  */
 
 /** @type {Command['run']} */
@@ -26,6 +27,19 @@ async function serve({ dev = false, 'no-console': withoutConsole = false }) {
   const server = await import('../lib/server/main.ts')
   await server.serve({ console: !withoutConsole, dev })
   return undefined
+}
+
+/** @type {Command['run']} */
+async function account({ name }, [verb, id, ...rest]) {
+  if (verb !== 'create' || rest.length > 0) return refuse('account takes: create [ACCOUNT-ID]')
+  if (!isOwnNodeNew) return await runNode([fileURLToPath(import.meta.url), ...process.argv.slice(2)])
+  const missing = whatIsMissing({ console: false })
+  if (missing !== undefined) {
+    console.error(missing)
+    return 1
+  }
+  const { createAccount } = await import('../lib/server/operate.ts')
+  return await createAccount(id, name)
 }
 
 /** @type {Command['run']} */
@@ -50,14 +64,22 @@ const commands = {
     },
     run: serve,
   },
+  account: {
+    summary: 'create an account and print its root credentials',
+    words: 'create [ACCOUNT-ID]',
+    flags: { name: { text: 'what the account is called', value: 'NAME' } },
+    run: account,
+  },
   version: { summary: 'print the version', flags: {}, run: version },
   help: { summary: 'print this', flags: {}, run: help },
 }
 
 function usage() {
-  const rows = Object.entries(commands).flatMap(([name, { summary, flags }]) => [
-    `  ${name.padEnd(18)}${summary}`,
-    ...Object.entries(flags).map(([flag, { text }]) => `    ${`--${flag}`.padEnd(16)}${text}`),
+  const rows = Object.entries(commands).flatMap(([name, { summary, words, flags }]) => [
+    `  ${[name, words].filter(Boolean).join(' ').padEnd(30)}${summary}`,
+    ...Object.entries(flags).map(
+      ([flag, { text, value }]) => `    ${[`--${flag}`, value].filter(Boolean).join(' ').padEnd(28)}${text}`,
+    ),
   ])
   const settings = 'Settings come from the environment (PORT, HOST, KEYSTEAD_…): see README.md.'
   return ['usage: keystead <command>', '', ...rows, '', settings].join('\n')
@@ -74,10 +96,14 @@ function refuse(message) {
  * @param {string[]} args
  */
 async function runCommand(command, args) {
-  const flags = Object.keys(command.flags).map((name) => [name, { type: /** @type {const} */ ('boolean') }])
+  const flags = Object.entries(command.flags).map(([name, { value }]) => [
+    name,
+    { type: /** @type {const} */ (value === undefined ? 'boolean' : 'string') },
+  ])
   try {
-    const { values } = parseArgs({ args, options: Object.fromEntries(flags) })
-    return await command.run(/** @type {Record<string, boolean>} */ (values))
+    const options = { args, options: Object.fromEntries(flags), allowPositionals: command.words !== undefined }
+    const { values, positionals } = parseArgs(options)
+    return await command.run(/** @type {Record<string, boolean | string>} */ (values), positionals)
   } catch (error) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error)
     if (code?.startsWith('ERR_PARSE_ARGS_')) return refuse(message.split('. ')[0] ?? message)
@@ -88,8 +114,8 @@ async function runCommand(command, args) {
 /** @param {string[]} args */
 async function main([name, ...args]) {
   if (name === undefined) return refuse('which command?')
-  if ([name, ...args].some((arg) => arg === '--help' || arg === '-h')) return await help({})
-  if (name === '--version') return await version({})
+  if ([name, ...args].some((arg) => arg === '--help' || arg === '-h')) return await help({}, [])
+  if (name === '--version') return await version({}, [])
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   return command === undefined ? refuse(`unknown command ${name}`) : await runCommand(command, args)
 }

@@ -13,6 +13,7 @@ afterEach(() => {
 
 const faces: Faces = {
   wire: { handle: async ({ body }) => ({ status: 200, headers: {}, body: `wire ${body}` }) },
+  admin: async ({ target }) => ({ status: 200, headers: {}, body: `admin ${target}` }),
   health: async () => ({ ok: true, version: '1' }),
   next: async (request, response) => {
     let text = ''
@@ -64,7 +65,8 @@ describe('the one port', () => {
       'next b',
     ])
     expect(await ask('/keys')).toEqual([200, 'next '])
-    expect((await ask('/_keystead/clock'))[0]).toBe(404)
+    expect(await ask('/_keystead/accounts')).toEqual([200, 'admin /_keystead/accounts'])
+    expect((await ask('/metrics'))[0]).toBe(404)
   })
 
   it('serves no pages without a console', async () => {

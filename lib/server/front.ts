@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AdminHttp } from '#wire/admin-http.ts'
 import type { Wire } from '#wire/handle.ts'
-import { answerByWire, send } from '#wire/node-http.ts'
+import { answerByAdmin, answerByWire, send } from '#wire/node-http.ts'
 import { peekBody } from '#wire/read-body.ts'
 import { looksLikeQuery, route } from '#wire/route.ts'
 import type { Health } from './health.ts'
@@ -13,6 +14,7 @@ const STARTING = { ok: false, reason: 'Keystead is starting.' } as const
 /** What stands behind the port once the instance has started. */
 export interface Faces {
   readonly wire: Wire
+  readonly admin: AdminHttp
   /** Undefined without a console. */
   readonly next: Handler | undefined
   health(): Promise<Health>
@@ -39,6 +41,8 @@ export function createFront(failed: (error: unknown) => void): Front {
         return looksLikeQuery(await peekBody(request))
           ? answerByWire(faces.wire, request, response)
           : answerByNext(faces, request, response)
+      case 'admin':
+        return answerByAdmin(faces.admin, request, response)
       case 'reserved':
         return send(response, notFound('There is nothing here.'))
       case 'next':

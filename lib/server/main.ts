@@ -7,6 +7,7 @@ import type { Log } from '#runtime/log.ts'
 import { createLog } from '#runtime/log.ts'
 import type { Started } from '#runtime/start.ts'
 import { assertDataFree, start, VERSION } from '#runtime/start.ts'
+import { createAdminHttp } from '#wire/admin-http.ts'
 import { createWire } from '#wire/handle.ts'
 import { startConsole } from './console.ts'
 import type { Faces, Front } from './front.ts'
@@ -68,23 +69,32 @@ interface Opening extends ServeOptions {
 }
 
 /** Puts the faces behind the port, once all of them can answer. */
-async function open(front: Front, server: Server, { instance }: Started, opening: Opening): Promise<void> {
+async function open(front: Front, server: Server, { instance, facts }: Started, opening: Opening): Promise<void> {
   const { config, log, port, origin } = opening
   const wire = createWire({
     kms: instance,
     sts: instance.sts,
+    iam: instance.iam,
     identities: instance.identities,
     clock: instance.clocks.wall,
     ids: instance.ids,
     log,
     ...(config.auth === 'open' ? { open: { publicOrigin: origin } } : {}),
   })
+  const admin = createAdminHttp({
+    admin: instance.admin,
+    accessKey: facts.credentials.accessKey,
+    account: config.account,
+    region: config.region,
+    publicOrigin: origin,
+    ids: instance.ids,
+  })
   const health = async () => {
     const state = await instance.health()
     return state.ok ? ({ ok: true, version: VERSION } as const) : state
   }
   const next = opening.console ? await consoleOf(opening, server, port, origin) : undefined
-  front.open({ wire, health, next })
+  front.open({ wire, admin, health, next })
 }
 
 function consoleOf({ dev, config }: Opening, server: Server, port: number, origin: string): Promise<Faces['next']> {

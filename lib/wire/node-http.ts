@@ -1,22 +1,35 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AdminHttp } from './admin-http.ts'
 import type { Wire } from './handle.ts'
-import type { WireResponse } from './message.ts'
+import type { WireRequest, WireResponse } from './message.ts'
 import { readBody } from './read-body.ts'
 
 /** Answers one request of node:http by the wire. A client that goes away ends the work quietly; never rejects. */
-export async function answerByWire(wire: Wire, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export function answerByWire(wire: Wire, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  return answerBy((whole) => wire.handle(whole), request, response)
+}
+
+/** Answers one request of node:http that is meant for the administration. */
+export const answerByAdmin: (admin: AdminHttp, request: IncomingMessage, response: ServerResponse) => Promise<void> =
+  answerBy
+
+async function answerBy(
+  answer: (request: WireRequest) => Promise<WireResponse>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   response.on('error', () => response.destroy())
   const body = await readBody(request)
   if ('failed' in body && body.failed === 'aborted') return
-  const answer = await wire.handle({
+  const whole: WireRequest = {
     method: request.method ?? '',
     target: request.url ?? '/',
     headers: request.headers,
     rawHeaders: request.rawHeaders,
     body: 'bytes' in body ? body.bytes : 'too-large',
     remoteAddress: request.socket.remoteAddress ?? '',
-  })
-  send(response, answer)
+  }
+  send(response, await answer(whole))
 }
 
 /** Writes a whole answer, unless its receiver is gone. */

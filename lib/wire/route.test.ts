@@ -30,7 +30,11 @@ describe('who answers a request', () => {
     expect(get(target)).toBe('health')
   })
 
-  it.each(['/metrics', '/_keystead', '/_keystead/clock', '/kms/xks/v1/health'])('nobody yet, for %s', (target) => {
+  it.each(['/_keystead', '/_keystead/accounts'])('the administration, for %s', (target) => {
+    expect(get(target)).toBe('admin')
+  })
+
+  it.each(['/metrics', '/kms/xks/v1/health'])('nobody yet, for %s', (target) => {
     expect(get(target)).toBe('reserved')
   })
 

@@ -5,9 +5,11 @@ import { header } from './message.ts'
  * Who answers a request. `form` means that the first bytes of the body decide: a form with `Action=` is for the
  * wire, any other for Next.
  */
-export type Route = 'wire' | 'health' | 'reserved' | 'form' | 'next'
+export type Route = 'wire' | 'health' | 'admin' | 'reserved' | 'form' | 'next'
 
-const RESERVED = ['/metrics', '/_keystead', '/kms/xks/v1']
+const ADMIN = '/_keystead'
+const RESERVED = ['/metrics', '/kms/xks/v1']
+const isUnder = (path: string, prefix: string) => path === prefix || path.startsWith(`${prefix}/`)
 
 /** Decides by the request line and the headers alone. What carries a `Next-Action` header is always Next's. */
 export function route(request: Pick<WireRequest, 'method' | 'target' | 'headers'>): Route {
@@ -19,7 +21,8 @@ export function route(request: Pick<WireRequest, 'method' | 'target' | 'headers'
   const path = mark < 0 ? target : target.slice(0, mark)
   if (mark >= 0 && /[?&]X-Amz-Signature=/.test(target.slice(mark))) return 'wire'
   if (path === '/health') return 'health'
-  if (RESERVED.some((prefix) => path === prefix || path.startsWith(`${prefix}/`))) return 'reserved'
+  if (isUnder(path, ADMIN)) return 'admin'
+  if (RESERVED.some((prefix) => isUnder(path, prefix))) return 'reserved'
   const isForm = header(request, 'content-type').startsWith('application/x-www-form-urlencoded')
   return path === '/' && request.method === 'POST' && isForm ? 'form' : 'next'
 }

@@ -1,0 +1,8 @@
+import type { AdminOperation, AdminOperationName } from './operation.ts'
+import { createAccount } from './operations/create-account.ts'
+import { listAccounts } from './operations/list-accounts.ts'
+
+export const registry: { readonly [N in AdminOperationName]: AdminOperation<N> } = {
+  CreateAccount: createAccount,
+  ListAccounts: listAccounts,
+}
