@@ -1,12 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { insert, update } from '#kms/domain/writes.ts'
+import type { Write } from '#kms/domain/writes.ts'
+import { insert, remove, update } from '#kms/domain/writes.ts'
 import type { KeyRecord, Reads } from '#kms/ports.ts'
-import { aliasNameOf, freshScope, keyIdOf, samplesIn } from '#testing/rows.ts'
+import { aliasNameOf, freshScope, keyIdOf, NOW, samplesIn } from '#testing/rows.ts'
 import { cachedReads } from './cache.ts'
 import { openMemoryStore } from './open.ts'
 
-const { scope, newKey, aliasRow, tagRow } = samplesIn(freshScope())
+const { scope, newKey, aliasRow, grantRow, tagRow } = samplesIn(freshScope())
 
 /** Reads of the store whose answers to `key` wait until the test lets them go, in the order they were asked. */
 async function setUp(capacity?: number) {
@@ -171,5 +172,100 @@ describe('the cache', () => {
     const second = await racing
     expect(await load(1)).not.toBe(first)
     expect(await load(2)).not.toBe(second)
+  })
+})
+
+describe('the grants to a grantee', () => {
+  const [BOB, CAROL] = ['arn:aws:iam::111122223333:user/Bob', 'arn:aws:iam::111122223333:user/Carol']
+  const grantOf = (n: number, id: string, grantee: string) => insert('grant', grantRow(n, id, { grantee }))
+
+  /** The cache over a store that counts how often it is asked. */
+  async function counting() {
+    const store = openMemoryStore()
+    await store.commit({ writes: [grantOf(1, 'a', BOB), grantOf(1, 'b', CAROL), grantOf(2, 'c', BOB)], events: [] })
+    let reads = 0
+    const cache = cachedReads({
+      ...store,
+      grantsTo(...asked) {
+        reads += 1
+        return store.grantsTo(...asked)
+      },
+    })
+    const to = async (n: number, grantee: string) => {
+      const rows = await cache.reads.grantsTo(scope, keyIdOf(n), grantee)
+      return rows.map(({ grantId }) => grantId).join('')
+    }
+    const commit = async (...writes: Write[]) => {
+      await store.commit({ writes, events: [] })
+      cache.invalidate(writes)
+    }
+    return { store, cache, to, commit, reads: () => reads }
+  }
+
+  it('are answered from memory once they were read, also where there are none', async () => {
+    const { to, reads } = await counting()
+    for (let times = 0; times < 3; times += 1) {
+      expect([await to(1, BOB), await to(1, CAROL), await to(3, BOB)]).toEqual(['a', 'b', ''])
+    }
+    expect(reads()).toBe(3)
+  })
+
+  it('follow a grant that is made, also where there was none, and leave those to others in memory', async () => {
+    const { to, commit, reads } = await counting()
+    expect([await to(1, BOB), await to(1, CAROL), await to(3, BOB)]).toEqual(['a', 'b', ''])
+    await commit(grantOf(1, 'd', BOB))
+    await commit(grantOf(3, 'e', BOB))
+    expect([await to(1, BOB), await to(1, CAROL), await to(3, BOB)]).toEqual(['ad', 'b', 'e'])
+    expect(reads()).toBe(5)
+  })
+
+  it('follow a grant that ends, and one that is removed', async () => {
+    const { store, to, commit } = await counting()
+    expect([await to(1, BOB), await to(2, BOB), await to(1, CAROL)]).toEqual(['a', 'c', 'b'])
+    const [ended, gone] = [await store.grant(scope, keyIdOf(1), 'a'), await store.grant(scope, keyIdOf(1), 'b')]
+    if (!ended || !gone) throw new Error('no grant')
+    await commit(update('grant', ended, { endedAt: NOW }))
+    await commit(remove('grant', gone))
+    expect([await to(1, BOB), await to(2, BOB), await to(1, CAROL)]).toEqual(['', 'c', ''])
+  })
+
+  it('outlive changes of their key, and are forgotten when the cache is cleared', async () => {
+    const { cache, to, commit, reads } = await counting()
+    await to(1, BOB)
+    await commit(...newKey(1))
+    await to(1, BOB)
+    expect(reads()).toBe(1)
+    cache.clear()
+    await to(1, BOB)
+    expect(reads()).toBe(2)
+  })
+
+  it('are not kept as a read saw them that raced with the end of one', async () => {
+    const store = openMemoryStore()
+    await store.commit({ writes: [grantOf(1, 'a', BOB)], events: [] })
+    let release = () => {}
+    const cache = cachedReads({
+      ...store,
+      async grantsTo(...asked) {
+        const rows = await store.grantsTo(...asked)
+        await new Promise<void>((resolve) => {
+          release = resolve
+        })
+        return rows
+      },
+    })
+    const racing = cache.reads.grantsTo(scope, keyIdOf(1), BOB)
+    await setImmediate()
+    const grant = await store.grant(scope, keyIdOf(1), 'a')
+    if (!grant) throw new Error('no grant')
+    const writes = [update('grant', grant, { endedAt: NOW })]
+    await store.commit({ writes, events: [] })
+    cache.invalidate(writes)
+    release()
+    expect(await racing).toHaveLength(1)
+    const after = cache.reads.grantsTo(scope, keyIdOf(1), BOB)
+    await setImmediate()
+    release()
+    expect(await after).toEqual([])
   })
 })

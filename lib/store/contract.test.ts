@@ -3,23 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { draftText, envelopeText } from '#audit/canonical.ts'
+import type { IdentityRow } from '#iam/ports.ts'
 import type { AccountId, EpochMillis, Region, SandboxId } from '#kernel/ids.ts'
 import type { Scope } from '#kernel/scope.ts'
 import type { Write } from '#kms/domain/writes.ts'
 import { insert, update } from '#kms/domain/writes.ts'
 import type { EventQuery, Store } from '#kms/ports.ts'
+import { implementations } from '#testing/implementations.ts'
 import { aliasNameOf, arnOfKey, freshScope, keyIdOf, materialIdOf, NOW, samplesIn, sessionRow } from '#testing/rows.ts'
-import { openMemoryStore, openPrismaStore } from './open.ts'
-
-interface Implementation {
-  readonly name: string
-  open(folder: string): Promise<Store>
-}
-
-const implementations: readonly Implementation[] = [
-  { name: 'memory', open: async () => openMemoryStore() },
-  { name: 'Prisma on SQLite', open: (folder) => openPrismaStore({ file: join(folder, 'keystead.db') }) },
-]
 
 const later = (millis: number) => (NOW + millis) as EpochMillis
 const FIRST = { limit: 100 }
@@ -373,6 +364,91 @@ describe.each(implementations)('the store on $name', ({ open }) => {
       expect(await seqs(other)).toEqual([2, 1])
       expect(await store.event(other.sandbox, 'event-a')).toBeUndefined()
       expect((await store.event(other.sandbox, 'event-b'))?.seq).toBe(1)
+    })
+  })
+
+  describe('identities', () => {
+    const place = () => ({ sandbox: at.scope.sandbox, account: at.scope.account })
+    const elsewhere = () => ({ ...place(), account: '444455556666' as AccountId })
+    const identity = (kind: 'user' | 'group' | 'role', name: string, at = place()): IdentityRow => ({
+      ...at,
+      ...{ kind, name, path: '/', uniqueId: `id-${name}`, createdAt: NOW, description: '', boundary: null },
+      ...{ maxSessionSeconds: kind === 'role' ? 3600 : null, tags: '[["a","b"]]' },
+    })
+    const document = (name: string, number: number, endedAt: EpochMillis | null = null) => ({
+      ...place(),
+      ...{ owner: 'user/ada', name, number, createdAt: NOW, endedAt, document: `{"n":${number}}` },
+    })
+    /** Rows without what the store itself adds. */
+    const bare = <R extends object>(rows: readonly R[]) =>
+      rows.map((row) =>
+        Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'version' && name !== 'mac')),
+      )
+
+    it('are read back as they were put, by kind, in order of their names', async () => {
+      const users = [identity('user', 'ada'), identity('user', 'bob')]
+      const others = [identity('role', 'ada'), identity('group', 'g'), identity('user', 'eve', elsewhere())]
+      await commit(...[...users, ...others].reverse().map((row) => insert('identity', row)))
+      expect(bare(await store.identities(place(), 'user'))).toEqual(users)
+      expect(await store.identity(place(), 'role', 'ada')).toMatchObject(identity('role', 'ada'))
+      expect(await store.identity(place(), 'user', 'ADA')).toBeUndefined()
+      expect(await store.identity(place(), 'user', 'eve')).toBeUndefined()
+    })
+
+    it('have accounts', async () => {
+      const row = { ...place(), name: 'first', createdAt: NOW }
+      await commit(insert('account', row), insert('account', { ...row, ...elsewhere() }))
+      expect(await store.account(at.scope.sandbox, row.account)).toMatchObject(row)
+      expect(bare(await store.accounts(at.scope.sandbox))).toEqual([row, { ...row, ...elsewhere() }])
+    })
+
+    it('have documents, of which those that ended are kept but not listed', async () => {
+      const there = [document('', 1), document('p', 2), document('q', 1)]
+      await commit(...[...there, document('p', 1, later(5))].map((row) => insert('policyDocument', row)))
+      expect(bare(await store.documents(place(), 'user/ada'))).toEqual(there)
+      expect(await store.document(place(), 'user/ada', 'p', 1)).toMatchObject(document('p', 1, later(5)))
+      expect(await store.lastDocument(place(), 'user/ada', 'p')).toBe(2)
+      expect(await store.lastDocument(place(), 'user/ada', 'none')).toBe(0)
+      expect(await store.documents(place(), 'user/bob')).toEqual([])
+      expect(await store.documents(elsewhere(), 'user/ada')).toEqual([])
+    })
+
+    it('have managed policies, which are attached to them', async () => {
+      const policy = { ...place(), name: 'p', path: '/', uniqueId: 'id', description: '', tags: '[]' }
+      const row = { ...policy, createdAt: NOW, updatedAt: later(1), defaultVersion: 1, lastVersion: 2 }
+      const attached = ['user/ada', 'user/bob'].map((owner) => ({
+        ...place(),
+        owner,
+        policyArn: 'arn',
+        createdAt: NOW,
+      }))
+      await commit(insert('managedPolicy', row), ...attached.map((one) => insert('attachment', one)))
+      expect(await store.managedPolicy(place(), 'p')).toMatchObject(row)
+      expect(bare(await store.managedPolicies(place()))).toEqual([row])
+      expect(bare(await store.attachments(place(), 'user/bob'))).toEqual(attached.slice(1))
+      expect(bare(await store.attachedTo(place(), 'arn'))).toEqual(attached)
+      expect(await store.attachedTo(elsewhere(), 'arn')).toEqual([])
+    })
+
+    it('are members of groups', async () => {
+      const row = (groupName: string, userName: string) => ({ ...place(), groupName, userName, createdAt: NOW })
+      const rows = [row('a', 'ada'), row('a', 'bob'), row('b', 'ada')]
+      await commit(...rows.map((one) => insert('membership', one)))
+      expect((await store.groupsOf(place(), 'ada')).map(({ groupName }) => groupName)).toEqual(['a', 'b'])
+      expect((await store.membersOf(place(), 'a')).map(({ userName }) => userName)).toEqual(['ada', 'bob'])
+    })
+
+    it('have access keys, found by their ids alone', async () => {
+      const key = (id: string, userName: string | null) => ({
+        ...place(),
+        ...{ accessKeyId: `${at.scope.sandbox}-${id}`, userName, status: 'Active' as const, createdAt: NOW },
+        secret: Uint8Array.of(1, 2, 3),
+      })
+      const rows = [key('1', 'ada'), key('2', null)]
+      await commit(...rows.map((row) => insert('accessKey', row)))
+      expect(await store.accessKey(`${at.scope.sandbox}-2`)).toMatchObject({ userName: null, status: 'Active' })
+      expect((await store.accessKeys(place(), 'ada')).map(({ secret }) => [...secret])).toEqual([[1, 2, 3]])
+      expect((await store.accessKeys(place(), null)).map(({ accessKeyId }) => accessKeyId.slice(-1))).toEqual(['2'])
     })
   })
 

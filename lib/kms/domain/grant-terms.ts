@@ -23,6 +23,22 @@ export function acceptGrant(input: Asked): string {
   return grantee
 }
 
+/**
+ * Beside a constraint that has pairs, an empty one counts as absent, and a subset without pairs limits nothing:
+ * Terraform's provider sends both. EncryptionContextEquals alone and empty allows only calls without a context.
+ */
+export function withoutEmptyConstraint(input: Asked): Asked {
+  const { EncryptionContextEquals: equals, EncryptionContextSubset: subset, ...rest } = input.Constraints ?? {}
+  const keepsSubset = subset !== undefined && subset.size > 0
+  const keepsEquals = equals !== undefined && (equals.size > 0 || !keepsSubset)
+  const Constraints = {
+    ...rest,
+    ...(keepsEquals && { EncryptionContextEquals: equals }),
+    ...(keepsSubset && { EncryptionContextSubset: subset }),
+  }
+  return input.Constraints ? { ...input, Constraints } : input
+}
+
 /** Refuses principals that do not exist. For callers who may make the grant: others are not told who exists. */
 export async function checkGrantPrincipals(input: Asked, context: Context): Promise<void> {
   for (const principal of [input.GranteePrincipal, input.RetiringPrincipal]) {
@@ -48,7 +64,7 @@ function granteeOf(input: Asked): string {
 
 function checkConstraints({ Constraints: constraints }: Asked): void {
   const { EncryptionContextEquals: equals, EncryptionContextSubset: subset } = constraints ?? {}
-  if (equals && subset) throw invalid('Specify either EncryptionContextEquals or EncryptionContextSubset, not both.')
+  if (equals && subset) throw invalid('More than one constraint supplied')
   const pairs = equals ?? subset
   if (!pairs) return
   if (pairs.size > MAX_PAIRS)

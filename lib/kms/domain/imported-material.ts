@@ -1,4 +1,4 @@
-import type { EpochMillis } from '#kernel/ids.ts'
+import type { EpochMillis, KeyMaterialId } from '#kernel/ids.ts'
 import { invalidState, wrongOrigin } from '../errors.ts'
 import type { KeyRecord, NewMaterial } from '../ports.ts'
 import { arnOf } from './arn.ts'
@@ -121,12 +121,21 @@ export function takeOut(
     .filter((material) => !forgotten.includes(material))
     .map((material) => puts.find(({ row }) => row.materialId === material.materialId)?.row ?? material)
   const ids = new Set(forgotten.map(({ materialId }) => materialId))
-  const elsewhere = replicas.flatMap((replica) => replica.materials.filter(({ materialId }) => ids.has(materialId)))
   return [
     ...puts,
-    ...[...forgotten, ...elsewhere].map((material) => remove('material', material)),
+    ...forgotten.map((material) => remove('material', material)),
     update('key', key, keyWith(key, after)),
+    ...replicas.flatMap((replica) => forgetIn(replica, ids)),
   ]
+}
+
+function forgetIn({ key, materials }: KeyRecord, ids: ReadonlySet<KeyMaterialId>): readonly Write[] {
+  const [gone, left] = [
+    materials.filter(({ materialId }) => ids.has(materialId)),
+    materials.filter(({ materialId }) => !ids.has(materialId)),
+  ]
+  if (gone.length === 0) return []
+  return [...gone.map((material) => remove('material', material)), update('key', key, keyWith(key, left))]
 }
 
 export function isExpired({ validTo }: MaterialRow, now: EpochMillis): boolean {

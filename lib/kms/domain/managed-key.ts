@@ -74,6 +74,8 @@ export async function newManagedKey(alias: AliasName, scope: Scope, { now, ports
   const place = { sandbox, account, region }
   const keyId = ports.ids.uuid() as KeyId
   const owner = { scope: place, keyId, spec: 'SYMMETRIC_DEFAULT', origin: 'AWS_KMS' } as const
+  // The call may use the key before it is written, which needs a domain key that is.
+  await ports.materials.prepare(place)
   const made = await ports.materials.create([owner])
   const material = firstMaterial(made)
   const birth = {

@@ -49,8 +49,8 @@ export async function rotate(record: KeyRecord, type: RotationType, at: EpochMil
 export async function rotateToImported(record: KeyRecord, at: EpochMillis, ports: Ports): Promise<Rotation> {
   const members = await membersOf(record, ports)
   const next = record.materials.find((material) => isPending(material, record))
-  const rows = next ? rowsOf(next.materialId, members) : []
-  if (!next || !rows.every(isHeld)) {
+  const rows = next ? heldRows(next.materialId, members) : []
+  if (!next || rows.length < members.length) {
     throw invalidState(`No available key material pending rotation for the key: ${arnOf(record.key)}.`)
   }
   const turned = { rotationType: 'ON_DEMAND', rotatedAt: at } as const
@@ -58,10 +58,9 @@ export async function rotateToImported(record: KeyRecord, at: EpochMillis, ports
   return withTurn(members, next.materialId, 'ON_DEMAND', at, ports, writes)
 }
 
-function rowsOf(id: KeyMaterialId, members: readonly KeyRecord[]): readonly Stored<MaterialRow>[] {
-  const rows = members.flatMap(({ materials }) => materials.filter(({ materialId }) => materialId === id))
-  if (rows.length === members.length) return rows
-  throw new Error(`material ${id} is not known in every Region of its key: the database was changed`)
+/** The rows of a material in the Regions where it is there. */
+function heldRows(id: KeyMaterialId, members: readonly KeyRecord[]): readonly Stored<MaterialRow>[] {
+  return members.flatMap(({ materials }) => materials.filter((row) => row.materialId === id && isHeld(row)))
 }
 
 /** The part that all rotations share: the keys that turn to the material, and what is told of it. */
@@ -143,7 +142,7 @@ export function materialState(material: MaterialRow, record: KeyRecord, members:
   if (!isPending(material, record)) {
     return material.materialId === record.key.currentMaterialId ? ('CURRENT' as const) : ('NON_CURRENT' as const)
   }
-  return rowsOf(material.materialId, members).every(isHeld)
+  return heldRows(material.materialId, members).length === members.length
     ? ('PENDING_ROTATION' as const)
     : ('PENDING_MULTI_REGION_IMPORT_AND_ROTATION' as const)
 }

@@ -121,6 +121,15 @@ describe('CreateGrant', () => {
     expect((await grant({ Name: 'mine' })).GrantId).toBe(GrantId)
   })
 
+  it('gives the only tokens that calls may bring: any other is refused', async () => {
+    const { GrantToken = '' } = await grant()
+    await kms.call('Encrypt', { KeyId, Plaintext: Buffer.from('x'), GrantTokens: [GrantToken] })
+    for (const token of ['x', `${GrantToken.slice(0, -8)}AAAAAAA=`, GrantToken.toLowerCase()]) {
+      const input = { KeyId, Plaintext: Buffer.from('x'), GrantTokens: [GrantToken, token] }
+      expect((await kms.refusal('Encrypt', input)).code).toBe('InvalidGrantTokenException')
+    }
+  })
+
   it('as a dry run makes nothing', async () => {
     expect(await refusal({ DryRun: true })).toMatchObject({
       code: 'DryRunOperationException',

@@ -3,7 +3,7 @@ import type { GrantConstraints, Input } from '#model/api.ts'
 import type { GrantTerms } from '#policy/request.ts'
 import { contextConditions, isForwarded, keyCheck, type MoreConditions } from '../../domain/conditions.ts'
 import { constraintsText, MAX_GRANTS, mintGrantToken } from '../../domain/grant.ts'
-import { acceptGrant, checkGrantFit, checkGrantPrincipals } from '../../domain/grant-terms.ts'
+import { acceptGrant, checkGrantFit, checkGrantPrincipals, withoutEmptyConstraint } from '../../domain/grant-terms.ts'
 import type { KeyRef } from '../../domain/key-ref.ts'
 import { resolveKey } from '../../domain/key-ref.ts'
 import { ownerOf } from '../../domain/material.ts'
@@ -21,7 +21,8 @@ type Asked = Input<'CreateGrant'>
  * makes a new one. A grantee hands on no more than it was given.
  */
 export const createGrant: Operation<'CreateGrant'> = {
-  async plan(input, context) {
+  async plan(asked, context) {
+    const input = withoutEmptyConstraint(asked)
     const grantee = acceptGrant(input)
     const ref = await resolveKey(input.KeyId, naming('CreateGrant', 'key'), context)
     return {

@@ -92,6 +92,17 @@ describe('RetireGrant', () => {
     await kms.call('RetireGrant', { GrantToken }, mallory)
   })
 
+  it('by a retiring account is for its root user, and for those whom its IAM policies let', async () => {
+    const root = kms.caller({ principal: rootPrincipal(OTHER_ACCOUNT) })
+    const [first, second] = [
+      await grant({ RetiringPrincipal: arnOf(root) }),
+      await grant({ RetiringPrincipal: arnOf(root) }),
+    ]
+    expect(await kms.refusal('RetireGrant', { GrantToken: first.GrantToken }, carol)).toMatchObject(denied)
+    await kms.call('RetireGrant', { GrantToken: first.GrantToken }, mallory)
+    await kms.call('RetireGrant', { GrantToken: second.GrantToken }, root)
+  })
+
   it('is refused to anybody else, with or without the token', async () => {
     const { GrantToken, GrantId } = await grant({ RetiringPrincipal: arnOf(carol) })
     expect(await kms.refusal('RetireGrant', { GrantToken }, mallory)).toMatchObject(denied)

@@ -29,7 +29,10 @@ const invalid = { code: 'ValidationException' }
 
 describe('the terms of a grant', () => {
   it.each<[string, Partial<Asked>]>([
-    ['equals and subset', { Constraints: { EncryptionContextEquals: pairs(), EncryptionContextSubset: pairs() } }],
+    [
+      'equals and subset',
+      { Constraints: { EncryptionContextEquals: pairs(['a', 'b']), EncryptionContextSubset: pairs(['a', 'b']) } },
+    ],
     [
       'nine pairs',
       {
@@ -137,5 +140,28 @@ describe('a grant to a service principal', () => {
       expect(await kms.refusal('CreateGrant', input)).toMatchObject(invalid)
     }
     await kms.call('CreateGrant', { ...unretirable, RetiringPrincipal: ROLE })
+  })
+})
+
+describe('an empty constraint', () => {
+  const constraintsOf = async (Constraints: object) => {
+    const { KeyId } = await kms.newKey()
+    const GranteePrincipal = `arn:aws:iam::${OTHER_ACCOUNT}:root`
+    await kms.call('CreateGrant', { KeyId, GranteePrincipal, Operations: ['Encrypt'], Constraints })
+    return (await kms.call('ListGrants', { KeyId })).Grants?.[0]?.Constraints
+  }
+  const one = pairs(['tenant', 'a'])
+  const none = pairs()
+
+  it('counts as absent beside one that has pairs, as Terraform sends both', async () => {
+    const equals = { EncryptionContextEquals: one }
+    expect(await constraintsOf({ ...equals, EncryptionContextSubset: none })).toEqual(equals)
+    const subset = { EncryptionContextSubset: one }
+    expect(await constraintsOf({ EncryptionContextEquals: none, ...subset })).toEqual(subset)
+  })
+
+  it('limits nothing as a subset, and everything but calls without a context as equality', async () => {
+    expect(await constraintsOf({ EncryptionContextSubset: none })).toBeUndefined()
+    expect(await constraintsOf({ EncryptionContextEquals: none })).toEqual({ EncryptionContextEquals: none })
   })
 })

@@ -1,5 +1,5 @@
 import { assertImported, takeOut } from '../../domain/imported-material.ts'
-import { isHeld } from '../../domain/material.ts'
+import { isHeld, isPending } from '../../domain/material.ts'
 import { isReplica, membersOf } from '../../domain/multi-region.ts'
 import { onKey } from '../../domain/on-key.ts'
 import { materialNotFound } from '../../errors.ts'
@@ -15,10 +15,12 @@ export const deleteImportedKeyMaterial: Operation<'DeleteImportedKeyMaterial'> =
         if (id === null) return { answer: { KeyId: arn } }
         const material = record.materials.find(({ materialId }) => materialId === id)
         if (!material) throw materialNotFound(id)
+        // Of what waits for its rotation a primary may have the name only: from when it was a replica.
+        const isThere = isHeld(material) || (isPending(material, record) && !isReplica(record.key))
         const [, ...others] = await membersOf(record, context.ports)
         return {
           answer: { KeyId: arn, KeyMaterialId: id },
-          writes: isHeld(material) ? takeOut(record, [material], others, isReplica(record.key)) : [],
+          writes: isThere ? takeOut(record, [material], others, isReplica(record.key)) : [],
           trail: { additionalEventData: { keyMaterialId: id } },
         }
       },

@@ -79,6 +79,13 @@ describe('new material', () => {
     )
   })
 
+  it('comes in once when two are imported at the same time', async () => {
+    const inputs = [await importInput(kms, KeyId, second, NEW), await importInput(kms, KeyId, third, NEW)]
+    const outcomes = await Promise.allSettled(inputs.map((input) => kms.call('ImportKeyMaterial', input)))
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(await all()).toHaveLength(2)
+  })
+
   it('that is deleted before its rotation is forgotten, and leaves the key usable', async () => {
     const KeyMaterialId = await bring(second, NEW)
     await kms.call('DeleteImportedKeyMaterial', { KeyId, KeyMaterialId })

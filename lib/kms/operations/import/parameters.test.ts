@@ -4,6 +4,7 @@ import { addDays } from '#kernel/clock.ts'
 import { MAIN_SANDBOX } from '#kernel/scope.ts'
 import { runDue } from '#kms/due.ts'
 import type { Input } from '#model/api.ts'
+import { eventsOf } from '#testing/events.ts'
 import { type Harness, OTHER_REGION, openHarness } from '#testing/harness.ts'
 import { importInput, newExternalKey, parametersFor, wrapMaterial } from '#testing/imports.ts'
 
@@ -44,6 +45,19 @@ describe('GetParametersForImport', () => {
     const there = kms.caller({ region: OTHER_REGION })
     const key = await newExternalKey(kms, {}, there)
     expect(await parametersFor(kms, key.KeyId, 'RSAES_OAEP_SHA_256', there)).toMatchObject({ KeyId: key.Arn })
+  })
+
+  it('records what was asked for, and nothing of the token', async () => {
+    let token = ''
+    const [event] = await eventsOf(kms, async () => {
+      token = Buffer.from((await parametersFor(kms, KeyId)).ImportToken).toString()
+    })
+    expect(event?.record).toMatchObject({
+      readOnly: true,
+      requestParameters: { keyId: KeyId, wrappingAlgorithm: 'RSAES_OAEP_SHA_256', wrappingKeySpec: 'RSA_2048' },
+      responseElements: null,
+    })
+    expect(event?.text).not.toContain(token.slice(0, 40))
   })
 
   it('gives a new key pair each time, each good with its own token only', async () => {

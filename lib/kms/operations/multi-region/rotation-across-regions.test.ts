@@ -8,7 +8,7 @@ import type { Caller } from '#kms/ports.ts'
 import { encrypted } from '#testing/calls.ts'
 import { eventsOf } from '#testing/events.ts'
 import { ACCOUNT, type Harness, OTHER_REGION, openHarness, REGION } from '#testing/harness.ts'
-import { importInput, importMaterial, newExternalKey } from '#testing/imports.ts'
+import { importInput, importMaterial, inDays, newExternalKey } from '#testing/imports.ts'
 
 const THIRD_REGION = 'ap-southeast-2' as Region
 
@@ -174,6 +174,28 @@ describe('an imported multi-Region key', () => {
     expect([await stateIn(there), (await statesIn(there)).length]).toEqual(['Enabled', 2])
     await kms.call('DeleteImportedKeyMaterial', { KeyId, KeyMaterialId })
     expect([(await statesIn()).length, (await statesIn(there)).length]).toEqual([1, 1])
+  })
+
+  it('shows no date of material that it has forgotten, in any Region', async () => {
+    await importMaterial(kms, KeyId, first, {}, there)
+    const KeyMaterialId = await importMaterial(kms, KeyId, second, NEW)
+    await importMaterial(kms, KeyId, second, { ValidTo: inDays(kms, 5) }, there)
+    const metadata = async () => (await kms.call('DescribeKey', { KeyId }, there)).KeyMetadata
+    expect(await metadata()).toMatchObject({ ValidTo: inDays(kms, 5) })
+    await kms.call('DeleteImportedKeyMaterial', { KeyId, KeyMaterialId })
+    expect(await metadata()).toMatchObject({ ExpirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE' })
+    expect(await metadata()).not.toHaveProperty('ValidTo')
+    expect(await kms.ports.store.nextDue(MAIN_SANDBOX)).toBeUndefined()
+  })
+
+  it('forgets material that waits also in a primary that was a replica and never had it', async () => {
+    await importMaterial(kms, KeyId, first, {}, there)
+    const KeyMaterialId = await importMaterial(kms, KeyId, second, NEW)
+    await kms.call('UpdatePrimaryRegion', { KeyId, PrimaryRegion: OTHER_REGION })
+    await ready()
+    await kms.call('DeleteImportedKeyMaterial', { KeyId, KeyMaterialId }, there)
+    expect([(await statesIn()).length, (await statesIn(there)).length]).toEqual([1, 1])
+    await importMaterial(kms, KeyId, randomBytes(32), NEW, there)
   })
 
   it('can be replicated while material waits: the new replica is given it too', async () => {
