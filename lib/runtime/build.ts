@@ -54,11 +54,12 @@ export async function startInstance({
   for (const row of await rows.domainKeys()) await keyring.adopt(row)
   const store = sealedStore(rows, keyring)
   await sealOlderRows(rows, keyring)
-  await ensureFirstAccount(store, config.account, clocks.wall)
 
   const threads = new CryptoThreads()
   const engine = { secrets, threads }
   const materials = createMaterials(keyring, store, engine)
+  // Only now does the keyring follow what the store commits.
+  await ensureFirstAccount(store, config.account, clocks.wall)
   const identities = createIdentities({
     store,
     vault: materials,

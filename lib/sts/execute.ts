@@ -1,40 +1,76 @@
+import { recordable } from '#audit/query-values.ts'
+import type { Json } from '#audit/record.ts'
+import type { Attempt } from '#audit/recorded.ts'
 import { recorded } from '#audit/recorded.ts'
 import type { ServiceError } from '#kernel/service-error.ts'
+import { isServiceError } from '#kernel/service-error.ts'
 import type { Caller } from '#kms/ports.ts'
+import type { Members, MembersOf } from '#model/query/shape.ts'
+import { validateQueryInput } from '#model/query/validate.ts'
+import type { Decision } from '#policy/decision.ts'
+import { AccessDenied } from './access.ts'
 import { internalFailure } from './errors.ts'
-import type { StsOperation, StsOperationName, StsOutput } from './operation.ts'
+import type { StsChecks, StsContext, StsOperation } from './operation.ts'
 import type { StsPorts } from './ports.ts'
-import { registry } from './registry.ts'
+import type { StsInput, StsOperationName, StsOutput } from './registry.ts'
+import { operationNamed } from './registry.ts'
 import { callEvent } from './trail.ts'
 
-export type { StsOperationName, StsOutput } from './operation.ts'
-export { isStsOperation } from './registry.ts'
+export type { StsInput, StsOperationName, StsOutput } from './registry.ts'
+export { isStsOperation, operationNamed as stsShapes } from './registry.ts'
 
 /** The door of the service: every call that comes through is in the log before it is answered. */
 export interface Sts {
-  execute<N extends StsOperationName>(name: N, caller: Caller): Promise<StsOutput<N>>
+  /** Runs an operation. Throws ServiceError with AWS's code and words; every outcome is in the log by then. */
+  execute<N extends StsOperationName>(name: N, input: StsInput<N>, caller: Caller): Promise<StsOutput<N>>
   /** Records a call of a known caller that failed before it could be run. */
   reject(operation: string, error: ServiceError, caller: Caller): Promise<void>
 }
 
-/** No operation here needs a permission, so nothing is authorized. */
 export function createSts(ports: StsPorts): Sts {
+  const contextFor = (caller: Caller) => ({ caller, now: ports.clocks.of(caller.scope.sandbox).now(), ports })
   return {
-    execute(name, caller) {
-      const attempt = async () => ({
-        outcome: { answer: run(name, caller) },
-        writes: [],
-        events: [callEvent(name, caller, ports)] as const,
-      })
-      return recorded(ports.store, attempt, internalFailure)
+    execute<N extends StsOperationName>(name: N, input: StsInput<N>, caller: Caller) {
+      const once = () => attempt(name, operationNamed(name), input, contextFor(caller))
+      return recorded(ports.store, once, internalFailure) as Promise<StsOutput<N>>
     },
     async reject(operation, error, caller) {
-      await ports.store.commit({ writes: [], events: [callEvent(operation, caller, ports, error)] })
+      await ports.store.commit({ writes: [], events: [callEvent(operation, contextFor(caller), { error })] })
     },
   }
 }
 
-function run<N extends StsOperationName>(name: N, caller: Caller): StsOutput<N> {
-  const operation: StsOperation<N> = registry[name]
-  return operation.run(caller)
+/** What is known of a call while it runs, for its event, however it ends. */
+interface Progress {
+  decisions: readonly Decision[]
+  requestParameters: Json
+}
+
+async function attempt<O extends Members>(
+  name: string,
+  operation: StsOperation<Members, O>,
+  input: unknown,
+  context: StsContext,
+): Promise<Attempt<MembersOf<O>, never>> {
+  const progress: Progress = { decisions: [], requestParameters: null }
+  try {
+    validateQueryInput({ type: 'structure', members: operation.input }, input)
+    progress.requestParameters = recordable(operation.input, input)
+    const plan = await operation.plan(input as Parameters<typeof operation.plan>[0], context)
+    progress.decisions = await authorize(plan.checks)
+    const answer = await plan.run()
+    const told = { ...progress, answer: recordable(operation.output, answer) }
+    return { outcome: { answer }, writes: [], events: [callEvent(name, context, told)] }
+  } catch (thrown) {
+    const error = isServiceError(thrown) ? thrown : internalFailure(thrown)
+    if (error instanceof AccessDenied && error.decision) progress.decisions = [error.decision]
+    return { outcome: { error }, writes: [], events: [callEvent(name, context, { ...progress, error })] }
+  }
+}
+
+async function authorize(checks: StsChecks): Promise<readonly Decision[]> {
+  if (checks === 'nobody needs permission') return []
+  const decisions: Decision[] = []
+  for (const check of checks) decisions.push(await check())
+  return decisions
 }

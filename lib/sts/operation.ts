@@ -1,13 +1,39 @@
+import type { EpochMillis } from '#kernel/ids.ts'
 import type { Caller } from '#kms/ports.ts'
+import type { Members, MembersOf } from '#model/query/shape.ts'
+import type { Decision } from '#policy/decision.ts'
+import type { StsPorts } from './ports.ts'
 
-/** What each operation answers, members in AWS's order. */
-export interface StsOutputs {
-  readonly GetCallerIdentity: { readonly Arn: string; readonly UserId: string; readonly Account: string }
+/** What an operation is given: the caller, the moment, and the ports. */
+export interface StsContext {
+  readonly caller: Caller
+  /** The sandbox's clock, read once for the whole call. */
+  readonly now: EpochMillis
+  readonly ports: StsPorts
 }
 
-export type StsOperationName = keyof StsOutputs
-export type StsOutput<N extends StsOperationName> = StsOutputs[N]
+/** One question, and its answer. Throws AccessDenied. */
+export type StsCheck = () => Promise<Decision>
 
-export interface StsOperation<N extends StsOperationName> {
-  run(caller: Caller): StsOutput<N>
+/** Never empty: an operation that needs no permission says so. */
+export type StsChecks = 'nobody needs permission' | readonly [StsCheck, ...StsCheck[]]
+
+/** What an operation intends, before anything is decided or done. */
+export interface StsPlan<O extends Members> {
+  readonly checks: StsChecks
+  run(): Promise<MembersOf<O>> | MembersOf<O>
+}
+
+export interface StsOperation<I extends Members, O extends Members> {
+  readonly input: I
+  /** Members in AWS's order. */
+  readonly output: O
+  plan(input: MembersOf<I>, context: StsContext): Promise<StsPlan<O>> | StsPlan<O>
+}
+
+/** Lets the types of input and answer follow from their shapes. */
+export function operation<const I extends Members, const O extends Members>(
+  definition: StsOperation<I, O>,
+): StsOperation<I, O> {
+  return definition
 }

@@ -1,43 +1,37 @@
+import { callEvent as eventOf } from '#audit/call-event.ts'
 import type { EventDraft } from '#audit/event.ts'
 import { isReadOnly } from '#audit/read-only.ts'
-import { apiCallRecord } from '#audit/record.ts'
+import type { Json } from '#audit/record.ts'
 import type { ServiceError } from '#kernel/service-error.ts'
-import type { Caller } from '#kms/ports.ts'
-import type { StsPorts } from './ports.ts'
+import type { Decision } from '#policy/decision.ts'
+import type { StsContext } from './operation.ts'
+
+/** What a call's event says beyond who called. */
+export interface EndedCall {
+  readonly decisions?: readonly Decision[]
+  readonly requestParameters?: Json
+  readonly answer?: Json
+  readonly error?: ServiceError
+}
+
+/** What AWS counts as reading although its name does not say so. */
+const READS: ReadonlySet<string> = new Set(['AssumeRole'])
 
 /** The event of a call, whatever became of it. */
-export function callEvent(operation: string, caller: Caller, ports: StsPorts, error?: ServiceError): EventDraft {
-  const { principal, request, scope, accessKeyId } = caller
-  const eventId = ports.ids.uuid()
-  const time = ports.clocks.of(scope.sandbox).now()
-  const readOnly = isReadOnly(operation)
-  return {
-    ...scope,
-    eventId,
-    requestId: request.id,
-    eventTime: time,
-    eventName: operation,
-    principal: principal.arn,
-    readOnly,
-    outcome: error ? 'error' : 'ok',
-    resources: [],
-    keyUse: false,
-    record: apiCallRecord({
-      principal,
-      source: request,
-      time,
-      eventSource: 'sts.amazonaws.com',
-      eventName: operation,
-      region: scope.region,
-      account: scope.account,
-      eventId,
-      readOnly,
-      requestParameters: null,
-      responseElements: null,
-      ...(error ? { error } : {}),
-      ...(accessKeyId === undefined ? {} : { accessKeyId }),
-    }),
-    decisions: [],
-    wallTime: ports.clocks.wall.now(),
-  }
+export function callEvent(eventName: string, { caller, now, ports }: StsContext, ended: EndedCall = {}): EventDraft {
+  const { decisions = [], requestParameters = null, answer = null, error } = ended
+  const { wall } = ports.clocks
+  return eventOf({
+    caller,
+    eventId: ports.ids.uuid(),
+    time: now,
+    wallTime: wall.now(),
+    eventSource: 'sts.amazonaws.com',
+    eventName,
+    readOnly: READS.has(eventName) || isReadOnly(eventName),
+    requestParameters,
+    responseElements: eventName === 'GetCallerIdentity' || eventName === 'GetAccessKeyInfo' ? null : answer,
+    decisions,
+    ...(error && { error }),
+  })
 }

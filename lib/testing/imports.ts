@@ -33,6 +33,20 @@ export async function parametersFor(
   return answer as Required<Parameters>
 }
 
+const outstanding = new WeakMap<Harness, Map<string, Required<Parameters>>>()
+
+/** Those that the key was given last, while they hold: each costs an RSA key pair. */
+async function standingParameters(kms: Harness, KeyId: string, algorithm: WrappingAlgorithm, caller?: Caller) {
+  const known = outstanding.get(kms) ?? new Map<string, Required<Parameters>>()
+  outstanding.set(kms, known)
+  const name = [KeyId, algorithm, caller?.scope.account, caller?.scope.region].join()
+  const last = known.get(name)
+  if (last && last.ParametersValidTo >= kms.clock.now()) return last
+  const parameters = await parametersFor(kms, KeyId, algorithm, caller)
+  known.set(name, parameters)
+  return parameters
+}
+
 type More = Partial<Input<'ImportKeyMaterial'>> & { readonly algorithm?: WrappingAlgorithm }
 
 /** What imports the material: it does not expire unless `more` gives a date. */
@@ -43,7 +57,7 @@ export async function importInput(
   { algorithm = 'RSAES_OAEP_SHA_256', ...more }: More = {},
   caller?: Caller,
 ): Promise<Input<'ImportKeyMaterial'>> {
-  const { ImportToken, PublicKey } = await parametersFor(kms, KeyId, algorithm, caller)
+  const { ImportToken, PublicKey } = await standingParameters(kms, KeyId, algorithm, caller)
   const expiry = more.ValidTo === undefined ? { ExpirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE' as const } : {}
   return { KeyId, ImportToken, EncryptedKeyMaterial: wrapMaterial(PublicKey, algorithm, material), ...expiry, ...more }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Iam } from '#iam/execute.ts'
 import { utf8 } from '#kernel/bytes.ts'
 import type { AccountId, EpochMillis } from '#kernel/ids.ts'
 import { rootPrincipal } from '#kernel/principal.ts'
@@ -37,16 +38,18 @@ function fixture(answer: unknown = {}, open?: WirePorts['open']) {
       return run()
     },
   } as unknown as Kms
-  const sts = {
-    ...door('sts'),
-    execute: async (operation: string, caller: Caller) => {
-      calls.push({ door: 'sts', operation, caller })
+  const query = (service: string) => ({
+    ...door(service),
+    execute: async (operation: string, input: unknown, caller: Caller) => {
+      calls.push({ door: service, operation, input, caller })
       return run()
     },
-  } as unknown as Sts
+  })
+  const [sts, iam] = [query('sts') as unknown as Sts, query('iam') as unknown as Iam]
   const wire = createWire({
     kms,
     sts,
+    iam,
     identities: { credential: async (id) => (id === ACCESS_KEY.accessKeyId ? credential : undefined) },
     clock: { now: () => NOW },
     ids: { uuid: () => ID },
@@ -274,9 +277,9 @@ describe('an STS call', () => {
 
   it.each([
     [
-      'Action=AssumeRole&Version=2011-06-15',
-      'AssumeRole',
-      'Could not find operation AssumeRole for version 2011-06-15',
+      'Action=DecodeEverything&Version=2011-06-15',
+      'DecodeEverything',
+      'Could not find operation DecodeEverything for version 2011-06-15',
     ],
     [
       'Action=GetCallerIdentity&Version=2010-05-08',
@@ -324,6 +327,108 @@ describe('an STS call', () => {
   it('cannot put markup or control characters into its refusal', async () => {
     const answer = await fixture().wire.handle(stsRequest('Action=X&Version=%3Cb%3E%26%00%0C'))
     expect(answer.body).toContain('for version &lt;b&gt;&amp;\uFFFD\uFFFD</Message>')
+  })
+})
+
+describe('an IAM call', () => {
+  const FORM = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }
+  const iamRequest = (body: string, region = 'us-east-1') => request('iam', FORM, body, region)
+
+  it.each(['us-east-1', 'eu-central-1'])(
+    'is taken from its form and answered in XML, signed for %s',
+    async (region) => {
+      const User = { Path: '/', UserName: 'ada', UserId: 'AIDA', Arn: 'arn', CreateDate: NOW, Tags: [] }
+      const { wire, calls } = fixture({ User })
+      const body = 'Action=CreateUser&Version=2010-05-08&UserName=ada&Tags.member.1.Key=a&Tags.member.1.Value=%3Cb%3E'
+      const answer = await wire.handle(iamRequest(body, region))
+      expect(calls).toMatchObject([
+        { door: 'iam', operation: 'CreateUser', input: { UserName: 'ada', Tags: [{ Key: 'a', Value: '<b>' }] } },
+      ])
+      expect(answer).toMatchObject({ status: 200, headers: { 'Content-Type': 'text/xml' } })
+      expect(answer.body).toBe(`<CreateUserResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/">
+  <CreateUserResult>
+    <User>
+      <Path>/</Path>
+      <UserName>ada</UserName>
+      <UserId>AIDA</UserId>
+      <Arn>arn</Arn>
+      <CreateDate>2026-11-23T12:00:00Z</CreateDate>
+      <Tags/>
+    </User>
+  </CreateUserResult>
+  <ResponseMetadata>
+    <RequestId>${ID}</RequestId>
+  </ResponseMetadata>
+</CreateUserResponse>
+`)
+    },
+  )
+
+  it('without a result is answered by its metadata alone', async () => {
+    const answer = await fixture({}).wire.handle(iamRequest('Action=DeleteUser&Version=2010-05-08&UserName=ada'))
+    expect(answer.body).not.toContain('DeleteUserResult')
+    expect(answer.body).toContain(
+      '<DeleteUserResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/">\n  <ResponseMetadata>',
+    )
+  })
+
+  it.each([
+    ['NoSuchEntity', 404],
+    ['EntityAlreadyExists', 409],
+    ['DeleteConflict', 409],
+    ['LimitExceeded', 409],
+    ['AccessDenied', 403],
+    ['InvalidClientTokenId', 403],
+    ['MalformedPolicyDocument', 400],
+    ['ValidationError', 400],
+  ])('that is refused with %s has status %d', async (code, status) => {
+    const { wire } = fixture(new ServiceError(code, 'no'))
+    const answer = await wire.handle(iamRequest('Action=GetUser&Version=2010-05-08'))
+    expect(answer.status).toBe(status)
+    expect(answer.body).toContain(`<Type>Sender</Type>\n    <Code>${code}</Code>\n    <Message>no</Message>`)
+  })
+
+  it('of an operation or a version that IAM does not have is refused, and the audit log has it', async () => {
+    const { wire, calls } = fixture()
+    await wire.handle(iamRequest('Action=GetCallerIdentity&Version=2010-05-08'))
+    await wire.handle(iamRequest('Action=GetUser&Version=2011-06-15'))
+    expect(calls).toMatchObject([
+      { door: 'iam.reject', operation: 'GetCallerIdentity', code: 'InvalidAction' },
+      { door: 'iam.reject', operation: 'GetUser', code: 'InvalidAction' },
+    ])
+  })
+
+  it('with parameters of a wrong type is refused, and the audit log has it', async () => {
+    const { wire, calls } = fixture()
+    const answer = await wire.handle(iamRequest('Action=ListUsers&Version=2010-05-08&MaxItems=many'))
+    expect(answer.status).toBe(400)
+    expect(calls).toMatchObject([{ door: 'iam.reject', operation: 'ListUsers', code: 'MalformedInput' }])
+  })
+
+  it('that is not signed is told apart by its version', async () => {
+    const answer = await fixture().wire.handle(message(FORM, utf8('Action=ListUsers&Version=2010-05-08')))
+    expect(answer.status).toBe(403)
+    expect(answer.body).toContain('https://iam.amazonaws.com/doc/2010-05-08/')
+  })
+
+  it('that fails in a way nobody foresaw tells nothing of it', async () => {
+    const failing = fixture(new Error('secret detail')).wire
+    const answer = await failing.handle(iamRequest('Action=GetUser&Version=2010-05-08'))
+    expect(answer.status).toBe(500)
+    expect(answer.body).toContain('<Code>ServiceFailure</Code>')
+    expect(answer.body).not.toContain('secret detail')
+  })
+
+  it('may come as a query', async () => {
+    const { wire, calls } = fixture({ Users: [], IsTruncated: false })
+    const query = 'Action=ListUsers&MaxItems=5&Version=2010-05-08'
+    const headers = new Map([['host', ['127.0.0.1:3000']]])
+    const target = { service: 'iam', region: 'us-east-1', time: NOW }
+    const signed = sign({ method: 'GET', path: '/', query, headers, body: utf8('') }, ACCESS_KEY, target)
+    const plain = Object.fromEntries([...signed.headers].map(([name, [value = '']]) => [name, value]))
+    const answer = await wire.handle({ ...message(plain, utf8('')), method: 'GET', target: `/?${query}` })
+    expect(answer.status).toBe(200)
+    expect(calls).toMatchObject([{ door: 'iam', operation: 'ListUsers', input: { MaxItems: 5 } }])
   })
 })
 

@@ -1,5 +1,6 @@
 import type { Verified } from '#auth/verify-sigv4.ts'
 import { createVerifier } from '#auth/verify-sigv4.ts'
+import type { Iam } from '#iam/execute.ts'
 import type { Clock } from '#kernel/clock.ts'
 import type { RequestId } from '#kernel/ids.ts'
 import type { Ids } from '#kernel/random.ts'
@@ -12,12 +13,14 @@ import type { WireRequest, WireResponse } from './message.ts'
 import { header } from './message.ts'
 import { guardOpenMode } from './open-mode.ts'
 import type { Protocol, WholeRequest } from './protocol.ts'
-import { stsQuery } from './sts-query.ts'
+import { queryProtocol } from './query.ts'
+import { iamService, stsService } from './query-services.ts'
 
 /** What the wire is given, once, by the composition root. */
 export interface WirePorts {
   readonly kms: Kms
   readonly sts: Sts
+  readonly iam: Iam
   readonly identities: Pick<Identities, 'credential'>
   /** The wall clock: signatures are fresh by it. */
   readonly clock: Clock
@@ -46,7 +49,11 @@ interface Passage {
 }
 
 export function createWire(ports: WirePorts): Wire {
-  const protocols = [kmsJson(ports.kms), stsQuery(ports.sts)] as const
+  const protocols = [
+    kmsJson(ports.kms),
+    queryProtocol(iamService(ports.iam)),
+    queryProtocol(stsService(ports.sts)),
+  ] as const
   const mode = ports.open ? 'open' : 'strict'
   const verify = createVerifier({ identities: ports.identities, clock: ports.clock, mode })
   const refusals = new Map<string, number>()
@@ -119,9 +126,11 @@ function takenWhole(request: WireRequest): WholeRequest {
 }
 
 function callerOf({ credential, region }: Verified, request: WireRequest, id: RequestId): Caller {
-  const { principal, sandbox, accessKeyId } = credential
+  const { principal, sandbox, accessKeyId, session, tags } = credential
   return {
     principal,
+    ...(session && { session }),
+    ...(tags && { tags }),
     scope: { sandbox, account: principal.account, region },
     accessKeyId,
     request: {

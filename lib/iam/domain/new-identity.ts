@@ -1,0 +1,65 @@
+import type { Stored, Write } from '#kms/ports.ts'
+import { insert } from '#kms/ports.ts'
+import { exists, overQuota } from '../errors.ts'
+import type { IamCheck, IamChecks, IamContext } from '../operation.ts'
+import type { IdentityKind, IdentityRow } from '../ports.ts'
+import { identityArn } from './arn.ts'
+import { boundaryCondition, LABEL, sameName, touchAccount } from './entities.ts'
+import { boundaryPolicy, touchManaged } from './managed.ts'
+import type { Tag } from './tags.ts'
+import { newTags, requestTagConditions, storedTags } from './tags.ts'
+import { newUniqueId } from './unique-id.ts'
+
+/** Of an account (AWS IAM user guide, "IAM and AWS STS quotas"). */
+const QUOTA = { user: 5000, group: 300, role: 1000 } as const
+
+/** What a request says of a user, group or role that it makes. */
+export interface Wanted {
+  readonly kind: IdentityKind
+  readonly name: string
+  readonly path?: string | undefined
+  readonly boundary?: string | undefined
+  readonly tags?: readonly Tag[] | undefined
+  readonly description?: string | undefined
+  readonly maxSessionSeconds?: number
+}
+
+/** Tags need a permission of their own. */
+export function creationChecks({ kind, name, path = '/', boundary, tags }: Wanted, { place }: IamContext): IamChecks {
+  const resource = identityArn({ ...place, kind, path, name })
+  const conditions = { ...requestTagConditions(tags), ...boundaryCondition(boundary) }
+  const check = (verb: string): IamCheck => ({ action: `iam:${verb}${LABEL[kind]}`, resource, conditions })
+  return tags && tags.length > 0 ? [check('Create'), check('Tag')] : [check('Create')]
+}
+
+export async function newIdentity(
+  wanted: Wanted,
+  context: IamContext,
+): Promise<{ row: IdentityRow; writes: readonly Write[] }> {
+  const { kind, name, path = '/', boundary, description = '', maxSessionSeconds = null } = wanted
+  const tags = newTags(wanted.tags)
+  await assertFree(kind, name, context)
+  const limit = boundary === undefined ? undefined : await boundaryPolicy(boundary, context)
+  const row: IdentityRow = {
+    ...context.place,
+    ...{ kind, name, path, description, maxSessionSeconds },
+    uniqueId: newUniqueId(kind, context.ports.ids),
+    createdAt: context.now,
+    boundary: boundary ?? null,
+    tags: storedTags(tags),
+  }
+  const writes = [await touchAccount(context), insert('identity', row), ...(limit ? touchManaged(limit) : [])]
+  return { row, writes }
+}
+
+/** Names are unique whatever the case of their letters. `but` is one that may have it: what is to be renamed. */
+export async function assertFree(
+  kind: IdentityKind,
+  name: string,
+  { place, ports }: IamContext,
+  but?: Stored<IdentityRow>,
+): Promise<void> {
+  const others = (await ports.store.identities(place, kind)).filter((row) => row.name !== but?.name)
+  if (others.some((row) => sameName(row.name, name))) throw exists(LABEL[kind], name)
+  if (!but && others.length >= QUOTA[kind]) throw overQuota(`${LABEL[kind]}sPerAccount`, QUOTA[kind])
+}
