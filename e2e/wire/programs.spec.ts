@@ -1,37 +1,20 @@
-import { execFile, spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { CreateKeyCommand, DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Server, startServer } from '../support/server.ts'
-import { ACCOUNT, kmsOf, REGION, textOf, utf8 } from './clients.ts'
+import { ACCOUNT, kmsOf, textOf, utf8 } from './clients.ts'
+import { aws as awsOf, environmentOf, hasAws, run, runs } from './programs.ts'
 
-const run = promisify(execFile)
-const runs = (program: string, ...args: string[]) => spawnSync(program, args, { stdio: 'ignore' }).status === 0
-const hasAws = runs('aws', '--version')
 const hasBoto3 = runs('python3', '-c', 'import boto3')
 
 let server: Server
-let environment: NodeJS.ProcessEnv
 beforeAll(async () => {
   server = await startServer({ console: false })
-  environment = {
-    NODE_ENV: 'test',
-    PATH: process.env.PATH,
-    HOME: server.dataDir,
-    AWS_ACCESS_KEY_ID: server.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: server.secretAccessKey,
-    AWS_DEFAULT_REGION: REGION,
-    AWS_EC2_METADATA_DISABLED: 'true',
-  }
 })
 afterAll(() => server.stop())
 
-async function aws(...args: string[]): Promise<unknown> {
-  const { stdout } = await run('aws', [...args, '--endpoint-url', server.url, '--output', 'json'], { env: environment })
-  return stdout === '' ? undefined : JSON.parse(stdout)
-}
+const aws = (...args: string[]) => awsOf(server, ...args)
 
 async function newKey(): Promise<string> {
   const { KeyMetadata } = await kmsOf(server).send(new CreateKeyCommand({}))
@@ -80,7 +63,7 @@ describe.skipIf(!hasAws)('the AWS CLI (skipped where there is no `aws`)', () => 
     const failed = aws('kms', 'describe-key', '--key-id', 'alias/none')
     await expect(failed).rejects.toThrow('An error occurred (NotFoundException) when calling the DescribeKey operation')
     const wrong = run('aws', ['kms', 'list-keys', '--endpoint-url', server.url], {
-      env: { ...environment, AWS_SECRET_ACCESS_KEY: 'wrong' },
+      env: { ...environmentOf(server), AWS_SECRET_ACCESS_KEY: 'wrong' },
     })
     await expect(wrong).rejects.toThrow('InvalidSignatureException')
   })
@@ -135,7 +118,7 @@ print(json.dumps({
 
 describe.skipIf(!hasBoto3)('boto3 (skipped where python3 has none)', () => {
   it('works unmodified', async () => {
-    const { stdout } = await run('python3', ['-c', BOTO3, server.url], { env: environment })
+    const { stdout } = await run('python3', ['-c', BOTO3, server.url], { env: environmentOf(server) })
     expect(JSON.parse(stdout)).toEqual({
       plaintext: 'by boto3',
       failed: 'InvalidCiphertextException',
