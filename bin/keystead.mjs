@@ -32,14 +32,30 @@ async function serve({ dev = false, 'no-console': withoutConsole = false }) {
 /** @type {Command['run']} */
 async function account({ name }, [verb, id, ...rest]) {
   if (verb !== 'create' || rest.length > 0) return refuse('account takes: create [ACCOUNT-ID]')
+  return await operate(({ createAccount }) => createAccount(id, text(name)))
+}
+
+/** @type {Command['run']} */
+async function explain({ account }, [requestId, ...rest]) {
+  if (requestId === undefined || rest.length > 0) return refuse('explain takes: REQUEST-ID')
+  return await operate(({ explainCall }) => explainCall(requestId, text(account)))
+}
+
+/** @param {string | boolean | undefined} flag */
+function text(flag) {
+  return typeof flag === 'string' ? flag : undefined
+}
+
+/**
+ * Work on the data folder, under the right Node.
+ * @param {(operate: typeof import('../lib/server/operate.ts')) => Promise<number>} work
+ */
+async function operate(work) {
   if (!isOwnNodeNew) return await runNode([fileURLToPath(import.meta.url), ...process.argv.slice(2)])
   const missing = whatIsMissing({ console: false })
-  if (missing !== undefined) {
-    console.error(missing)
-    return 1
-  }
-  const { createAccount } = await import('../lib/server/operate.ts')
-  return await createAccount(id, name)
+  if (missing === undefined) return await work(await import('../lib/server/operate.ts'))
+  console.error(missing)
+  return 1
 }
 
 /** @type {Command['run']} */
@@ -69,6 +85,12 @@ const commands = {
     words: 'create [ACCOUNT-ID]',
     flags: { name: { text: 'what the account is called', value: 'NAME' } },
     run: account,
+  },
+  explain: {
+    summary: 'tell why a call was allowed or refused',
+    words: 'REQUEST-ID',
+    flags: { account: { text: 'in whose log it stands; the first account otherwise', value: 'ACCOUNT-ID' } },
+    run: explain,
   },
   version: { summary: 'print the version', flags: {}, run: version },
   help: { summary: 'print this', flags: {}, run: help },

@@ -28,6 +28,7 @@ describe('keystead', () => {
     [['toString'], 'unknown command toString'],
     [[], 'which command?'],
     [['serve', '--no-konsole'], "Unknown option '--no-konsole'"],
+    [['explain'], 'explain takes: REQUEST-ID'],
     [['account', 'delete'], 'account takes: create [ACCOUNT-ID]'],
     [['version', 'now'], "Unexpected argument 'now'"],
   ])('refuses %j with exit code 2 and a hint', (args, message) => {

@@ -1,6 +1,7 @@
 import type { Json } from '#audit/record.ts'
 import type { AccountId, EpochMillis } from '#kernel/ids.ts'
 import type { Caller, Write } from '#kms/ports.ts'
+import type { Trace } from '#policy/explain/trace.ts'
 import type { AdminPorts } from './ports.ts'
 
 /** Root credentials of an account; the secret is told this once. */
@@ -16,6 +17,17 @@ export interface ListedAccount {
   readonly createdAt: EpochMillis
 }
 
+/** Why a call was allowed or refused. */
+export interface ExplainedDecisions {
+  readonly requestId: string
+  readonly eventName: string
+  readonly outcome: string
+  /** One for each check of the call, in order. */
+  readonly traces: readonly Trace[]
+  /** The same for people, a line each. */
+  readonly text: string
+}
+
 /** What each operation takes and answers. */
 export interface AdminOperations {
   readonly CreateAccount: {
@@ -25,6 +37,10 @@ export interface AdminOperations {
   readonly ListAccounts: {
     readonly input: Readonly<Record<never, never>>
     readonly output: { readonly accounts: readonly ListedAccount[] }
+  }
+  readonly ExplainCall: {
+    readonly input: { readonly requestId: string; readonly accountId?: AccountId }
+    readonly output: ExplainedDecisions
   }
 }
 

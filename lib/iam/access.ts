@@ -1,16 +1,17 @@
 import { ServiceError } from '#kernel/service-error.ts'
-import type { Decision, Denial } from '#policy/decision.ts'
 import { isAllowed } from '#policy/decision.ts'
 import { evaluate } from '#policy/evaluate.ts'
 import { deniedMessage } from '#policy/messages.ts'
+import type { DecisionReference } from '#policy/reference.ts'
+import { referenceOf } from '#policy/reference.ts'
 import { requestContext } from '#policy/request-context.ts'
 import type { IamCheck, IamContext } from './operation.ts'
 
-/** A refusal, with the decision that stands in the audit event. */
+/** A refusal, with the decision reference that stands in the audit event. */
 export class AccessDenied extends ServiceError {
-  readonly decision: Denial
+  readonly decision: DecisionReference
 
-  constructor(message: string, decision: Denial) {
+  constructor(message: string, decision: DecisionReference) {
     super('AccessDenied', message)
     this.decision = decision
   }
@@ -20,23 +21,21 @@ export class AccessDenied extends ServiceError {
  * Asks the policy engine about every check of a plan, in order; the first refusal ends it. What IAM holds has no
  * policies of its own: those of the caller decide. Gives the decision references for the audit event.
  */
-export async function authorize(checks: readonly IamCheck[], context: IamContext): Promise<readonly Decision[]> {
+export async function authorize(
+  checks: readonly IamCheck[],
+  context: IamContext,
+): Promise<readonly DecisionReference[]> {
   const { caller, now, ports } = context
   const { principal, scope, session } = caller
-  const policies = await ports.identities.policiesOf(scope.sandbox, principal, session)
+  const own = await ports.identities.policiesOf(scope.sandbox, principal, session)
+  const policies = { ...own, resourceControl: [], grants: [] }
   return checks.map(({ action, resource, shownAs = resource, conditions }) => {
-    const decision = evaluate(
-      {
-        principal,
-        action,
-        resource,
-        resourceAccount: principal.account,
-        context: requestContext(caller, now, conditions),
-      },
-      { ...policies, resourceControl: [], grants: [] },
-    )
-    if (isAllowed(decision)) return decision
+    const asked = requestContext(caller, now, conditions)
+    const request = { principal, action, resource, resourceAccount: principal.account, context: asked }
+    const decision = evaluate(request, policies)
+    const reference = referenceOf(request, policies, decision, session?.policies)
+    if (isAllowed(decision)) return reference
     const refused = { principalArn: principal.arn, action, resource: shownAs, decision }
-    throw new AccessDenied(deniedMessage(refused), decision)
+    throw new AccessDenied(deniedMessage(refused), reference)
   })
 }

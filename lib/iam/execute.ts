@@ -7,7 +7,7 @@ import { isServiceError } from '#kernel/service-error.ts'
 import type { Caller, Write } from '#kms/ports.ts'
 import type { Members } from '#model/query/shape.ts'
 import { validateQueryInput } from '#model/query/validate.ts'
-import type { Decision } from '#policy/decision.ts'
+import type { DecisionReference } from '#policy/reference.ts'
 import { AccessDenied, authorize } from './access.ts'
 import { contextOf } from './context.ts'
 import { invalidToken, serviceFailure } from './errors.ts'
@@ -44,7 +44,7 @@ export function createIam(ports: IamPorts): Iam {
 
 /** What is known of a call while it runs, for its event, however it ends. */
 interface Progress {
-  decisions: readonly Decision[]
+  decisions: readonly DecisionReference[]
   requestParameters: Json
 }
 

@@ -19,6 +19,7 @@ import type { Pairs } from './domain/tags.ts'
 
 export type { NewAccessKey } from './access-key.ts'
 export { newAccessKey } from './access-key.ts'
+export { awsManagedPolicy } from './domain/aws-managed.ts'
 export * from './domain/rows.ts'
 export { accountOfAccessKeyId } from './domain/unique-id.ts'
 

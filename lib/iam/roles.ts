@@ -1,3 +1,4 @@
+import { policyId } from '#policy/policy-id.ts'
 import { identityArn, parseIdentityArn, policyArn, sessionArn } from './domain/arn.ts'
 import { awsManagedPolicy } from './domain/aws-managed.ts'
 import { ownerOf, UNNAMED } from './domain/owners.ts'
@@ -40,7 +41,7 @@ function assumable(row: IdentityRow, { number, document }: PolicyDocumentRow): A
   const arn = identityArn(row)
   return {
     ...{ sandbox, account, arn },
-    trust: compileTrustPolicy(`${arn}/trust-policy/${number}`, document),
+    trust: compileTrustPolicy(policyId({ kind: 'trust', account, role: name, number }), document),
     maxSessionSeconds: row.maxSessionSeconds ?? SHORTEST,
     tags: tagsOf(row),
     conditions: resourceTagConditions(row),

@@ -5,7 +5,7 @@ import type { Json } from '#audit/record.ts'
 import type { Region } from '#kernel/ids.ts'
 import type { ServiceError } from '#kernel/service-error.ts'
 import type { Caller } from '#kms/ports.ts'
-import type { Decision } from '#policy/decision.ts'
+import type { DecisionReference } from '#policy/reference.ts'
 import type { IamContext } from './operation.ts'
 
 /** AWS IAM is one service for all Regions; its records are those of this one (AWS IAM user guide, "CloudTrail"). */
@@ -18,7 +18,7 @@ export function atHome(caller: Caller): Caller {
 
 /** What a call's event says beyond who called. */
 export interface EndedCall {
-  readonly decisions: readonly Decision[]
+  readonly decisions: readonly DecisionReference[]
   readonly requestParameters: Json
   readonly answer?: Json
   readonly error?: ServiceError

@@ -39,15 +39,19 @@ function ownDecision(question: Question, policies: Policies, foreign: boolean): 
 }
 
 /**
- * Who may end a grant follows from the grant: those whom it names, and the account that issued it. Key policies have
- * no say in it, neither to allow nor to deny (AWS KMS developer guide, "Retiring and revoking grants").
+ * Who may end a grant follows from the grant: those whom it names, and the account that issued it; of an account those
+ * whom its IAM policies let. Key policies have no say in it, neither to allow nor to deny (AWS KMS developer guide,
+ * "Retiring and revoking grants").
  */
 function retireDecision(question: Question, policies: Policies): Decision {
   const { principal, retires, resourceAccount } = question.request
-  const grant = (retires ? [retires] : policies.grants).find((one) => maySurrender(one, principal))
+  const surrendered = (delegated: boolean) =>
+    (retires ? [retires] : policies.grants).find((one) => maySurrender(one, principal, delegated))
+  const grant = surrendered(false)
   if (grant) return { outcome: 'allowed', grant: grant.id }
   const issuer = retires ? retires.issuingAccount : resourceAccount
-  return principal.account === issuer ? identityDecision(question, policies) : implied('resource')
+  const ofAccount = principal.account === issuer || surrendered(true) !== undefined
+  return ofAccount ? identityDecision(question, policies) : implied('resource')
 }
 
 /** Whether a key policy by itself lets the caller do something, be it through its account. */

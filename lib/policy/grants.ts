@@ -42,12 +42,12 @@ function isFromSource({ sourceArn }: GrantTerms, { principal, context }: Authori
 }
 
 /**
- * Whether the grant itself lets the caller end it: the retiring principal may, and the grantee of a grant that says so
- * (AWS KMS developer guide, "Retiring and revoking grants").
+ * Whether the grant itself lets the caller or, with `delegated`, the caller's account end it: the retiring principal
+ * may, and the grantee of a grant that says so (AWS KMS developer guide, "Retiring and revoking grants").
  */
-export function maySurrender(grant: GrantInForce, caller: Principal): boolean {
-  if (grant.retiringPrincipal !== undefined && standsFor(grant.retiringPrincipal, caller, false)) return true
-  return grant.operations.has('RetireGrant') && standsFor(grant.granteePrincipal, caller, false)
+export function maySurrender(grant: GrantInForce, caller: Principal, delegated: boolean): boolean {
+  if (grant.retiringPrincipal !== undefined && standsFor(grant.retiringPrincipal, caller, delegated)) return true
+  return grant.operations.has('RetireGrant') && standsFor(grant.granteePrincipal, caller, delegated)
 }
 
 /**
@@ -64,10 +64,15 @@ function covers(parent: GrantTerms, child: GrantTerms): boolean {
 
 const isSame = (a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>) => a.size === b.size && isSubset(a, b)
 
+/** The names of a session's role: its ARN and its unique id, with which the session's begins. */
+function rolesOf({ roleArn, id }: Extract<Principal, { readonly kind: 'assumed-role' }>): readonly string[] {
+  return [roleArn, id.slice(0, id.indexOf(':'))]
+}
+
 /** A role in a grant covers its sessions; an account covers its root user, others by delegation. */
 function standsFor(named: string, caller: Principal, delegated: boolean): boolean {
   if (named === caller.arn || named === caller.id) return true
-  if (caller.kind === 'assumed-role' && named === caller.roleArn) return true
+  if (caller.kind === 'assumed-role' && rolesOf(caller).includes(named)) return true
   if (caller.kind === 'service') return named === caller.service
   return (delegated || caller.kind === 'root') && accountOf(named) === caller.account
 }
@@ -76,7 +81,7 @@ function standsFor(named: string, caller: Principal, delegated: boolean): boolea
 export function namesInGrants(caller: Principal): readonly string[] {
   if (caller.kind === 'service') return [caller.service]
   const account = [caller.account, `${caller.arn.split(':').slice(0, 2).join(':')}:iam::${caller.account}:root`]
-  const role = caller.kind === 'assumed-role' ? [caller.roleArn] : []
+  const role = caller.kind === 'assumed-role' ? rolesOf(caller) : []
   return [...new Set([caller.arn, caller.id, ...role, ...account])]
 }
 

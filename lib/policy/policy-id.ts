@@ -1,7 +1,8 @@
 /**
  * Names of immutable policy versions: what a decision reference points at, and where the document is found again.
  * `arn:aws:kms:…:key/<id>/policy/<n>` is a version of a key policy, `arn:aws:iam::<account>:user/<name>/policy/<p>/<n>`
- * one of an inline policy, and `<ARN of a managed policy>/<n>` one of a managed policy.
+ * one of an inline policy, `…:role/<name>/trust/<n>` one of a trust policy, and `<ARN of a managed policy>/<n>` one of a
+ * managed policy.
  */
 export type PolicyId =
   | { readonly kind: 'key'; readonly keyArn: string; readonly number: number }
@@ -13,6 +14,7 @@ export type PolicyId =
       readonly name: string
       readonly number: number
     }
+  | { readonly kind: 'trust'; readonly account: string; readonly role: string; readonly number: number }
   | { readonly kind: 'managed'; readonly arn: string; readonly number: number }
 
 export function policyId(id: PolicyId): string {
@@ -21,6 +23,8 @@ export function policyId(id: PolicyId): string {
       return `${id.keyArn}/policy/${id.number}`
     case 'inline':
       return `arn:aws:iam::${id.account}:${id.owner}/policy/${id.name}/${id.number}`
+    case 'trust':
+      return `arn:aws:iam::${id.account}:role/${id.role}/trust/${id.number}`
     case 'managed':
       return `${id.arn}/${id.number}`
   }
@@ -28,6 +32,7 @@ export function policyId(id: PolicyId): string {
 
 const KEY = /^(arn:[a-z-]+:kms:[^:]*:\d{12}:key\/[^/]+)\/policy\/(\d+)$/
 const INLINE = /^arn:aws:iam::(\d{12}):((?:user|group|role)\/[^/]+)\/policy\/([^/]+)\/(\d+)$/
+const TRUST = /^arn:aws:iam::(\d{12}):role\/([^/]+)\/trust\/(\d+)$/
 const MANAGED = /^(arn:aws:iam::(?:\d{12}|aws):policy\/.+)\/(\d+)$/
 
 /** Undefined for a policy that is kept nowhere, such as a draft. */
@@ -39,6 +44,8 @@ export function parsePolicyId(text: string): PolicyId | undefined {
     const [, account = '', owner = '', name = '', number] = inline
     return { kind: 'inline', account, owner, name, number: Number(number) }
   }
+  const trust = TRUST.exec(text)
+  if (trust) return { kind: 'trust', account: trust[1] ?? '', role: trust[2] ?? '', number: Number(trust[3]) }
   const managed = MANAGED.exec(text)
   return managed ? { kind: 'managed', arn: managed[1] ?? '', number: Number(managed[2]) } : undefined
 }

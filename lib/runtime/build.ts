@@ -16,6 +16,7 @@ import { MAIN_SANDBOX } from '#kernel/scope.ts'
 import { createKms } from '#kms/execute.ts'
 import { createInventory } from '#kms/inventory.ts'
 import type { Clocks, Ports, Store } from '#kms/ports.ts'
+import { createWhy, explainCall } from '#kms/why.ts'
 import { createSts } from '#sts/execute.ts'
 import type { Config } from './config.ts'
 import type { AdminCredentials } from './credentials.ts'
@@ -89,9 +90,13 @@ export async function startInstance({
     ...createKms(ports),
     ...createCloudTrail(ports),
     inventory: createInventory(ports),
+    why: createWhy(ports),
     iam: createIam({ ...ports, vault: materials }),
     sts: createSts({ ...ports, roles: createRoles(store), mint: createMint({ vault: materials, secrets, clocks }) }),
-    admin: createAdmin({ store, clocks, ids, secrets, vault: materials }),
+    admin: createAdmin({
+      ...{ store, clocks, ids, secrets, vault: materials },
+      explain: (requestId, place) => explainCall(requestId, place, ports),
+    }),
     sessions: createSessions({
       store,
       clocks,

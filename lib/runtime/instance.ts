@@ -7,6 +7,7 @@ import type { Ids } from '#kernel/random.ts'
 import type { Kms } from '#kms/execute.ts'
 import type { Inventory } from '#kms/inventory.ts'
 import type { Clocks, Identities } from '#kms/ports.ts'
+import type { Why } from '#kms/why.ts'
 import type { Sts } from '#sts/execute.ts'
 import type { AuthMode, Config } from './config.ts'
 
@@ -24,6 +25,7 @@ export interface Instance extends Kms, CloudTrail {
   readonly sts: Sts
   readonly admin: Admin
   readonly inventory: Inventory
+  readonly why: Why
   readonly sessions: Sessions
   readonly identities: Identities
   readonly clocks: Clocks

@@ -17,7 +17,11 @@ export class OperatorError extends Error {
   override readonly name = 'OperatorError'
 }
 
-const PATHS = { CreateAccount: ['POST', '/_keystead/accounts'], ListAccounts: ['GET', '/_keystead/accounts'] } as const
+const PATHS: Readonly<Record<AdminOperationName, readonly [method: 'GET' | 'POST', path: string]>> = {
+  CreateAccount: ['POST', '/_keystead/accounts'],
+  ListAccounts: ['GET', '/_keystead/accounts'],
+  ExplainCall: ['GET', '/_keystead/explain'],
+}
 
 /**
  * Runs an operation of the administration on the data of a configuration: through the server that owns it where one
@@ -61,8 +65,10 @@ async function byServer<N extends AdminOperationName>(name: N, input: AdminInput
   const [method, path] = PATHS[name]
   const authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`
   const headers = { authorization, 'content-type': 'application/json' }
+  const target = new URL(path, url)
+  if (method === 'GET') for (const [member, value] of Object.entries(input)) target.searchParams.set(member, value)
   const body = method === 'POST' ? JSON.stringify(input) : null
-  const answer = await fetch(new URL(path, url), { method, headers, body })
+  const answer = await fetch(target, { method, headers, body })
   const told = await answer.json()
   if (!answer.ok) throw new OperatorError(told.message)
   return told as AdminOutput<N>

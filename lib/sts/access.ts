@@ -5,15 +5,17 @@ import type { Decision, Denial } from '#policy/decision.ts'
 import { isAllowed } from '#policy/decision.ts'
 import { evaluate } from '#policy/evaluate.ts'
 import { deniedMessage } from '#policy/messages.ts'
+import type { DecisionReference } from '#policy/reference.ts'
+import { referenceOf } from '#policy/reference.ts'
 import type { MoreConditions } from '#policy/request-context.ts'
 import { requestContext } from '#policy/request-context.ts'
 import type { StsCheck, StsContext } from './operation.ts'
 
-/** A refusal, with the decision that stands in the audit event. */
+/** A refusal, with the decision reference that stands in the audit event. */
 export class AccessDenied extends ServiceError {
-  readonly decision: Denial | undefined
+  readonly decision: DecisionReference | undefined
 
-  constructor(message: string, decision?: Denial) {
+  constructor(message: string, decision?: DecisionReference) {
     super('AccessDenied', message)
     this.decision = decision
   }
@@ -29,10 +31,10 @@ interface Trusting {
 /** What the caller's own policies decide. */
 export function ownCheck(action: string, context: StsContext): StsCheck {
   return async () => {
-    const decision = await decide(action, '*', undefined, {}, context)
-    if (isAllowed(decision)) return decision
+    const { decision, reference } = await decide(action, '*', undefined, {}, context)
+    if (isAllowed(decision)) return reference
     const { arn: principalArn } = context.caller.principal
-    throw new AccessDenied(deniedMessage({ principalArn, action, resource: '*', decision }), decision)
+    throw new AccessDenied(deniedMessage({ principalArn, action, resource: '*', decision }), reference)
   }
 }
 
@@ -48,9 +50,11 @@ export function trustCheck(
   context: StsContext,
 ): StsCheck {
   return async () => {
-    const decision = role ? await decide(action, arn, role, conditions, context) : UNKNOWN
-    if (isAllowed(decision)) return decision
-    throw new AccessDenied(`${refusal(action, arn, context)}${reason(decision)}`, decision)
+    const { decision, reference } = role
+      ? await decide(action, arn, role, conditions, context)
+      : { decision: UNKNOWN, reference: { ...UNKNOWN, action, resource: arn } }
+    if (isAllowed(decision)) return reference
+    throw new AccessDenied(`${refusal(action, arn, context)}${reason(decision)}`, reference)
   }
 }
 
@@ -73,12 +77,12 @@ async function decide(
   role: Trusting | undefined,
   conditions: MoreConditions,
   { caller, now, ports }: StsContext,
-): Promise<Decision> {
+): Promise<{ readonly decision: Decision; readonly reference: DecisionReference }> {
   const { principal, scope, session } = caller
-  const policies = await ports.identities.policiesOf(scope.sandbox, principal, session)
-  const context = requestContext(caller, now, conditions)
-  return evaluate(
-    { principal, action, resource, resourceAccount: role?.account ?? principal.account, context },
-    { ...policies, ...(role && { resource: role.trust }), resourceControl: [], grants: [] },
-  )
+  const own = await ports.identities.policiesOf(scope.sandbox, principal, session)
+  const policies = { ...own, ...(role && { resource: role.trust }), resourceControl: [], grants: [] }
+  const asked = requestContext(caller, now, conditions)
+  const request = { principal, action, resource, resourceAccount: role?.account ?? principal.account, context: asked }
+  const decision = evaluate(request, policies)
+  return { decision, reference: referenceOf(request, policies, decision, session?.policies) }
 }

@@ -7,7 +7,7 @@ import { isServiceError } from '#kernel/service-error.ts'
 import type { Caller } from '#kms/ports.ts'
 import type { Members, MembersOf } from '#model/query/shape.ts'
 import { validateQueryInput } from '#model/query/validate.ts'
-import type { Decision } from '#policy/decision.ts'
+import type { DecisionReference } from '#policy/reference.ts'
 import { AccessDenied } from './access.ts'
 import { internalFailure } from './errors.ts'
 import type { StsChecks, StsContext, StsOperation } from './operation.ts'
@@ -42,7 +42,7 @@ export function createSts(ports: StsPorts): Sts {
 
 /** What is known of a call while it runs, for its event, however it ends. */
 interface Progress {
-  decisions: readonly Decision[]
+  decisions: readonly DecisionReference[]
   requestParameters: Json
 }
 
@@ -68,9 +68,9 @@ async function attempt<O extends Members>(
   }
 }
 
-async function authorize(checks: StsChecks): Promise<readonly Decision[]> {
+async function authorize(checks: StsChecks): Promise<readonly DecisionReference[]> {
   if (checks === 'nobody needs permission') return []
-  const decisions: Decision[] = []
+  const decisions: DecisionReference[] = []
   for (const check of checks) decisions.push(await check())
   return decisions
 }

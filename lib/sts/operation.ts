@@ -1,7 +1,7 @@
 import type { EpochMillis } from '#kernel/ids.ts'
 import type { Caller } from '#kms/ports.ts'
 import type { Members, MembersOf } from '#model/query/shape.ts'
-import type { Decision } from '#policy/decision.ts'
+import type { DecisionReference } from '#policy/reference.ts'
 import type { StsPorts } from './ports.ts'
 
 /** What an operation is given: the caller, the moment, and the ports. */
@@ -13,7 +13,7 @@ export interface StsContext {
 }
 
 /** One question, and its answer. Throws AccessDenied. */
-export type StsCheck = () => Promise<Decision>
+export type StsCheck = () => Promise<DecisionReference>
 
 /** Never empty: an operation that needs no permission says so. */
 export type StsChecks = 'nobody needs permission' | readonly [StsCheck, ...StsCheck[]]

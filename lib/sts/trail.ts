@@ -3,12 +3,12 @@ import type { EventDraft } from '#audit/event.ts'
 import { isReadOnly } from '#audit/read-only.ts'
 import type { Json } from '#audit/record.ts'
 import type { ServiceError } from '#kernel/service-error.ts'
-import type { Decision } from '#policy/decision.ts'
+import type { DecisionReference } from '#policy/reference.ts'
 import type { StsContext } from './operation.ts'
 
 /** What a call's event says beyond who called. */
 export interface EndedCall {
-  readonly decisions?: readonly Decision[]
+  readonly decisions?: readonly DecisionReference[]
   readonly requestParameters?: Json
   readonly answer?: Json
   readonly error?: ServiceError

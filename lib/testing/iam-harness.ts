@@ -9,6 +9,7 @@ import { MAIN_SANDBOX } from '#kernel/scope.ts'
 import { isServiceError, type ServiceError } from '#kernel/service-error.ts'
 import { createKms, type Kms } from '#kms/execute.ts'
 import type { Caller, Identities } from '#kms/ports.ts'
+import { createWhy, type Why } from '#kms/why.ts'
 import { createSts, type Sts } from '#sts/execute.ts'
 import { createWire, type Wire } from '#wire/handle.ts'
 import { ACCOUNT, type Harness, openHarness, REGION } from './harness.ts'
@@ -23,6 +24,7 @@ export interface IamHarness extends Pick<Harness, 'ports' | 'clock' | 'caller' |
   readonly iam: Iam
   readonly sts: Sts
   readonly kms: Kms
+  readonly why: Why
   readonly identities: Identities
   readonly wire: Wire
   /** Calls IAM, by default as the root user of the first account. */
@@ -59,6 +61,7 @@ export async function openIamHarness(): Promise<IamHarness> {
 
   return {
     ...{ iam, sts, kms, identities, wire, call, callerWith },
+    why: createWhy(ports),
     ...{ ports: core.ports, clock: core.clock, caller: core.caller, events: core.events },
     async user(UserName, policy, as) {
       await call('CreateUser', { UserName }, as)

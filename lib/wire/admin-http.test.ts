@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createAdmin } from '#admin/execute.ts'
+import type { AdminPorts } from '#admin/ports.ts'
 import type { AuditEvent } from '#audit/event.ts'
+import { explainCall } from '#kms/why.ts'
 import { ACCOUNT, OTHER_ACCOUNT, openHarness, REGION } from '#testing/harness.ts'
 import { createAdminHttp } from './admin-http.ts'
 import type { WireRequest } from './message.ts'
@@ -12,7 +14,8 @@ const ADMIN = { authorization: basic('AKIAADMIN:se:cret') }
 async function served() {
   const kms = await openHarness()
   const { store, clocks, ids, secrets, materials } = kms.ports
-  const admin = createAdmin({ store, clocks, ids, secrets, vault: materials })
+  const explain: AdminPorts['explain'] = (requestId, place) => explainCall(requestId, place, kms.ports)
+  const admin = createAdmin({ store, clocks, ids, secrets, vault: materials, explain })
   const publicOrigin = 'http://127.0.0.1:3000'
   const http = createAdminHttp({ admin, accessKey, account: ACCOUNT, region: REGION, publicOrigin, ids })
   const ask = async (method: string, target: string, body = '', headers: WireRequest['headers'] = ADMIN) => {
@@ -75,6 +78,23 @@ describe('the administration', () => {
     const { ask } = await served()
     await ask('POST', '/_keystead/accounts', JSON.stringify({ accountId: OTHER_ACCOUNT }))
     expect((await ask('GET', '/_keystead/accounts')).accounts).toMatchObject([{ accountId: OTHER_ACCOUNT, name: '' }])
+  })
+
+  it('explains a call by its request id, in any account', async () => {
+    const { kms, ask } = await served()
+    const caller = kms.caller({ account: OTHER_ACCOUNT })
+    const { KeyMetadata } = await kms.call('CreateKey', {}, caller)
+    const asked = `/_keystead/explain?requestId=${caller.request.id}`
+    expect(await ask('GET', `${asked}&accountId=${OTHER_ACCOUNT}`)).toMatchObject({
+      status: 200,
+      eventName: 'CreateKey',
+      outcome: 'ok',
+      traces: [{ action: 'kms:CreateKey', decision: { outcome: 'allowed', root: true } }],
+      text: expect.stringContaining('kms:CreateKey'),
+    })
+    expect(KeyMetadata).toBeDefined()
+    expect(await ask('GET', asked)).toMatchObject({ status: 404, code: 'NotFoundException' })
+    expect(await ask('GET', '/_keystead/explain')).toMatchObject({ status: 400, message: 'requestId is required.' })
   })
 
   it.each([

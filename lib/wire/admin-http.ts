@@ -27,12 +27,14 @@ export type AdminHttp = (request: WireRequest) => Promise<WireResponse>
 const OPERATIONS: Readonly<Record<string, AdminOperationName>> = {
   'POST /_keystead/accounts': 'CreateAccount',
   'GET /_keystead/accounts': 'ListAccounts',
+  'GET /_keystead/explain': 'ExplainCall',
 }
 
 const STATUS: Readonly<Record<string, number>> = {
   UnauthorizedException: 401,
   ForbiddenException: 403,
   UnknownOperationException: 404,
+  NotFoundException: 404,
   AccountAlreadyExistsException: 409,
   RequestEntityTooLargeException: 413,
 }
@@ -45,7 +47,7 @@ export function createAdminHttp(ports: AdminHttpPorts): AdminHttp {
       checkAdministrator(request, ports.accessKey)
       const name = OPERATIONS[`${request.method} ${request.target.split('?')[0]}`]
       if (!name) throw unknownOperation()
-      return json(200, await ports.admin.execute(name, bodyOf(request), callerOf(request, id, ports)), id)
+      return json(200, await ports.admin.execute(name, inputOf(request), callerOf(request, id, ports)), id)
     } catch (thrown) {
       return refusal(isServiceError(thrown) ? thrown : internalFailure(thrown), id)
     }
@@ -69,7 +71,9 @@ function checkAdministrator(request: WireRequest, { id, secret }: AdminHttpPorts
   )
 }
 
-function bodyOf({ body }: WireRequest): unknown {
+/** The query of a GET, the body of all others. */
+function inputOf({ method, target, body }: WireRequest): unknown {
+  if (method === 'GET') return Object.fromEntries(new URL(target, 'http://localhost').searchParams)
   if (body === 'too-large') throw new ServiceError('RequestEntityTooLargeException', 'The request body is too large.')
   if (body.length === 0) return {}
   try {

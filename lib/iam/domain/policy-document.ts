@@ -6,6 +6,7 @@ import type { PolicyDocument } from '#policy/document.ts'
 import type { Problem } from '#policy/parse.ts'
 import { parsePolicy } from '#policy/parse.ts'
 import { isPrincipalForm, namedPrincipals } from '#policy/principals.ts'
+import { trustDocument } from '#policy/trust.ts'
 import { malformedPolicy } from '../errors.ts'
 
 const VENDOR = /^(\*|[a-zA-Z0-9-]+:.+)$/
@@ -42,11 +43,9 @@ export async function checkTrustPolicy(
   }
 }
 
-/** A trust policy ready to be asked. It names no resource, as it can only mean its role. */
+/** A trust policy ready to be asked. */
 export function compileTrustPolicy(id: string, text: string): CompiledPolicy {
-  const { document } = parseTrustPolicy(text)
-  const statements = document.statements.map((one) => ({ ...one, resource: { negated: false, values: ['*'] } }))
-  return compile(id, { ...document, statements }, 'resource-based policy')
+  return compile(id, trustDocument(parseTrustPolicy(text).document), 'resource-based policy')
 }
 
 function parseTrustPolicy(text: string): { document: PolicyDocument } {

@@ -1,6 +1,6 @@
 import { type Operators, typedOperator } from './operator.ts'
 
-interface Range {
+export interface AddressRange {
   readonly bits: 32 | 128
   /** The network as a number, without the bits behind the prefix. */
   readonly network: bigint
@@ -14,7 +14,7 @@ const PREFIX = /^\d{1,3}$/
 const MAPPED = 0xffffn
 
 /** An address, or a range in CIDR form. */
-function parse(text: string): Range | undefined {
+export function parseRange(text: string): AddressRange | undefined {
   const [address = '', length, ...more] = text.split('/')
   const found = parseV4(address) ?? parseV6(address)
   if (found === undefined || more.length > 0) return undefined
@@ -23,7 +23,8 @@ function parse(text: string): Range | undefined {
   return prefix <= found.bits ? { ...found, network: cut(found.network, found.bits, prefix), prefix } : undefined
 }
 
-function contains(actual: Range, range: Range): boolean {
+/** Whether all of `actual` lies in `range`. */
+export function contains(actual: AddressRange, range: AddressRange): boolean {
   if (actual.bits !== range.bits || actual.prefix < range.prefix) return false
   return cut(actual.network, actual.bits, range.prefix) === range.network
 }
@@ -33,13 +34,13 @@ function cut(value: bigint, bits: number, prefix: number): bigint {
   return (value >> rest) << rest
 }
 
-function parseV4(text: string): Omit<Range, 'prefix'> | undefined {
+function parseV4(text: string): Omit<AddressRange, 'prefix'> | undefined {
   const bytes = text.split('.')
   if (bytes.length !== 4 || !bytes.every((byte) => DECIMAL_BYTE.test(byte) && Number(byte) < 256)) return undefined
   return { bits: 32, network: BigInt(bytes.reduce((sum, byte) => sum * 256 + Number(byte), 0)) }
 }
 
-function parseV6(text: string): Omit<Range, 'prefix'> | undefined {
+function parseV6(text: string): Omit<AddressRange, 'prefix'> | undefined {
   const groups = expand(text)
   if (groups?.length !== 8 || !groups.every((group) => HEX_GROUP.test(group))) return undefined
   const network = BigInt(`0x${groups.map((group) => group.padStart(4, '0')).join('')}`)
@@ -62,6 +63,6 @@ function groupsOf(group: string): readonly string[] {
 }
 
 export const ipAddressOperators: Operators = {
-  IpAddress: typedOperator(parse, contains),
-  NotIpAddress: typedOperator(parse, contains, true),
+  IpAddress: typedOperator(parseRange, contains),
+  NotIpAddress: typedOperator(parseRange, contains, true),
 }

@@ -4,10 +4,8 @@ const ONE = Symbol('any character')
 /** A pattern, character by character. */
 export type Pattern = readonly (string | typeof ANY | typeof ONE)[]
 
-export interface Values {
-  /** The value of a variable, by its name in lower case; undefined when it is absent or a list. */
-  valueOf(name: string): string | undefined
-}
+/** What variables stand for, by their names in lower case. A list stands for nothing. */
+export type Values = ReadonlyMap<string, string | readonly string[]>
 
 /** Puts the values of variables in. Undefined when one has no value: such a pattern matches nothing. */
 export function readPattern(source: string, variables: Values | undefined): Pattern | undefined {
@@ -16,9 +14,9 @@ export function readPattern(source: string, variables: Values | undefined): Patt
     const character = source.charAt(at)
     const end = variables && character === '$' ? variableEnd(source, at) : undefined
     if (variables && end !== undefined) {
-      const value = valueOf(source.slice(at + 2, end), variables)
+      const value = resolve(source.slice(at + 2, end), variables)
       if (value === undefined) return undefined
-      pattern.push(...value)
+      pattern.push(...value.split(''))
       at = end
     } else pattern.push(character === '*' ? ANY : character === '?' ? ONE : character)
   }
@@ -35,11 +33,12 @@ function variableEnd(source: string, at: number): number | undefined {
   return undefined
 }
 
-function valueOf(inner: string, variables: Values): string | undefined {
+function resolve(inner: string, variables: Values): string | undefined {
   if (inner === '*' || inner === '?' || inner === '$') return inner
   const [name = '', ...rest] = inner.split(',')
-  const value = variables.valueOf(name.trim().toLowerCase())
-  if (value !== undefined || rest.length === 0) return value
+  const value = variables.get(name.trim().toLowerCase())
+  if (typeof value === 'string') return value
+  if (value !== undefined || rest.length === 0) return undefined
   const fallback = rest.join(',').trim()
   return fallback.length > 1 && fallback.startsWith("'") && fallback.endsWith("'") ? fallback.slice(1, -1) : fallback
 }
