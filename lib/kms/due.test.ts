@@ -256,3 +256,17 @@ describe('due work', () => {
     expect(await rotationsOf()).toHaveLength(1)
   })
 })
+
+describe('a key that cannot be worked on', () => {
+  it('does not hold up the others, and is told', async () => {
+    const kms = await openHarness()
+    const [broken, sound] = [await kms.newKey(), await kms.newKey()]
+    for (const { KeyId } of [broken, sound]) await kms.call('ScheduleKeyDeletion', { KeyId, PendingWindowInDays: 7 })
+    kms.clock.advanceDays(8)
+    const { key } = kms.ports.store
+    kms.ports.store.key = (scope, keyId) =>
+      keyId === broken.KeyId ? Promise.reject(new Error('damaged')) : key(scope, keyId)
+    await expect(runDue(kms.caller().scope.sandbox, kms.clock.now(), kms.ports)).rejects.toThrow('damaged')
+    expect((await kms.refusal('DescribeKey', { KeyId: sound.KeyId })).code).toBe('NotFoundException')
+  })
+})

@@ -22,14 +22,23 @@ export async function runDue(sandbox: SandboxId, now: EpochMillis, ports: Ports)
   for (;;) {
     const keys = await ports.store.due(sandbox, now, BATCH)
     let changed = 0
+    // What fails must not hold up the rest; it is told once nothing else is left.
+    const failures: unknown[] = []
     for (const key of keys) {
-      const record = await ports.store.key(ownerOf(key).scope, key.keyId)
-      const work = record && (await workOf(record, now, ports))
-      if (work && (await ports.store.commit(work)) === 'committed') changed += 1
+      const isChanged = await runKey(key, now, ports).catch((error: unknown) => failures.push(error) < 0)
+      if (isChanged) changed += 1
     }
     done += changed
+    if (changed === 0 && failures.length > 0) throw failures[0]
     if (changed === 0) return done
   }
+}
+
+/** Whether the key was changed. */
+async function runKey(key: KeyRow, now: EpochMillis, ports: Ports): Promise<boolean> {
+  const record = await ports.store.key(ownerOf(key).scope, key.keyId)
+  const work = record && (await workOf(record, now, ports))
+  return work !== undefined && (await ports.store.commit(work)) === 'committed'
 }
 
 /** Undefined when the key changed since it was found due. */

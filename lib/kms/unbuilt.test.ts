@@ -95,7 +95,7 @@ describe('DryRunModifiers', () => {
     const { subject, input } = await asking(name)
     expect(await kms.refusal(name, input)).toMatchObject(DRY_RUN)
     const unreadable = { ...Object(input), CiphertextBlob: Buffer.from('no ciphertext') }
-    expect((await kms.refusal(name, unreadable)).code).toBe('InvalidCiphertextException')
+    expect(await kms.refusal(name, unreadable)).toMatchObject(DRY_RUN)
     const nobody = kms.caller({ principal: kms.identities.user(ACCOUNT, 'nobody') })
     expect((await kms.refusal(name, input, nobody)).code).toBe('AccessDeniedException')
     await kms.call('DisableKey', { KeyId: subject.keyId })
