@@ -9,6 +9,10 @@ export interface Load {
   readonly seconds: number
   /** Sent in turn by every connection. */
   readonly requests: readonly RawRequest[]
+  /** Told of every answer, how long it took. */
+  readonly onAnswer?: (millis: number) => void
+  /** Leaves the answers that are still under way. */
+  readonly signal?: AbortSignal
 }
 
 /**
@@ -19,22 +23,32 @@ export async function measure(load: Load): Promise<number> {
   let answers = 0
   const end = performance.now() + load.seconds * 1000
   const begin = performance.now()
-  await Promise.all(Array.from({ length: load.connections }, (_, i) => run(load, i, () => ++answers, end)))
+  const count = (millis: number) => {
+    answers += 1
+    load.onAnswer?.(millis)
+  }
+  await Promise.all(Array.from({ length: load.connections }, (_, i) => run(load, i, count, end)))
   return answers / ((performance.now() - begin) / 1000)
 }
 
-function run(load: Load, first: number, count: () => void, end: number): Promise<void> {
+function run(load: Load, first: number, count: (millis: number) => void, end: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(load.port, '127.0.0.1')
     socket.setNoDelay(true)
     let turn = first
     let received: Buffer = Buffer.alloc(0)
+    let sent = 0
     const send = () => {
       const request = load.requests[turn++ % load.requests.length]
+      sent = performance.now()
       if (request) socket.write(request)
     }
     socket.on('connect', send)
     socket.on('error', reject)
+    load.signal?.addEventListener('abort', () => {
+      socket.destroy()
+      resolve()
+    })
     socket.on('data', (chunk: Buffer) => {
       received = received.length === 0 ? chunk : Buffer.concat([received, chunk])
       const length = answerLength(received)
@@ -45,7 +59,7 @@ function run(load: Load, first: number, count: () => void, end: number): Promise
         return
       }
       received = received.subarray(length)
-      count()
+      count(performance.now() - sent)
       if (performance.now() < end) send()
       else {
         socket.end()

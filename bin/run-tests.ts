@@ -33,7 +33,7 @@ async function runSteps(steps: readonly Step[]): Promise<number> {
 }
 
 function usage(): string {
-  const rows = STEPS.map(({ name, title }) => `  ${name.padEnd(12)}${title}`)
+  const rows = STEPS.map(({ name, title }) => `  ${name.padEnd(15)}${title}`)
   return ['usage: npm test [-- STEP…]', '', ...rows].join('\n')
 }
 

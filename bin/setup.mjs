@@ -1,11 +1,15 @@
 #!/usr/bin/env node
-/** Behind `npm run setup`, `npm start`, `npm test`, `npm run dev` and `npm run bench`: makes what is stale, then runs on the right Node. */
+/**
+ * Behind `npm run setup`, `npm start`, `npm test`, `npm run dev`, `npm run bench` and `npm run policy-cases`: makes what
+ * is stale, then runs on the right Node.
+ */
 import { join } from 'node:path'
 import { root, runNode } from './node.mjs'
 import { SetupError, setUp } from './setup/steps.mjs'
 
 const keystead = join(root, 'bin', 'keystead.mjs')
 const BUILT_TESTS = ['wire', 'end-to-end']
+const BENCHMARKS = ['wire', 'store', 'key-pairs', 'policy']
 
 /** @param {string[]} args */
 const wantsHelp = (args) => args.includes('--help') || args.includes('-h')
@@ -38,14 +42,22 @@ async function dev(args) {
   return await runNode([join(root, 'bin', 'dev.mjs'), ...args])
 }
 
-/** @param {string[]} args */
+/** @param {string[]} args the name of a benchmark, by default `wire`, and what that takes */
 async function bench(args) {
+  const [name = '', ...rest] = args
   await setUp({ console: false })
-  return await runNode([join(root, 'bench', 'wire.ts'), ...args])
+  const [file, given] = BENCHMARKS.includes(name) ? [name, rest] : ['wire', args]
+  return await runNode([join(root, 'bench', `${file}.ts`), ...given])
+}
+
+/** @param {string[]} args the file of cases */
+async function policyCases(args) {
+  await setUp({ console: false })
+  return await runNode([join(root, 'bin', 'policy-cases.ts'), ...args])
 }
 
 /** @type {Record<string, (args: string[]) => Promise<number>>} */
-const commands = { setup, start, test, dev, bench }
+const commands = { setup, start, test, dev, bench, 'policy-cases': policyCases }
 
 const [name = '', ...args] = process.argv.slice(2)
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined

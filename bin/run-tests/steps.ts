@@ -67,6 +67,7 @@ export const STEPS: readonly Step[] = [
   check('lint', 'format and lint', ['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', ...COLORS]),
   check('model', 'the API model is the generated one', ['bin/generate-model.ts', '--check']),
   check('migrations', 'migrations hold the schema', ['bin/make-migration.ts', '--check']),
+  check('compatibility', 'docs/compatibility.md tells of these tests', ['bin/generate-compatibility.ts', '--check']),
   check('types', 'types', ['node_modules/typescript/bin/tsc', '--noEmit']),
   vitest('boundaries', 'boundaries'),
   vitest('unit', 'unit tests'),

@@ -156,6 +156,8 @@ export type IamOperationName = keyof Registry
 export type IamInput<N extends IamOperationName> = MembersOf<Registry[N]['input']>
 export type IamOutput<N extends IamOperationName> = MembersOf<Registry[N]['output']>
 
+export const builtIamOperations: readonly string[] = Object.keys(registry)
+
 export function isIamOperation(name: string): name is IamOperationName {
   return Object.hasOwn(registry, name)
 }

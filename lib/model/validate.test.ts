@@ -5,7 +5,7 @@ import { hasShared, readSharedJson } from '#testing/shared.ts'
 import { type OperationName, operationNames } from './api.ts'
 import { casesOf } from './constraint-cases.ts'
 import { sampleInput } from './sample.ts'
-import { inputShape, shapeOf } from './schema.ts'
+import { inputShape, lowerCamel, shapeOf } from './schema.ts'
 import { inputProblems, validateInput } from './validate.ts'
 
 function messageOf(name: OperationName, input: unknown): string {
@@ -170,6 +170,29 @@ it('takes any value at all and throws nothing but ValidationException', () => {
   fc.assert(
     fc.property(inputs, ([name, input]) => messageOf(name, input).length > 0),
     { numRuns: 2000 },
+  )
+})
+
+it('names the problems of each member as if the others were right, in the order of the model', () => {
+  const spoilt = fc.constantFrom(...operationNames).chain((name) => {
+    const members = Object.keys(inputShape(name).members)
+    const breaking = (member: string) =>
+      [...casesOf(name)].flatMap(({ path, breaks }) =>
+        path.split('.')[0] === lowerCamel(member) ? [Object(breaks)[member]] : [],
+      )
+    const values = members.map((member) => [member, breaking(member)] as const).filter(([, list]) => list.length > 0)
+    const record = Object.fromEntries(values.map(([member, list]) => [member, fc.constantFrom(...list)]))
+    return fc.tuple(fc.constant(name), fc.record(record, { requiredKeys: [] }))
+  })
+  fc.assert(
+    fc.property(spoilt, ([name, values]) => {
+      const valid = sampleInput(name, true)
+      const expected = Object.keys(inputShape(name).members)
+        .filter((member) => member in values)
+        .flatMap((member) => inputProblems(name, { ...valid, [member]: values[member] }))
+      expect(inputProblems(name, { ...valid, ...values })).toEqual(expected.slice(0, 10))
+    }),
+    { numRuns: 1000 },
   )
 })
 

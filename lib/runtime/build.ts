@@ -114,9 +114,10 @@ export async function startInstance({
     health: () => installation.root.health(),
     async close() {
       await scheduler.stop()
+      // First: calls that wait for a key whose client has gone fail at once, and are still recorded.
+      await threads.close()
       await store.close()
       keyring.close()
-      await threads.close()
     },
   }
 }

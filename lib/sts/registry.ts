@@ -18,6 +18,8 @@ export type StsOperationName = keyof Registry
 export type StsInput<N extends StsOperationName> = MembersOf<Registry[N]['input']>
 export type StsOutput<N extends StsOperationName> = MembersOf<Registry[N]['output']>
 
+export const builtStsOperations: readonly string[] = Object.keys(registry)
+
 export function isStsOperation(name: string): name is StsOperationName {
   return Object.hasOwn(registry, name)
 }
