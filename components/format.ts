@@ -87,10 +87,33 @@ const USAGES: Readonly<Record<string, string>> = {
   SIGN_VERIFY: 'Sign, verify',
   GENERATE_VERIFY_MAC: 'Generate MAC',
   KEY_AGREEMENT: 'Key agreement',
+  ENCAPSULATE_DECAPSULATE: 'Key encapsulation',
 }
 
 export function usageText(usage: string): string {
   return USAGES[usage] ?? usage
+}
+
+const ORIGINS: Readonly<Record<string, string>> = { AWS_KMS: 'Made here', EXTERNAL: 'Imported' }
+
+export function originText(origin: string): string {
+  return ORIGINS[origin] ?? origin
+}
+
+const REGIONALITIES: Readonly<Record<string, string>> = {
+  SINGLE: 'Single Region',
+  PRIMARY: 'Multi-Region primary',
+  REPLICA: 'Multi-Region replica',
+}
+
+export function regionalityText(regionality: string): string {
+  return REGIONALITIES[regionality] ?? regionality
+}
+
+/** What kind of key a spec gives, as AWS calls it. */
+export function keyTypeText(spec: string): string {
+  if (spec.startsWith('HMAC')) return 'HMAC'
+  return spec === 'SYMMETRIC_DEFAULT' ? 'Symmetric' : 'Asymmetric'
 }
 
 /** `PendingDeletion` as `Pending deletion`. */

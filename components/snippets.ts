@@ -21,7 +21,9 @@ export type Language = (typeof LANGUAGES)[number]['value']
 
 /** The AWS CLI line for a call, each option on a line of its own. */
 export function cliSnippet({ operation, input }: ApiCall, { endpoint, region }: Target): string {
-  const options = Object.entries(input).map(([name, value]) => `--${kebab(name)} ${shellValue(value)}`)
+  const options = Object.entries(input).map(([name, value]) =>
+    value === true ? `--${kebab(name)}` : `--${kebab(name)} ${shellValue(value)}`,
+  )
   return [`aws kms ${kebab(operation)}`, ...options, `--endpoint-url ${endpoint}`, `--region ${region}`].join(' \\\n  ')
 }
 
@@ -45,6 +47,10 @@ export function pythonSnippet({ operation, input }: ApiCall, { endpoint, region 
 }
 
 export interface TerraformKey {
+  readonly spec: string
+  readonly usage: string
+  readonly origin: string
+  readonly multiRegion: boolean
   readonly alias: string
   readonly description: string
   readonly tags: readonly { readonly key: string; readonly value: string }[]
@@ -52,23 +58,41 @@ export interface TerraformKey {
   readonly policy?: string | undefined
 }
 
-/** The Terraform resources of a key and its alias. */
+/** The Terraform resources of a key and its alias; imported material makes it one of another type. */
 export function terraformSnippet(key: TerraformKey): string {
-  const lines = [
-    key.description && `  description             = ${hcl(key.description)}`,
-    key.rotationPeriodInDays !== undefined && '  enable_key_rotation     = true',
-    key.rotationPeriodInDays !== undefined && `  rotation_period_in_days = ${key.rotationPeriodInDays}`,
-    key.policy !== undefined && '  policy                  = file("key-policy.json")',
-    key.tags.length > 0 && '  tags = {',
-    ...key.tags.map((tag) => `    ${hcl(tag.key)} = ${hcl(tag.value)}`),
-    key.tags.length > 0 && '  }',
-  ].filter((line) => typeof line === 'string' && line !== '')
-  const resource =
-    lines.length === 0
-      ? 'resource "aws_kms_key" "this" {}'
-      : ['resource "aws_kms_key" "this" {', ...lines, '}'].join('\n')
+  const external = key.origin === 'EXTERNAL'
+  const type = external ? 'aws_kms_external_key' : 'aws_kms_key'
+  const isDefault = key.spec === 'SYMMETRIC_DEFAULT'
+  const attributes: readonly (readonly [name: string, value: string | undefined | false])[] = [
+    ['description', key.description !== '' && hcl(key.description)],
+    ['key_usage', !isDefault && hcl(key.usage)],
+    [external ? 'key_spec' : 'customer_master_key_spec', !isDefault && hcl(key.spec)],
+    ['multi_region', key.multiRegion && 'true'],
+    ['enable_key_rotation', key.rotationPeriodInDays !== undefined && 'true'],
+    ['rotation_period_in_days', key.rotationPeriodInDays !== undefined && String(key.rotationPeriodInDays)],
+    ['policy', key.policy !== undefined && 'file("key-policy.json")'],
+    ['tags', key.tags.length > 0 && hclMap(key.tags)],
+  ]
+  const resource = hclBlock(type, attributes)
   if (key.alias === '') return resource
-  return `${resource}\n\nresource "aws_kms_alias" "this" {\n  name          = ${hcl(key.alias)}\n  target_key_id = aws_kms_key.this.key_id\n}`
+  const alias = hclBlock('aws_kms_alias', [
+    ['name', hcl(key.alias)],
+    ['target_key_id', `${type}.this.${external ? 'id' : 'key_id'}`],
+  ])
+  return `${resource}\n\n${alias}`
+}
+
+/** A resource with the attributes that it has, their values in one column. */
+function hclBlock(type: string, all: readonly (readonly [name: string, value: string | undefined | false])[]): string {
+  const attributes = all.flatMap(([name, value]) => (value ? [[name, value] as const] : []))
+  if (attributes.length === 0) return `resource "${type}" "this" {}`
+  const width = Math.max(...attributes.map(([name]) => name.length))
+  const lines = attributes.map(([name, value]) => `  ${name.padEnd(width)} = ${value}`)
+  return [`resource "${type}" "this" {`, ...lines, '}'].join('\n')
+}
+
+function hclMap(tags: TerraformKey['tags']): string {
+  return ['{', ...tags.map((tag) => `    ${hcl(tag.key)} = ${hcl(tag.value)}`), '  }'].join('\n')
 }
 
 function kebab(name: string): string {

@@ -18,9 +18,11 @@ interface AliasTableProps {
   readonly actions: AliasActions
   /** On the page of one key its target goes without saying. */
   readonly hideTarget?: boolean
+  /** Those of AWS managed keys stay as they are. */
+  readonly fixed?: boolean | undefined
 }
 
-export function AliasTable({ aliases, actions, hideTarget = false }: AliasTableProps) {
+export function AliasTable({ aliases, actions, hideTarget = false, fixed = false }: AliasTableProps) {
   const [retargeted, setRetargeted] = useState<AliasDto>()
   const [deleted, setDeleted] = useState<AliasDto>()
   return (
@@ -60,20 +62,24 @@ export function AliasTable({ aliases, actions, hideTarget = false }: AliasTableP
                 </>
               )}
               <td className="at-b end">
-                <Button
-                  size="small"
-                  variant="ghost"
-                  onClick={() => setRetargeted(alias)}
-                  aria-label={`Retarget ${alias.name}`}
-                >
-                  Retarget
-                </Button>
-                <IconButton
-                  icon="bin"
-                  label={`Delete ${alias.name}`}
-                  className="size-7 align-bottom"
-                  onClick={() => setDeleted(alias)}
-                />
+                {!fixed && (
+                  <>
+                    <Button
+                      size="small"
+                      variant="ghost"
+                      onClick={() => setRetargeted(alias)}
+                      aria-label={`Retarget ${alias.name}`}
+                    >
+                      Retarget
+                    </Button>
+                    <IconButton
+                      icon="bin"
+                      label={`Delete ${alias.name}`}
+                      className="size-7 align-bottom"
+                      onClick={() => setDeleted(alias)}
+                    />
+                  </>
+                )}
               </td>
             </tr>
           ))}

@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { useConsoleQuery } from '../hooks/queries.tsx'
+import { isAwsManaged, lockedReason } from '../keys/actions.ts'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Empty, ErrorPanel, Skeleton } from '../ui/states.tsx'
@@ -21,7 +22,7 @@ export function KeyAliasesTab({ keyId, actions }: KeyAliasesTabProps) {
   const [creating, setCreating] = useState(false)
   if (aliases.error) return <ErrorPanel error={aliases.error.error} />
   if (!aliases.data) return <Skeleton />
-  const locked = key.data?.state === 'PendingDeletion' ? 'The key is to be deleted: it takes no alias' : undefined
+  const locked = key.data && lockedReason(key.data)
   return (
     <Card
       title="Aliases"
@@ -36,7 +37,7 @@ export function KeyAliasesTab({ keyId, actions }: KeyAliasesTabProps) {
           <p>An alias is a name for the key that programs can use in place of its id.</p>
         </Empty>
       ) : (
-        <AliasTable aliases={aliases.data} actions={actions} hideTarget />
+        <AliasTable aliases={aliases.data} actions={actions} hideTarget fixed={key.data && isAwsManaged(key.data)} />
       )}
       <CreateAliasDialog actions={actions} target={keyId} open={creating} close={() => setCreating(false)} />
     </Card>

@@ -1,6 +1,6 @@
 'use client'
 
-import { useMemo } from 'react'
+import { lazy, useMemo } from 'react'
 import type { EventPageDto } from '#console/dto/events.ts'
 import type { FilterField } from '../filters/fields.ts'
 import { FilterBar } from '../filters/filter-bar.tsx'
@@ -8,14 +8,17 @@ import { keyIdOf } from '../format.ts'
 import { useConsoleQuery } from '../hooks/queries.tsx'
 import { useUrlState } from '../hooks/use-url-state.ts'
 import { paramsOf } from '../keys/list-params.ts'
-import { Button, buttonClass } from '../ui/button.tsx'
+import { Button } from '../ui/button.tsx'
+import { buttonClass } from '../ui/button-class.ts'
 import { Card } from '../ui/card.tsx'
 import { Link } from '../ui/link.tsx'
 import { Empty, ErrorPanel, Skeleton } from '../ui/states.tsx'
 import { Switch } from '../ui/switch.tsx'
-import { EventDrawer } from './event-drawer.tsx'
+import { WhenOpen } from '../ui/when-open.tsx'
 import { EventTable } from './event-table.tsx'
 import { eventListParams } from './list-params.ts'
+
+const EventDrawer = lazy(async () => ({ default: (await import('./event-drawer.tsx')).EventDrawer }))
 
 interface EventListProps {
   readonly fields: readonly FilterField[]
@@ -42,7 +45,9 @@ export function EventList({ fields, keyArn }: EventListProps) {
       {error && <ErrorPanel error={error.error} />}
       {!error && !data && <Skeleton />}
       {!error && data && <Events page={data} ofKey={keyArn !== undefined} />}
-      {open !== null && <EventDrawer eventId={open} events={data?.events ?? []} />}
+      <WhenOpen open={open !== null}>
+        <EventDrawer eventId={open ?? ''} events={data?.events ?? []} />
+      </WhenOpen>
     </div>
   )
 }

@@ -1,27 +1,20 @@
 'use client'
 
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { FrameDto } from '#console/dto/frame.ts'
 import type { ScopeDto } from '#console/dto/scope.ts'
+import { createTicker, type Ticker } from './ticker.ts'
 
 const Frame = createContext<FrameDto | undefined>(undefined)
-const Now = createContext(0)
-
-const TICK = 1000
+const Clock = createContext<Ticker>(createTicker(0))
 
 /** Gives every component below who acts where, and the sandbox's clock, which runs on from the server's reading. */
 export function FrameProvider({ frame, children }: { readonly frame: FrameDto; readonly children: ReactNode }) {
-  const [now, setNow] = useState(frame.now)
-  useEffect(() => {
-    setNow(frame.now)
-    if (frame.frozen) return
-    const start = performance.now()
-    const timer = setInterval(() => setNow(frame.now + performance.now() - start), TICK)
-    return () => clearInterval(timer)
-  }, [frame.now, frame.frozen])
+  const [clock] = useState(() => createTicker(frame.now))
+  useEffect(() => clock.run(frame.now, frame.frozen), [clock, frame.now, frame.frozen])
   return (
     <Frame value={frame}>
-      <Now value={now}>{children}</Now>
+      <Clock value={clock}>{children}</Clock>
     </Frame>
   )
 }
@@ -38,7 +31,8 @@ export function useScope(): ScopeDto {
 
 /** The sandbox's clock in milliseconds, to the second. */
 export function useNow(): number {
-  return useContext(Now)
+  const clock = useContext(Clock)
+  return useSyncExternalStore(clock.subscribe, clock.now, clock.start)
 }
 
 /** Addresses of the pages of this scope. */
@@ -50,18 +44,22 @@ export function usePaths(): Paths {
 export interface Paths {
   readonly keys: string
   readonly createKey: string
+  readonly managedKeys: string
   readonly aliases: string
   readonly audit: string
-  key(keyId: string): string
+  /** In this Region unless another one is named. */
+  key(keyId: string, region?: string): string
 }
 
 export function pathsOf({ sandbox, account, region }: ScopeDto): Paths {
-  const base = `/${sandbox}/${account}/${region}`
+  const inRegion = (id: string) => `/${sandbox}/${account}/${id}`
+  const base = inRegion(region)
   return {
     keys: `${base}/keys`,
     createKey: `${base}/keys/create`,
+    managedKeys: `${base}/aws-managed-keys`,
     aliases: `${base}/aliases`,
     audit: `${base}/audit`,
-    key: (keyId) => `${base}/keys/${encodeURIComponent(keyId)}`,
+    key: (keyId, other = region) => `${inRegion(other)}/keys/${encodeURIComponent(keyId)}`,
   }
 }

@@ -27,6 +27,7 @@ export class ReadError extends Error {
 }
 
 const FRESH = 10_000
+const MOMENT = 1000
 
 export function QueryProvider({ children }: { readonly children: ReactNode }) {
   const [client] = useState(
@@ -55,24 +56,28 @@ export function Prefetched({
   return <HydrationBoundary state={state}>{children}</HydrationBoundary>
 }
 
-interface Options {
+interface Options<Q extends QueryName> {
   /** Keep showing the last answer while the next one is on its way. */
   readonly keep?: boolean
   readonly enabled?: boolean
+  /** Ask again every moment until this holds for the answer. */
+  readonly until?: (data: QueryResults[Q]) => boolean
 }
 
 /** One read of this scope, shared by all components that ask for the same. */
 export function useConsoleQuery<Q extends QueryName>(
   query: Q,
   params: QueryParams = {},
-  options: Options = {},
+  options: Options<Q> = {},
 ): UseQueryResult<QueryResults[Q], ReadError> {
   const scope = useScope()
-  return useQuery({
+  const isSettled = options.until
+  return useQuery<QueryResults[Q], ReadError>({
     queryKey: queryKey(scope, query, params),
     queryFn: ({ signal }) => read(scope, query, params, signal),
     enabled: options.enabled ?? true,
     ...(options.keep ? { placeholderData: keepPreviousData } : {}),
+    ...(isSettled ? { refetchInterval: ({ state }) => (state.data && !isSettled(state.data) ? MOMENT : false) } : {}),
   })
 }
 

@@ -18,7 +18,7 @@ interface Options<A extends readonly unknown[], T> {
   readonly quiet?: boolean
 }
 
-/** Runs a server action, then makes every read of this scope fresh. */
+/** Runs a server action, then makes every read of this account fresh: members of a multi-Region key change together. */
 export function useAction<A extends readonly unknown[], T>(action: Action<A, T>, options: Options<A, T> = {}) {
   const scope = useScope()
   const client = useQueryClient()
@@ -34,7 +34,7 @@ export function useAction<A extends readonly unknown[], T>(action: Action<A, T>,
       options.onDone?.(value, args)
     },
     // After an error too: it often means that things are not as they were shown.
-    onSettled: () => client.invalidateQueries({ queryKey: ['console', scope.sandbox, scope.account, scope.region] }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['console', scope.sandbox, scope.account] }),
     onError: (error) => {
       const dto = errorOf(error)
       if (dto.code === 'SignedOut') leaveToSignIn()

@@ -1,14 +1,16 @@
 'use client'
 
 import { Toolbar } from 'radix-ui'
-import { useState } from 'react'
+import { lazy, useState } from 'react'
 import type { KeyRowDto } from '#console/dto/keys.ts'
 import { useFrame } from '../hooks/frame.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { useCopy } from '../ui/copy-button.tsx'
+import { WhenOpen } from '../ui/when-open.tsx'
 import { type KeyActions, whyNot } from './actions.ts'
-import { DeletionDialog } from './deletion-dialog.tsx'
 import { useKeyActions } from './use-key-actions.ts'
+
+const DeletionDialog = lazy(async () => ({ default: (await import('./deletion-dialog.tsx')).DeletionDialog }))
 
 interface ActionBarProps {
   readonly keys: readonly KeyRowDto[]
@@ -77,7 +79,9 @@ export function ActionBar({ keys, actions, clear }: ActionBarProps) {
         </Button>
         <IconButton icon="cross" label="Clear selection" className="ml-auto size-7" onClick={clear} />
       </Toolbar.Root>
-      <DeletionDialog keys={keys} actions={actions} open={deleting} onOpenChange={setDeleting} onDone={clear} />
+      <WhenOpen open={deleting}>
+        <DeletionDialog keys={keys} actions={actions} open onOpenChange={setDeleting} onDone={clear} />
+      </WhenOpen>
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type KeyActions, rotationReason, whyNot } from './actions.ts'
+import { type KeyActions, lockedReason, rotationReason, scheduleReason, whyNot } from './actions.ts'
 
 const CHANGES: readonly (keyof KeyActions)[] = ['enableKeys', 'disableKeys', 'scheduleDeletion', 'cancelDeletion']
 
@@ -8,15 +8,39 @@ it.each([
   ['Disabled', ['enableKeys', 'scheduleDeletion']],
   ['PendingDeletion', ['cancelDeletion']],
   ['PendingImport', ['scheduleDeletion']],
+  ['PendingReplicaDeletion', ['cancelDeletion']],
   ['Creating', ['scheduleDeletion']],
+  ['Updating', []],
 ])('a key that is %s can be changed by %j', (state, possible) => {
   expect(CHANGES.filter((change) => whyNot(change, state) === undefined)).toEqual(possible)
 })
 
-it('only enabled symmetric keys with material of their own rotate', () => {
-  const key = { state: 'Enabled', spec: 'SYMMETRIC_DEFAULT', origin: 'AWS_KMS' }
+const key = {
+  state: 'Enabled',
+  spec: 'SYMMETRIC_DEFAULT',
+  origin: 'AWS_KMS',
+  manager: 'CUSTOMER',
+  regionality: 'SINGLE',
+  regions: [],
+} as const
+
+it('only enabled symmetric keys rotate, and of a multi-Region key only the primary', () => {
   expect(rotationReason(key)).toBeUndefined()
+  expect(rotationReason({ ...key, regionality: 'PRIMARY', regions: ['us-east-1'] })).toBeUndefined()
   expect(rotationReason({ ...key, state: 'Disabled' })).toBeDefined()
   expect(rotationReason({ ...key, spec: 'RSA_2048' })).toBeDefined()
-  expect(rotationReason({ ...key, origin: 'EXTERNAL' })).toBeDefined()
+  expect(rotationReason({ ...key, manager: 'AWS' })).toBeDefined()
+  expect(rotationReason({ ...key, regionality: 'REPLICA', regions: ['eu-west-1', 'us-east-1'] })).toContain('eu-west-1')
+})
+
+it('imported material rotates when it is told to, never by itself', () => {
+  expect(rotationReason({ ...key, origin: 'EXTERNAL' })).toBeUndefined()
+  expect(scheduleReason({ ...key, origin: 'EXTERNAL' })).toBeDefined()
+  expect(scheduleReason(key)).toBeUndefined()
+})
+
+it('what belongs to a key is fixed while it waits for its deletion, and for AWS managed keys always', () => {
+  expect(lockedReason(key)).toBeUndefined()
+  expect(lockedReason({ ...key, state: 'PendingReplicaDeletion' })).toBeDefined()
+  expect(lockedReason({ ...key, manager: 'AWS' })).toBeDefined()
 })

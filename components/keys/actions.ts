@@ -1,5 +1,6 @@
 import type { BatchDto } from '#console/dto/changes.ts'
 import type { KeyRowDto } from '#console/dto/keys.ts'
+import { stateText } from '../format.ts'
 import type { Action } from '../hooks/use-action.ts'
 
 /** What may be done to one key or several, by the server actions of the pages. */
@@ -10,24 +11,54 @@ export interface KeyActions {
   readonly cancelDeletion: Action<[keyIds: readonly string[]], BatchDto>
 }
 
+const DELETING = 'Its deletion is scheduled: cancel that first'
+
+export function isDeleting(state: string): boolean {
+  return state === 'PendingDeletion' || state === 'PendingReplicaDeletion'
+}
+
+/** Whether something is under way that ends by itself in a moment. */
+export function isBusy(state: string): boolean {
+  return state === 'Creating' || state === 'Updating'
+}
+
+/** Whether the key is one that a service keeps in the account: its users can look at it, and no more. */
+export function isAwsManaged({ manager }: Pick<KeyRowDto, 'manager'>): boolean {
+  return manager === 'AWS'
+}
+
 /** Why a change of state is not possible from a state; undefined when it is. */
 export function whyNot(change: keyof KeyActions, state: string): string | undefined {
-  const deleting = state === 'PendingDeletion' || state === 'PendingReplicaDeletion'
-  if (change === 'cancelDeletion') return deleting ? undefined : 'Its deletion is not scheduled'
-  if (deleting) return 'Its deletion is scheduled: cancel that first'
+  if (change === 'cancelDeletion') return isDeleting(state) ? undefined : 'Its deletion is not scheduled'
+  if (isDeleting(state)) return DELETING
   if (change === 'enableKeys' && state === 'Enabled') return 'It is enabled already'
   if (change === 'disableKeys' && state === 'Disabled') return 'It is disabled already'
-  if (change !== 'scheduleDeletion' && state !== 'Enabled' && state !== 'Disabled') return `Not while it is ${state}`
-  return undefined
+  const possible = change === 'scheduleDeletion' ? state !== 'Updating' : state === 'Enabled' || state === 'Disabled'
+  return possible ? undefined : `Not while it is ${stateText(state).toLowerCase()}`
+}
+
+/** Why what belongs to a key (tags, aliases, description) cannot change; undefined when it can. */
+export function lockedReason(key: Pick<KeyRowDto, 'state' | 'manager'>): string | undefined {
+  if (isAwsManaged(key)) return 'AWS managed keys cannot be changed'
+  return isDeleting(key.state) ? DELETING : undefined
+}
+
+type Rotating = Pick<KeyRowDto, 'state' | 'spec' | 'origin' | 'manager' | 'regionality' | 'regions'>
+
+/** Whether a key ever gets new material: only symmetric encryption keys do. */
+export function everRotates({ spec }: Pick<KeyRowDto, 'spec'>): boolean {
+  return spec === 'SYMMETRIC_DEFAULT'
 }
 
 /** Why a key's material cannot be rotated now; undefined when it can. */
-export function rotationReason({
-  state,
-  spec,
-  origin,
-}: Pick<KeyRowDto, 'state' | 'spec' | 'origin'>): string | undefined {
-  if (spec !== 'SYMMETRIC_DEFAULT') return 'Only symmetric encryption keys rotate'
-  if (origin !== 'AWS_KMS') return 'Its material was not made here'
-  return state === 'Enabled' ? undefined : 'Only an enabled key rotates'
+export function rotationReason(key: Rotating): string | undefined {
+  if (!everRotates(key)) return 'Only symmetric encryption keys rotate'
+  if (isAwsManaged(key)) return 'It rotates by itself every year'
+  if (key.regionality === 'REPLICA') return `It rotates with its primary in ${key.regions[0]}`
+  return key.state === 'Enabled' ? undefined : 'Only an enabled key rotates'
+}
+
+/** Why a key cannot rotate by itself; undefined when that can be switched on. */
+export function scheduleReason(key: Rotating): string | undefined {
+  return key.origin === 'EXTERNAL' ? 'Imported material does not rotate by itself' : rotationReason(key)
 }

@@ -1,12 +1,13 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { instant, stateText, usageText } from '../format.ts'
+import { instant, keyTypeText, originText, regionalityText, usageText } from '../format.ts'
 import { useConsoleQuery } from '../hooks/queries.tsx'
 import { Card } from '../ui/card.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Skeleton } from '../ui/states.tsx'
 import { Ago } from '../ui/time.tsx'
+import { isAwsManaged } from './actions.ts'
 
 /** What kind of key it is; none of this ever changes. */
 export function ConfigurationTab({ keyId }: { readonly keyId: string }) {
@@ -15,21 +16,32 @@ export function ConfigurationTab({ keyId }: { readonly keyId: string }) {
   return (
     <Card title="Cryptographic configuration">
       <dl className="grid grid-cols-[200px_minmax(0,1fr)] max-sm:grid-cols-[120px_minmax(0,1fr)]">
-        <Fact name="Key type">Symmetric</Fact>
+        <Fact name="Key type">{keyTypeText(data.spec)}</Fact>
         <Fact name="Key usage">
-          {usageText(data.usage)} <span className="mono ml-2 text-ink-3">{data.usage}</span>
+          {usageText(data.usage)} <Name>{data.usage}</Name>
         </Fact>
         <Fact name="Key spec" mono>
           {data.spec}
         </Fact>
-        <Fact name="Encryption algorithms" mono>
-          {data.encryptionAlgorithms.join(', ')}
+        <Fact name={ALGORITHMS[data.usage] ?? 'Algorithms'} mono>
+          <ul>
+            {data.algorithms.map((algorithm) => (
+              <li key={algorithm}>{algorithm}</li>
+            ))}
+          </ul>
         </Fact>
         <Fact name="Origin">
-          Made here <span className="mono ml-2 text-ink-3">{data.origin}</span>
+          {originText(data.origin)} <Name>{data.origin}</Name>
         </Fact>
-        <Fact name="Regionality">{data.multiRegion ? 'Multi-Region' : 'Single Region'}</Fact>
-        <Fact name="Managed by">{stateText(data.manager)}</Fact>
+        {data.origin === 'EXTERNAL' && (
+          <Fact name="Expiration">
+            <Expiration expiresAt={data.expiresAt} />
+          </Fact>
+        )}
+        <Fact name="Regionality">
+          {regionalityText(data.regionality)} {data.regions.length > 0 && <Name>{data.regions.join(', ')}</Name>}
+        </Fact>
+        <Fact name="Managed by">{isAwsManaged(data) ? 'AWS' : 'You'}</Fact>
         <Fact name="Key ID" mono copy={data.keyId}>
           {data.keyId}
         </Fact>
@@ -43,6 +55,33 @@ export function ConfigurationTab({ keyId }: { readonly keyId: string }) {
         </Fact>
       </dl>
     </Card>
+  )
+}
+
+const ALGORITHMS: Readonly<Record<string, string>> = {
+  ENCRYPT_DECRYPT: 'Encryption algorithms',
+  SIGN_VERIFY: 'Signing algorithms',
+  GENERATE_VERIFY_MAC: 'MAC algorithms',
+  KEY_AGREEMENT: 'Key agreement algorithms',
+  ENCAPSULATE_DECAPSULATE: 'Encapsulation algorithms',
+}
+
+/** The same in the words of the API. */
+function Name({ children }: { readonly children: ReactNode }) {
+  return <span className="mono ml-2 text-ink-3">{children}</span>
+}
+
+/** Until when imported material can be used: the earliest of all that belongs to the key. */
+function Expiration({ expiresAt }: { readonly expiresAt: number | null | undefined }) {
+  if (expiresAt === undefined) return <span className="text-ink-3">No material is imported</span>
+  if (expiresAt === null) return 'Its material does not expire'
+  return (
+    <>
+      {instant(expiresAt)}{' '}
+      <span className="ml-2 text-ink-3">
+        <Ago time={expiresAt} />
+      </span>
+    </>
   )
 }
 

@@ -7,6 +7,8 @@ import { Button } from '../ui/button.tsx'
 import { useCopy } from '../ui/copy-button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Menu, MenuItem, MenuLine } from '../ui/menu.tsx'
+import { isAwsManaged } from './actions.ts'
+import { sampleCall } from './sample-call.ts'
 
 /** Calls on this key, ready to paste. */
 export function CopyAsMenu({ keyDto }: { readonly keyDto: KeyDto }) {
@@ -14,8 +16,7 @@ export function CopyAsMenu({ keyDto }: { readonly keyDto: KeyDto }) {
   const copy = useCopy()
   const target = { endpoint, region: scope.region }
   const describe: ApiCall = { operation: 'DescribeKey', input: { KeyId: keyDto.keyId } }
-  // Base64 of "hello", as the AWS CLI takes blobs.
-  const encrypt: ApiCall = { operation: 'Encrypt', input: { KeyId: keyDto.keyId, Plaintext: 'aGVsbG8=' } }
+  const sample = sampleCall(keyDto)
   return (
     <Menu
       trigger={
@@ -25,9 +26,11 @@ export function CopyAsMenu({ keyDto }: { readonly keyDto: KeyDto }) {
         </Button>
       }
     >
-      <MenuItem icon="copy" onSelect={() => copy(cliSnippet(encrypt, target))}>
-        CLI: encrypt with this key
-      </MenuItem>
+      {!isAwsManaged(keyDto) && (
+        <MenuItem icon="copy" onSelect={() => copy(cliSnippet(sample.call, target))}>
+          CLI: {sample.words}
+        </MenuItem>
+      )}
       <MenuItem icon="copy" onSelect={() => copy(cliSnippet(describe, target))}>
         CLI: describe this key
       </MenuItem>

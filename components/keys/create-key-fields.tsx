@@ -1,18 +1,56 @@
 'use client'
 
+import { useScope } from '../hooks/frame.tsx'
 import { readPolicy } from '../policy-editor/policy-document.ts'
 import { PolicyText } from '../policy-editor/policy-text.tsx'
 import { Card } from '../ui/card.tsx'
 import { TextAreaField, TextField } from '../ui/field.tsx'
+import { OptionList } from '../ui/option-list.tsx'
+import { PairRows } from '../ui/pair-rows.tsx'
 import { Segments } from '../ui/segments.tsx'
 import { Switch } from '../ui/switch.tsx'
-import { aliasProblem, aliasWarning, periodProblem } from './name-rules.ts'
+import { importReason } from './key-specs.ts'
+import { aliasProblem, aliasWarning, periodProblem, tagProblem } from './name-rules.ts'
 import type { Draft } from './new-key.ts'
-import { TagRows } from './tag-rows.tsx'
+import { SpecTable } from './spec-table.tsx'
+import { UsageCards } from './usage-cards.tsx'
 
 interface PartProps {
   readonly draft: Draft
   readonly set: (change: Partial<Draft>) => void
+}
+
+/** What can never change: usage, spec, origin and Regionality, each choice narrowing the next. */
+export function KindFields({ draft, set }: PartProps) {
+  const { region } = useScope()
+  return (
+    <>
+      <UsageCards usage={draft.usage} onChange={(usage) => set({ usage })} />
+      <SpecTable usage={draft.usage} spec={draft.spec} onChange={(spec) => set({ spec })} />
+      <div className="grid grid-cols-2 gap-6 max-md:grid-cols-1">
+        <OptionList
+          legend="Material origin"
+          name="origin"
+          value={draft.origin}
+          onChange={(origin) => set({ origin })}
+          options={[
+            { value: 'AWS_KMS', label: 'Keystead makes it', note: 'AWS_KMS' },
+            { value: 'EXTERNAL', label: 'I import it', note: 'EXTERNAL', reason: importReason(draft.spec) },
+          ]}
+        />
+        <OptionList
+          legend="Regionality"
+          name="regionality"
+          value={draft.multiRegion ? 'multi' : 'single'}
+          onChange={(value) => set({ multiRegion: value === 'multi' })}
+          options={[
+            { value: 'single', label: 'Single Region', note: region },
+            { value: 'multi', label: 'Multi-Region', note: 'replicate it later' },
+          ]}
+        />
+      </div>
+    </>
+  )
 }
 
 export function LabelFields({ draft, set }: PartProps) {
@@ -38,7 +76,13 @@ export function LabelFields({ draft, set }: PartProps) {
             onChange={(event) => set({ description: event.target.value })}
           />
         </div>
-        <TagRows tags={draft.tags} onChange={(tags) => set({ tags })} />
+        <PairRows
+          legend="Tags"
+          noun="tag"
+          pairs={draft.tags}
+          onChange={(tags) => set({ tags })}
+          problemOf={tagProblem}
+        />
       </div>
     </Card>
   )

@@ -5,15 +5,16 @@ import { type FormEvent, useState } from 'react'
 import type { CreatedKeyDto, NewKeyDto } from '#console/dto/changes.ts'
 import { usePaths, useScope } from '../hooks/frame.tsx'
 import { type Action, useAction } from '../hooks/use-action.ts'
-import { Button, buttonClass } from '../ui/button.tsx'
+import { Button } from '../ui/button.tsx'
+import { buttonClass } from '../ui/button-class.ts'
 import { Link } from '../ui/link.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { ErrorPanel } from '../ui/states.tsx'
 import { useToast } from '../ui/toast.tsx'
-import { LabelFields, PolicyFields, RotationFields } from './create-key-fields.tsx'
+import { KindFields, LabelFields, PolicyFields, RotationFields } from './create-key-fields.tsx'
+import { noRotationReason } from './key-specs.ts'
 import { KeySummary } from './key-summary.tsx'
-import { type Draft, draftProblem, emptyDraft, newKey } from './new-key.ts'
-import { UsageCards } from './usage-cards.tsx'
+import { type Draft, draftProblem, emptyDraft, newKey, withChange } from './new-key.ts'
 
 interface CreateKeyFormProps {
   readonly createKey: Action<[form: NewKeyDto], CreatedKeyDto>
@@ -26,7 +27,7 @@ export function CreateKeyForm({ createKey }: CreateKeyFormProps) {
   const [draft, setDraft] = useState<Draft>(() => emptyDraft(scope))
   const { run, busy, error } = useCreate(createKey)
   const problem = draftProblem(draft)
-  const set = (change: Partial<Draft>) => setDraft((old) => ({ ...old, ...change }))
+  const set = (change: Partial<Draft>) => setDraft((old) => withChange(old, change))
 
   function submit(event: FormEvent) {
     event.preventDefault()
@@ -41,12 +42,12 @@ export function CreateKeyForm({ createKey }: CreateKeyFormProps) {
         className="grid grid-cols-[minmax(0,1fr)_336px] items-start gap-8 border-line border-t pt-6 max-lg:grid-cols-1 max-sm:bleed max-sm:gutter"
       >
         <div className="grid gap-6">
-          <UsageCards />
+          <KindFields draft={draft} set={set} />
           <LabelFields draft={draft} set={set} />
-          <RotationFields draft={draft} set={set} />
+          {noRotationReason(draft) === undefined && <RotationFields draft={draft} set={set} />}
           <PolicyFields draft={draft} set={set} />
           {error && <ErrorPanel error={error} />}
-          <footer className="sticky bottom-0 -mb-6 flex items-center gap-4 border-line border-t bg-page py-3 max-sm:bottom-15">
+          <footer className="sticky bottom-0 z-10 -mb-6 flex items-center gap-4 border-line border-t bg-page py-3 max-sm:bottom-15">
             <Link href={paths.keys} className={buttonClass()}>
               Cancel
             </Link>

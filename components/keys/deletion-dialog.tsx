@@ -81,6 +81,20 @@ export function DeletionDialog({ keys, actions, open, onOpenChange, onDone }: De
   )
 }
 
+/** What becomes of a multi-Region key in its other Regions. */
+function Elsewhere({ row: { regionality, regions } }: { readonly row: KeyRowDto }) {
+  const replicas = regions.slice(1).join(', ')
+  if (regionality === 'REPLICA') {
+    return <span className="text-ink-2 text-md">Only this replica goes; the key lives on in its other Regions.</span>
+  }
+  if (replicas === '') return null
+  return (
+    <span className="text-unavail text-md">
+      Its replicas in {replicas} must be deleted first: the waiting period begins when the last one is gone.
+    </span>
+  )
+}
+
 /** What would be lost: who used each key last, and which names lead to it. */
 function BlastRadius({ keys }: { readonly keys: readonly KeyRowDto[] }) {
   const { data } = useConsoleQuery('lookup', { id: keys.map((key) => key.keyId) })
@@ -100,6 +114,7 @@ function BlastRadius({ keys }: { readonly keys: readonly KeyRowDto[] }) {
               {' · '}
               {plural(key.aliases.length, 'alias', 'aliases')}
             </span>
+            <Elsewhere row={key} />
           </li>
         )
       })}

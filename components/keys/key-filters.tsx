@@ -5,7 +5,7 @@ import type { FacetDto, FacetsDto, KeyPageDto } from '#console/dto/keys.ts'
 import type { FilterField } from '../filters/fields.ts'
 import { FilterBar } from '../filters/filter-bar.tsx'
 import { SearchBox } from '../filters/search-box.tsx'
-import { count, plural, stateText, usageText } from '../format.ts'
+import { count, originText, plural, regionalityText, stateText, usageText } from '../format.ts'
 import { TAG_PREFIX } from './list-params.ts'
 
 export function KeyFilters({ page }: { readonly page: KeyPageDto }) {
@@ -26,6 +26,13 @@ function fieldsOf(facets: FacetsDto): readonly FilterField[] {
     { name: 'state', label: 'State', kind: 'many', options: options(facets.state, stateText) },
     { name: 'spec', label: 'Spec', kind: 'many', options: options(facets.spec, same) },
     { name: 'usage', label: 'Usage', kind: 'many', options: options(facets.usage, usageText) },
+    { name: 'origin', label: 'Origin', kind: 'many', options: options(facets.origin, originText) },
+    {
+      name: 'regionality',
+      label: 'Regionality',
+      kind: 'many',
+      options: options(facets.regionality, regionalityText),
+    },
     ...Object.entries(facets.tags).map(
       ([key, values]): FilterField => ({
         name: `${TAG_PREFIX}${key}`,

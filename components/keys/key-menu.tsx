@@ -1,15 +1,18 @@
 'use client'
 
-import { useState } from 'react'
+import { lazy, useState } from 'react'
 import type { KeyDto } from '#console/dto/keys.ts'
 import { type Action, useAction } from '../hooks/use-action.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Menu, MenuItem, MenuLine } from '../ui/menu.tsx'
-import { type KeyActions, rotationReason, whyNot } from './actions.ts'
-import { DeletionDialog } from './deletion-dialog.tsx'
-import { DescriptionDialog } from './description-dialog.tsx'
+import { WhenOpen } from '../ui/when-open.tsx'
+import { everRotates, type KeyActions, lockedReason, rotationReason, whyNot } from './actions.ts'
 import { useKeyActions } from './use-key-actions.ts'
+
+const DescriptionDialog = lazy(async () => ({ default: (await import('./description-dialog.tsx')).DescriptionDialog }))
+
+const DeletionDialog = lazy(async () => ({ default: (await import('./deletion-dialog.tsx')).DeletionDialog }))
 
 export interface KeyMenuActions extends KeyActions {
   readonly describe: Action<[keyId: string, description: string]>
@@ -51,14 +54,12 @@ export function KeyMenu({ keyDto, actions }: KeyMenuProps) {
             Disable
           </MenuItem>
         )}
-        <MenuItem icon="rotate" reason={rotationReason(keyDto)} onSelect={() => rotate.run(keyId)}>
-          Rotate now
-        </MenuItem>
-        <MenuItem
-          icon="pencil"
-          reason={deleting ? 'Its deletion is scheduled: cancel that first' : undefined}
-          onSelect={() => setDialog('description')}
-        >
+        {everRotates(keyDto) && (
+          <MenuItem icon="rotate" reason={rotationReason(keyDto)} onSelect={() => rotate.run(keyId)}>
+            Rotate now
+          </MenuItem>
+        )}
+        <MenuItem icon="pencil" reason={lockedReason(keyDto)} onSelect={() => setDialog('description')}>
           Edit description…
         </MenuItem>
         <MenuLine />
@@ -72,13 +73,12 @@ export function KeyMenu({ keyDto, actions }: KeyMenuProps) {
           </MenuItem>
         )}
       </Menu>
-      <DeletionDialog keys={[keyDto]} actions={actions} open={dialog === 'deletion'} onOpenChange={close} />
-      <DescriptionDialog
-        keyDto={keyDto}
-        describe={actions.describe}
-        open={dialog === 'description'}
-        onOpenChange={close}
-      />
+      <WhenOpen open={dialog === 'deletion'}>
+        <DeletionDialog keys={[keyDto]} actions={actions} open onOpenChange={close} />
+      </WhenOpen>
+      <WhenOpen open={dialog === 'description'}>
+        <DescriptionDialog keyDto={keyDto} describe={actions.describe} open onOpenChange={close} />
+      </WhenOpen>
     </>
   )
 }

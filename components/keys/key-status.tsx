@@ -13,20 +13,20 @@ interface Look {
   readonly pill: string
 }
 
-const DELETION: Look = { icon: 'bin', ink: 'text-deletion', word: 'text-deletion', pill: 'bg-deletion-soft' }
-const BUSY: Look = { icon: 'busy', ink: 'text-busy', word: 'text-busy', pill: 'bg-busy-soft' }
+const DELETION = { ink: 'text-deletion', word: 'text-deletion', pill: 'bg-deletion-soft' } as const
+const BUSY = { ink: 'text-busy', word: 'text-busy', pill: 'bg-busy-soft' } as const
 const UNAVAILABLE: Look = { icon: 'unplugged', ink: 'text-unavail', word: 'text-unavail', pill: 'bg-unavail-soft' }
 
 /** One icon and one colour for each key state, the same everywhere. */
 const LOOKS: Readonly<Record<string, Look>> = {
   Enabled: { icon: 'checkRing', ink: 'text-enabled', word: '', pill: 'bg-enabled-soft text-enabled' },
   Disabled: { icon: 'denied', ink: 'text-disabled', word: 'text-ink-2', pill: 'bg-disabled-soft' },
-  PendingDeletion: DELETION,
-  PendingReplicaDeletion: DELETION,
+  PendingDeletion: { icon: 'bin', ...DELETION },
+  PendingReplicaDeletion: { icon: 'binWaiting', ...DELETION },
   PendingImport: { icon: 'import', ink: 'text-import', word: 'text-import', pill: 'bg-import-soft' },
   Unavailable: UNAVAILABLE,
-  Creating: BUSY,
-  Updating: BUSY,
+  Creating: { icon: 'busy', ...BUSY },
+  Updating: { icon: 'swap', ...BUSY },
 }
 
 interface KeyStatusProps {

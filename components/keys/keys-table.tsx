@@ -1,13 +1,15 @@
 'use client'
 
 import type { KeyRowDto } from '#console/dto/keys.ts'
-import { aliasText, day, principalParts, relative, shortId, usageText } from '../format.ts'
-import { useNow, usePaths } from '../hooks/frame.tsx'
+import { aliasText, day, shortId, usageText } from '../format.ts'
+import { usePaths } from '../hooks/frame.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { Link } from '../ui/link.tsx'
 import { SortHead } from '../ui/sort-head.tsx'
 import { KeyStatus } from './key-status.tsx'
+import { LastUse } from './last-use.tsx'
 
 interface KeysTableProps {
   readonly rows: readonly KeyRowDto[]
@@ -35,6 +37,7 @@ export function KeysTable({ rows, selected, onSelect }: KeysTableProps) {
             <SortHead column="state">Status</SortHead>
             <SortHead column="spec">Spec</SortHead>
             <SortHead column="usage">Usage</SortHead>
+            <SortHead column="regionality">Regionality</SortHead>
             <SortHead column="used" descendingFirst>
               Last used
             </SortHead>
@@ -87,6 +90,9 @@ function Row({ row, selected, onSelect }: RowProps) {
       </td>
       <td className="at-c mono text-ink-2">{row.spec}</td>
       <td className="text-ink-2">{usageText(row.usage)}</td>
+      <td>
+        <Regionality row={row} />
+      </td>
       <td className="at-d max-w-[190px] truncate">
         <LastUse row={row} />
       </td>
@@ -95,14 +101,13 @@ function Row({ row, selected, onSelect }: RowProps) {
   )
 }
 
-function LastUse({ row }: { readonly row: KeyRowDto }) {
-  const now = useNow()
-  if (!row.lastUse) return <span className="text-ink-3">Never used</span>
-  const { at, eventName, principalArn } = row.lastUse
+/** `Primary · 3` is a key with two replicas. */
+function Regionality({ row }: { readonly row: KeyRowDto }) {
+  if (row.regionality === 'SINGLE') return <span className="text-ink-3">Single</span>
   return (
-    <span title={`${eventName} by ${principalArn}`}>
-      <span className="inline-block min-w-15">{relative(at, now)}</span>{' '}
-      <span className="text-ink-2 max-sm:hidden">{principalParts(principalArn).join('')}</span>
+    <span className="inline-flex items-center gap-1.5 align-bottom text-ink-2" title={row.regions.join(', ')}>
+      <Icon name="globe" className="size-3.5 text-ink-3" />
+      {row.regionality === 'PRIMARY' ? `Primary · ${row.regions.length}` : 'Replica'}
     </span>
   )
 }

@@ -1,6 +1,6 @@
 import type { QueryParams } from '#console/dto/queries.ts'
 
-const NAMES = ['q', 'state', 'spec', 'usage', 'sort', 'page', 'size']
+const NAMES = ['q', 'state', 'spec', 'usage', 'origin', 'regionality', 'sort', 'page', 'size']
 export const TAG_PREFIX = 'tag.'
 
 /** What of an address is about the list of keys: the rest (an open dialog, a stranger's parameter) is not asked for. */

@@ -2,7 +2,7 @@
 
 import { useFrame, usePaths } from '../hooks/frame.tsx'
 import { useUrlState } from '../hooks/use-url-state.ts'
-import { buttonClass } from '../ui/button.tsx'
+import { buttonClass } from '../ui/button-class.ts'
 import { Card } from '../ui/card.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Icon } from '../ui/icon.tsx'

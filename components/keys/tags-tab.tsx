@@ -10,6 +10,7 @@ import { Card } from '../ui/card.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Link, textLink } from '../ui/link.tsx'
 import { Empty, Skeleton } from '../ui/states.tsx'
+import { lockedReason } from './actions.ts'
 import { TAG_PREFIX } from './list-params.ts'
 import { TagForm } from './tag-form.tsx'
 
@@ -26,7 +27,7 @@ export function TagsTab({ keyId, setTag, removeTag }: TagsTabProps) {
   const { data } = useConsoleQuery('key', { id: keyId })
   const [edited, setEdited] = useState<TagDto | 'new'>()
   if (!data) return <Skeleton />
-  const locked = data.state === 'PendingDeletion' ? 'The key is to be deleted: its tags cannot change' : undefined
+  const locked = lockedReason(data)
   return (
     <Card
       title="Tags"

@@ -1,84 +1,47 @@
 import { Icon } from '../ui/icon.tsx'
-import type { IconName } from '../ui/icons.ts'
+import { radioClass } from '../ui/radio.ts'
+import { USAGES, type Usage } from './key-specs.ts'
 
-interface Usage {
-  readonly icon: IconName
-  readonly title: string
-  readonly text: string
-  readonly kind: string
-  readonly algorithms: string
-  readonly built: boolean
+interface UsageCardsProps {
+  readonly usage: string
+  readonly onChange: (usage: string) => void
 }
 
-const USAGES: readonly Usage[] = [
-  {
-    icon: 'lock',
-    title: 'Encrypt and decrypt',
-    text: 'Protect data and data keys. The right choice for storage, databases and envelopes.',
-    kind: 'Symmetric',
-    algorithms: 'AES-256-GCM',
-    built: true,
-  },
-  {
-    icon: 'signature',
-    title: 'Sign and verify',
-    text: 'Private key signs here, anyone verifies with the public key.',
-    kind: 'Asymmetric',
-    algorithms: 'RSA, ECC, ML-DSA',
-    built: false,
-  },
-  {
-    icon: 'hash',
-    title: 'Generate and verify MAC',
-    text: 'Tokens and webhooks that only you check.',
-    kind: 'Symmetric',
-    algorithms: 'HMAC, SHA-2',
-    built: false,
-  },
-  {
-    icon: 'agreement',
-    title: 'Key agreement',
-    text: 'Derive a shared secret with another party.',
-    kind: 'Asymmetric',
-    algorithms: 'ECC',
-    built: false,
-  },
-]
-
-/** What a key can be for. Keys that cannot be made here yet say so. */
-export function UsageCards() {
+/** What a key can be for. */
+export function UsageCards({ usage, onChange }: UsageCardsProps) {
   return (
     <fieldset>
       <legend className="mb-2 font-title text-card">What should this key do?</legend>
-      <div className="grid grid-cols-4 gap-2 max-md:grid-cols-2">
-        {USAGES.map((usage) => (
-          <UsageCard key={usage.title} usage={usage} />
+      <div className="grid grid-cols-5 gap-2 max-md:grid-cols-3 max-sm:grid-cols-2">
+        {USAGES.map((each) => (
+          <UsageCard key={each.usage} usage={each} chosen={each.usage === usage} choose={() => onChange(each.usage)} />
         ))}
       </div>
     </fieldset>
   )
 }
 
-function UsageCard({ usage }: { readonly usage: Usage }) {
-  const { built } = usage
+interface UsageCardProps {
+  readonly usage: Usage
+  readonly chosen: boolean
+  readonly choose: () => void
+}
+
+function UsageCard({ usage, chosen, choose }: UsageCardProps) {
   return (
-    <label
-      className={`grid grid-cols-[1fr_16px] content-start gap-x-2 gap-y-1 rounded-l border p-3 ${
-        built ? 'border-accent bg-accent-soft shadow-[inset_0_0_0_1px_var(--accent)]' : 'border-line text-ink-3'
-      }`}
-    >
-      <Icon name={usage.icon} className={`my-1 size-4 ${built ? 'text-accent' : ''}`} />
+    <label className="grid cursor-pointer max-sm:last:col-span-2 grid-cols-[minmax(0,1fr)_16px] grid-rows-[auto_auto_1fr] gap-x-2 gap-y-1 rounded-l border border-line p-3 hover:border-line-strong has-checked:border-accent has-checked:bg-accent-soft has-checked:shadow-[inset_0_0_0_1px_var(--accent)] has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2">
+      <Icon name={usage.icon} className={`my-1 size-4 ${chosen ? 'text-accent' : 'text-ink-3'}`} />
       <input
         type="radio"
         name="usage"
-        defaultChecked={built}
-        disabled={!built}
-        className="mt-1 size-4 appearance-none rounded-full border border-mark checked:border-[5px] checked:border-accent"
+        checked={chosen}
+        onChange={choose}
+        className={`mt-1 outline-none ${radioClass}`}
       />
       <span className="col-span-2 font-title">{usage.title}</span>
-      <span className={`col-span-2 text-md ${built ? 'text-ink-2' : ''}`}>{usage.text}</span>
-      <span className="col-span-2 pt-1 text-ink-3 text-xs">
-        {built ? `${usage.kind}, ${usage.algorithms}` : 'Not in this version'}
+      <span className="col-span-2 text-ink-2 text-md">
+        {usage.text}
+        <span className="mt-1 block text-ink-3 text-xs">{usage.by}</span>
       </span>
     </label>
   )

@@ -4,8 +4,10 @@ import { useMemo, useState } from 'react'
 import { useConsoleQuery } from '../hooks/queries.tsx'
 import { type Action, useAction } from '../hooks/use-action.ts'
 import { useSaveShortcut } from '../hooks/use-shortcut.ts'
+import { isAwsManaged } from '../keys/actions.ts'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
+import { CodeBlock } from '../ui/code-block.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Json } from '../ui/json.tsx'
 import { ErrorPanel, Skeleton } from '../ui/states.tsx'
@@ -21,10 +23,29 @@ interface PolicyTabProps {
 }
 
 export function PolicyTab({ keyId, savePolicy }: PolicyTabProps) {
+  const { data: key } = useConsoleQuery('key', { id: keyId })
   const { data, error } = useConsoleQuery('policy', { id: keyId })
   if (error) return <ErrorPanel error={error.error} />
   if (!data) return <Skeleton />
+  if (key && isAwsManaged(key)) return <Reading document={data.document} />
   return <Editor keyId={keyId} saved={data.document} savePolicy={savePolicy} />
+}
+
+/** The policy of an AWS managed key: its service keeps it. */
+function Reading({ document }: { readonly document: string }) {
+  const reading = useMemo(() => readPolicy(document), [document])
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_400px] items-start gap-4 max-lg:grid-cols-1">
+      <Card title="Key policy" aside="kept by AWS, read only">
+        <CodeBlock label="Policy document" className="px-4 py-3">
+          <Json text={document} />
+        </CodeBlock>
+      </Card>
+      <Card title="What it says">
+        <Statements {...reading} />
+      </Card>
+    </div>
+  )
 }
 
 interface EditorProps extends PolicyTabProps {

@@ -7,7 +7,7 @@ const BORN = Date.UTC(2024, 2, 4)
 const NOW = Date.UTC(2026, 10, 23)
 
 function material(number: number, since: number, how: MaterialDto['how']): MaterialDto {
-  return { number, since, how, materialId: `m${number}`, current: number === 2 }
+  return { number, since, how, materialId: `m${number}`, state: number === 2 ? 'current' : 'former', missing: false }
 }
 
 const rotations = {

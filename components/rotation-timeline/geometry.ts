@@ -1,4 +1,4 @@
-import type { RotationsDto } from '#console/dto/keys.ts'
+import type { MaterialDto, RotationsDto } from '#console/dto/keys.ts'
 import { type Tick, ticksBetween } from './ticks.ts'
 
 export const WIDTH = 1118
@@ -14,7 +14,7 @@ const DAY = 86_400_000
 export interface Lane {
   readonly number: number
   readonly materialId?: string
-  readonly how: 'created' | 'automatic' | 'on-demand' | 'planned'
+  readonly how: MaterialDto['how'] | 'planned'
   readonly at: number
   readonly current: boolean
   readonly x: number
@@ -33,11 +33,13 @@ export interface Geometry {
 
 /** Lays the life of a key's material out in time, from birth to what is planned next. */
 export function geometryOf(rotations: RotationsDto, now: number): Geometry {
-  const born = rotations.materials[0]?.since ?? now
+  const past = rotations.materials.flatMap((material) =>
+    material.since === undefined ? [] : [{ ...material, at: material.since, current: material.state === 'current' }],
+  )
+  const born = past[0]?.at ?? now
   const { from, to } = domain(born, now, rotations.nextRotationAt)
   const xOf = (time: number) => LEFT + ((time - from) / (to - from)) * (RIGHT - LEFT)
   const yOf = (index: number) => FIRST_LANE + index * LANE
-  const past = rotations.materials.map((material) => ({ ...material, at: material.since }))
   const next = rotations.nextRotationAt
   const planned =
     next === undefined ? [] : [{ number: past.length + 1, how: 'planned' as const, at: next, current: false }]

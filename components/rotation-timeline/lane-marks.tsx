@@ -4,6 +4,7 @@ import { type Lane, LEFT } from './geometry.ts'
 
 const SHAPES = {
   created: ICONS.key,
+  imported: ICONS.import,
   automatic: ICONS.rotate,
   'on-demand': ICONS.person,
   planned: ICONS.clock,
@@ -11,6 +12,7 @@ const SHAPES = {
 
 const NAMES = {
   created: 'Created',
+  imported: 'Imported',
   automatic: 'Automatic',
   'on-demand': 'On demand',
   planned: 'Automatic, planned',

@@ -2,7 +2,7 @@
 
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { buttonClass } from '../ui/button.tsx'
+import { buttonClass } from '../ui/button-class.ts'
 import { Brand, Icon } from '../ui/icon.tsx'
 import type { IconName } from '../ui/icons.ts'
 

@@ -21,6 +21,7 @@ export function navigation(paths: Paths): readonly NavGroup[] {
       title: 'Keys',
       items: [
         { href: paths.keys, label: 'Customer managed', short: 'Keys', icon: 'key' },
+        { href: paths.managedKeys, label: 'AWS managed', short: 'AWS', icon: 'locked' },
         { href: paths.aliases, label: 'Aliases', short: 'Aliases', icon: 'tag' },
       ],
     },

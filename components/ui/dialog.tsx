@@ -1,7 +1,7 @@
 'use client'
 
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { Icon } from './icon.tsx'
 
 interface DialogProps {
@@ -13,13 +13,21 @@ interface DialogProps {
 
 /** Asks for something before an act. On phones it stands at the bottom. */
 export function Dialog({ title, open, onOpenChange, children }: DialogProps) {
+  const opener = useRef<HTMLElement | null>(null)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
           aria-describedby={undefined}
-          onOpenAutoFocus={focusFirstField}
+          onOpenAutoFocus={(event) => {
+            opener.current = openerOf(document.activeElement)
+            focusFirstField(event)
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            opener.current?.focus()
+          }}
           className="fixed top-[12vh] left-1/2 z-50 max-h-[80vh] w-[480px] max-w-[calc(100vw-24px)] -translate-x-1/2 overflow-auto rounded-l bg-raised shadow-float outline-none max-sm:top-auto max-sm:bottom-3"
         >
           <header className="flex items-center gap-2 px-5 pt-4 pb-1">
@@ -38,6 +46,13 @@ export function Dialog({ title, open, onOpenChange, children }: DialogProps) {
   )
 }
 
+/** Where the focus goes back to: what was pressed; for an item of a menu, the button that opened the menu. */
+function openerOf(pressed: Element | null): HTMLElement | null {
+  const menu = pressed?.closest('[role="menu"]')
+  const button = menu ? document.getElementById(menu.getAttribute('aria-labelledby') ?? '') : pressed
+  return button instanceof HTMLElement ? button : null
+}
+
 /** What is to be filled in comes first; where there is nothing, the dialog itself. */
 function focusFirstField(event: Event): void {
   event.preventDefault()
@@ -49,7 +64,7 @@ function focusFirstField(event: Event): void {
 }
 
 export function DialogBody({ children }: { readonly children: ReactNode }) {
-  return <div className="grid gap-4 px-5 py-2">{children}</div>
+  return <div className="grid grid-cols-[minmax(0,1fr)] gap-4 px-5 py-2">{children}</div>
 }
 
 export function DialogFooter({ children }: { readonly children: ReactNode }) {

@@ -3,7 +3,7 @@
 import { type ComponentProps, type ReactNode, useId } from 'react'
 
 const INPUT =
-  'w-full rounded-m border border-line-strong bg-page px-3 font-normal aria-invalid:border-deletion focus:outline-2 focus:outline-offset-[-1px] focus:outline-accent'
+  'w-full rounded-m border border-line-strong bg-page px-3 font-normal aria-invalid:border-deletion focus:outline-2 focus:outline-offset-[-1px] focus:outline-accent file:-ml-3 file:mr-3 file:h-full file:border-line-strong file:border-r file:px-3 file:font-medium file:hover:bg-hover'
 
 interface FieldProps {
   readonly label: string

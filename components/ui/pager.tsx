@@ -2,7 +2,7 @@
 
 import { count } from '../format.ts'
 import { useUrlState } from '../hooks/use-url-state.ts'
-import { buttonClass } from './button.tsx'
+import { buttonClass } from './button-class.ts'
 import { Icon } from './icon.tsx'
 import { Link } from './link.tsx'
 

@@ -1,5 +1,5 @@
 import { DescribeKeyCommand, EnableKeyCommand } from '@aws-sdk/client-kms'
-import { ACCOUNT, expect, pagePath, REGION, signedOut, test } from './console.ts'
+import { ACCOUNT, expect, keyStatus, pagePath, REGION, signedOut, test } from './console.ts'
 
 test('a link to another account shows the forbidden state and reads nothing', async ({ page }) => {
   const answer = await page.goto(pagePath('keys', REGION, '999988887777'))
@@ -49,7 +49,7 @@ test('a change from a page of another origin is refused, also when it names a ho
   await page.getByRole('button', { name: 'Key actions' }).click()
   await page.getByRole('menuitem', { name: 'Disable' }).click()
   const change = await sent
-  await expect(page.getByTestId('key-status')).toHaveText('Disabled')
+  await expect(keyStatus(page)).toHaveText('Disabled')
   await kms.send(new EnableKeyCommand({ KeyId: keyId }))
 
   const again = async (foreign: Readonly<Record<string, string>>) => {

@@ -1,8 +1,16 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, pagePath, signedOut, test } from './console.ts'
+import { expect, keyStatus, pagePath, signedOut, test } from './console.ts'
 
-const TABS = ['', '/configuration', '/material', '/aliases', '/tags', '/activity']
+const TABS = ['', '/configuration', '/material', '/aliases', '/tags', '/grants', '/activity']
+
+/** Tabs that some kinds of key have, or that look otherwise for them. */
+const OTHER_TABS = [
+  { tab: '/public-key', of: 'an RSA key', like: { KeySpec: 'RSA_2048', KeyUsage: 'SIGN_VERIFY' } },
+  { tab: '/material', of: 'an HMAC key', like: { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' } },
+  { tab: '/material', of: 'a key without material', like: { Origin: 'EXTERNAL' } },
+  { tab: '/regionality', of: 'a multi-Region key', like: { MultiRegion: true } },
+] as const
 
 async function violations(page: Page): Promise<string[]> {
   const found = (await new AxeBuilder({ page }).analyze()).violations
@@ -13,7 +21,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme })
 
-    for (const path of ['keys', 'keys/create', 'aliases', 'audit', 'keys?state=Nothing']) {
+    for (const path of ['keys', 'keys/create', 'aws-managed-keys', 'aliases', 'audit', 'keys?state=Nothing']) {
       test(`axe finds nothing on ${path}`, async ({ page, newKey }) => {
         await newKey({ team: 'payments' })
         await page.goto(pagePath(path))
@@ -26,10 +34,34 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test(`axe finds nothing on a key${tab}`, async ({ page, newKey }) => {
         const { keyId } = await newKey({ team: 'payments' })
         await page.goto(pagePath(`keys/${keyId}${tab}`))
-        await expect(page.getByTestId('key-status')).toBeVisible()
+        await expect(keyStatus(page)).toBeVisible()
         expect(await violations(page)).toEqual([])
       })
     }
+
+    for (const { tab, of, like } of OTHER_TABS) {
+      test(`axe finds nothing on ${tab} of ${of}`, async ({ page, newKey }) => {
+        const { keyId } = await newKey({}, like)
+        await page.goto(pagePath(`keys/${keyId}${tab}`))
+        await expect(page.getByRole('main').getByRole('heading', { level: 2 }).first()).toBeVisible()
+        expect(await violations(page)).toEqual([])
+      })
+    }
+
+    test('axe finds nothing in the dialogs of keys', async ({ page, newKey }) => {
+      const dialogs = [
+        ['/grants', 'Create grant', {}],
+        ['/material', 'Import key material', { Origin: 'EXTERNAL' }],
+        ['/regionality', 'Replicate…', { MultiRegion: true }],
+      ] as const
+      for (const [tab, button, like] of dialogs) {
+        const { keyId } = await newKey({}, like)
+        await page.goto(pagePath(`keys/${keyId}${tab}`))
+        await page.getByRole('button', { name: button }).click()
+        await expect(page.getByRole('dialog')).toBeVisible()
+        expect(await violations(page)).toEqual([])
+      }
+    })
 
     test('axe finds nothing in what opens', async ({ page, newKey }) => {
       const { alias } = await newKey()

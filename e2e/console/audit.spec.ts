@@ -18,7 +18,7 @@ test('the log is filtered by what its address says', async ({ page, newKey, kms 
   await page.getByRole('button', { name: 'Outcome' }).click()
   await page.getByRole('button', { name: 'Error' }).click()
   await expect(page).toHaveURL(/outcome=error/)
-  await expect(page.getByTestId(/^event-[0-9a-f]/)).toHaveCount(1)
+  await expect(page.getByRole('main').getByTestId(/^event-[0-9a-f]/)).toHaveCount(1)
   await expect(page.getByRole('row').filter({ hasText: 'DisabledException' })).toHaveCount(1)
 })
 

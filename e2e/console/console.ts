@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms'
-import { type APIRequestContext, request as http, type Page } from '@playwright/test'
+import { CreateAliasCommand, CreateKeyCommand, type CreateKeyCommandInput, KMSClient } from '@aws-sdk/client-kms'
+import { type APIRequestContext, request as http, type Locator, type Page } from '@playwright/test'
 import type { Server } from '../support/server.ts'
 import { test as base } from '../support/test.ts'
 
@@ -24,8 +24,8 @@ export interface OwnKey {
 
 interface Fixtures {
   readonly kms: KMSClient
-  /** Makes keys that no other test touches. */
-  readonly newKey: (tags?: Readonly<Record<string, string>>) => Promise<OwnKey>
+  /** Makes keys that no other test touches: ordinary ones, or as CreateKey is asked. */
+  readonly newKey: (tags?: Readonly<Record<string, string>>, like?: CreateKeyCommandInput) => Promise<OwnKey>
 }
 
 interface WorkerFixtures {
@@ -51,9 +51,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     kms.destroy()
   },
   newKey: async ({ kms }, use) => {
-    await use(async (tags = {}) => {
+    await use(async (tags = {}, like = {}) => {
       const Tags = Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }))
-      const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Tags }))
+      const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Tags, ...like }))
       const keyId = KeyMetadata?.KeyId ?? ''
       const alias = uniqueName()
       await kms.send(new CreateAliasCommand({ AliasName: `alias/${alias}`, TargetKeyId: keyId }))
@@ -61,6 +61,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     })
   },
 })
+
+/** The state in the head of a key. Part of the page may lie beside it, hidden, until React has put it in place. */
+export function keyStatus(page: Page): Locator {
+  return page.getByRole('main').getByTestId('key-status')
+}
 
 /** For tests about signing in: a browser without cookies. */
 export const signedOut = { storageState: { cookies: [], origins: [] } }

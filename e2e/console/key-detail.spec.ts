@@ -11,18 +11,23 @@ function policy(sid: string, principal = ROOT): string {
 test('a policy that is no JSON is not sent, and the place of the fault is named', async ({ page, newKey }) => {
   const { keyId } = await newKey()
   await page.goto(pagePath(`keys/${keyId}`))
-  await page.getByLabel('Policy document').fill('{\n  "Version": oops\n}')
-  await expect(page.getByText(/at line 2, column 14/).first()).toBeVisible()
+  await page.getByRole('textbox', { name: 'Policy document' }).fill('{\n  "Version": oops\n}')
+  await expect(
+    page
+      .getByRole('main')
+      .getByText(/at line 2, column 14/)
+      .first(),
+  ).toBeVisible()
   await expect(page.getByRole('button', { name: 'Save policy' })).toHaveAttribute('aria-disabled', 'true')
   await page.getByRole('button', { name: 'Discard' }).click()
-  await expect(page.getByText(/at line 2/)).toHaveCount(0)
+  await expect(page.getByRole('main').getByText(/at line 2/)).toHaveCount(0)
 })
 
 test('a policy is kept byte for byte', async ({ page, newKey, kms }) => {
   const { keyId } = await newKey()
   const text = `${policy('Kept')}\n  `
   await page.goto(pagePath(`keys/${keyId}`))
-  await page.getByLabel('Policy document').fill(text)
+  await page.getByRole('textbox', { name: 'Policy document' }).fill(text)
   await page.getByRole('button', { name: 'Save policy' }).click()
   await expect(page.getByText('Key policy saved', { exact: true })).toBeVisible()
   expect((await kms.send(new GetKeyPolicyCommand({ KeyId: keyId }))).Policy).toBe(text)
@@ -35,23 +40,23 @@ test('a policy that the service refuses stays in the editor, with the reason and
   const { keyId } = await newKey()
   await page.goto(pagePath(`keys/${keyId}`))
   const text = policy('Lockout', 'arn:aws:iam::444455556666:root')
-  await page.getByLabel('Policy document').fill(text)
+  await page.getByRole('textbox', { name: 'Policy document' }).fill(text)
   await page.getByRole('button', { name: 'Save policy' }).click()
   const panel = page.getByRole('alert').filter({ hasText: 'MalformedPolicyDocumentException' })
   await expect(panel).toContainText(/request [0-9a-f-]{36}/)
-  await expect(page.getByLabel('Policy document')).toHaveValue(text)
+  await expect(page.getByRole('textbox', { name: 'Policy document' })).toHaveValue(text)
 })
 
 test('of two people who edit one policy, the second is told and loses nothing', async ({ page, newKey, kms }) => {
   const { keyId } = await newKey()
   await page.goto(pagePath(`keys/${keyId}`))
   const mine = policy('Mine')
-  await page.getByLabel('Policy document').fill(mine)
+  await page.getByRole('textbox', { name: 'Policy document' }).fill(mine)
   await kms.send(new PutKeyPolicyCommand({ KeyId: keyId, Policy: policy('Theirs') }))
   await page.getByRole('button', { name: 'Save policy' }).click()
-  await expect(page.getByText('PolicyChanged')).toBeVisible()
-  await expect(page.getByText('"Theirs"')).toBeVisible()
-  await expect(page.getByLabel('Policy document')).toHaveValue(mine)
+  await expect(page.getByRole('alert').filter({ hasText: 'PolicyChanged' })).toBeVisible()
+  await expect(page.getByRole('main').getByText('"Theirs"')).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'Policy document' })).toHaveValue(mine)
   expect((await kms.send(new GetKeyPolicyCommand({ KeyId: keyId }))).Policy).toContain('Theirs')
   await page.getByRole('button', { name: 'Replace it with mine' }).click()
   await page.getByRole('button', { name: 'Save policy' }).click()
@@ -62,37 +67,37 @@ test('tags are added, changed and removed', async ({ page, newKey, kms }) => {
   const { keyId } = await newKey()
   await page.goto(pagePath(`keys/${keyId}/tags`))
   await page.getByRole('button', { name: 'Add tag' }).click()
-  await page.getByLabel('Key', { exact: true }).fill('team')
-  await page.getByLabel('Value').fill('payments')
+  await page.getByRole('dialog').getByLabel('Key', { exact: true }).fill('team')
+  await page.getByRole('dialog').getByLabel('Value').fill('payments')
   await page.getByRole('dialog').getByRole('button', { name: 'Add tag' }).click()
   await expect(page.getByRole('link', { name: 'payments' })).toBeVisible()
 
   await page.getByRole('button', { name: 'Edit tag team' }).click()
-  await page.getByLabel('Value').fill('platform')
+  await page.getByRole('dialog').getByLabel('Value').fill('platform')
   await page.getByRole('button', { name: 'Save tag' }).click()
   await expect(page.getByRole('link', { name: 'platform' })).toBeVisible()
   const { Tags } = await kms.send(new ListResourceTagsCommand({ KeyId: keyId }))
   expect(Tags).toEqual([{ TagKey: 'team', TagValue: 'platform' }])
 
   await page.getByRole('button', { name: 'Remove tag team' }).click()
-  await expect(page.getByText('No tags on this key')).toBeVisible()
+  await expect(page.getByRole('main').getByText('No tags on this key')).toBeVisible()
 })
 
 test('each rotation is a new material that stands in the timeline and in the table', async ({ page, newKey }) => {
   const { keyId } = await newKey()
   await page.goto(pagePath(`keys/${keyId}/material`))
-  await expect(page.getByText('Automatic rotation is off · on demand 0 of 25 used')).toBeVisible()
+  await expect(page.getByRole('main').getByText('Automatic rotation is off · on demand 0 of 25 used')).toBeVisible()
   await page.getByRole('button', { name: 'Rotate now' }).click()
-  await expect(page.getByText(/on demand 1 of 25 used/)).toBeVisible()
+  await expect(page.getByRole('main').getByText(/on demand 1 of 25 used/)).toBeVisible()
   await expect(page.getByRole('link', { name: /^Material 2: On demand/ })).toBeVisible()
   await expect(page.getByRole('row').filter({ hasText: 'Decrypts only' })).toHaveCount(1)
 
   await page.getByRole('button', { name: 'Edit rotation' }).click()
   await page.getByRole('switch', { name: 'Rotate by itself' }).click()
-  await page.getByLabel('Days between rotations').fill('180')
+  await page.getByRole('dialog').getByLabel('Days between rotations').fill('180')
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByText(/Automatic every 180 days/)).toBeVisible()
-  await expect(page.getByText('Automatic, planned')).toBeVisible()
+  await expect(page.getByRole('main').getByText(/Automatic every 180 days/)).toBeVisible()
+  await expect(page.getByRole('main').getByText('Automatic, planned')).toBeVisible()
 })
 
 test('the description can be changed', async ({ page, newKey }) => {
@@ -102,7 +107,27 @@ test('the description can be changed', async ({ page, newKey }) => {
   await page.getByRole('menuitem', { name: 'Edit description…' }).click()
   await page.getByRole('textbox', { name: 'Description' }).fill('For the ledger')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByText('For the ledger')).toBeVisible()
+  await expect(page.getByRole('main').getByText('For the ledger')).toBeVisible()
+})
+
+test('a dialog gives the focus back to what opened it', async ({ page, newKey }) => {
+  const { keyId } = await newKey()
+  await page.goto(pagePath(`keys/${keyId}/grants`))
+  const [menu, create] = [
+    page.getByRole('button', { name: 'Key actions' }),
+    page.getByRole('button', { name: /grant/ }),
+  ]
+  for (const _ of ['loaded on demand', 'loaded already']) {
+    await menu.click()
+    await page.getByRole('menuitem', { name: 'Edit description…' }).click()
+    await expect(page.getByRole('textbox', { name: 'Description' })).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(menu).toBeFocused()
+    await create.click()
+    await expect(page.getByRole('textbox', { name: 'Grantee' })).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(create).toBeFocused()
+  }
 })
 
 test('every tab is a page of its own', async ({ page, newKey }) => {
@@ -119,5 +144,21 @@ test('every tab is a page of its own', async ({ page, newKey }) => {
   await expect(page.getByRole('cell').filter({ hasText: alias })).toBeVisible()
   await page.getByRole('link', { name: 'Activity' }).click()
   await expect(page.getByRole('link', { name: 'CreateAlias' })).toBeVisible()
-  await expect(page.getByTestId('key-arn')).toHaveText(arn)
+  await expect(page.getByRole('main').getByTestId('key-arn')).toHaveText(arn)
+})
+
+test('a page that the browser is slow to paint is not made a second time beside itself', async ({ page, newKey }) => {
+  const { keyId } = await newKey()
+  const late = 4000
+  await page.addInitScript((delay) => {
+    const paint = window.requestAnimationFrame.bind(window)
+    window.requestAnimationFrame = (callback) =>
+      performance.now() < delay ? Number(setTimeout(() => callback(performance.now()), delay)) : paint(callback)
+  }, late)
+  await page.goto(pagePath(`keys/${keyId}`))
+  // The hidden part counts too: React is to hydrate it where it will be, not to render its own.
+  const all = page.locator('[data-testid="key-status"]')
+  await expect(all).toBeVisible({ timeout: 4 * late })
+  await page.getByRole('button', { name: 'Key actions' }).click()
+  await expect(page.getByRole('menuitem', { name: 'Disable' })).toBeVisible()
 })

@@ -1,5 +1,5 @@
 import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms'
-import { expect, pagePath, signedOut, signIn, test, uniqueName } from './console.ts'
+import { expect, keyStatus, pagePath, signedOut, signIn, test, uniqueName } from './console.ts'
 
 test.describe('from sign-in to the audit log', () => {
   test.use(signedOut)
@@ -14,12 +14,12 @@ test.describe('from sign-in to the audit log', () => {
     await signIn(page, server.password)
     await page.getByRole('link', { name: 'Create key' }).click()
     await expect(page.getByRole('heading', { name: 'Create key' })).toBeVisible()
-    await page.getByLabel('Alias').fill(alias)
-    await page.getByLabel('Description').fill('Made by a test')
+    await page.getByRole('textbox', { name: 'Alias' }).fill(alias)
+    await page.getByRole('textbox', { name: 'Description' }).fill('Made by a test')
     await page.getByRole('button', { name: 'Create key' }).click()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(alias.replace('alias/', ''))
-    await expect(page.getByText('Made by a test')).toBeVisible()
-    const arn = (await page.getByTestId('key-arn').textContent()) ?? ''
+    await expect(page.getByRole('main').getByText('Made by a test')).toBeVisible()
+    const arn = (await page.getByRole('main').getByTestId('key-arn').textContent()) ?? ''
 
     const { CiphertextBlob } = await kms.send(
       new EncryptCommand({ KeyId: alias, Plaintext: Buffer.from('hello'), EncryptionContext: { tenant: 'acme' } }),
@@ -46,7 +46,7 @@ test('a key is rotated, disabled, enabled, and its deletion is scheduled and can
     await page.getByRole('button', { name: 'Key actions' }).click()
     await page.getByRole('menuitem', { name, exact: true }).click()
   }
-  const status = page.getByTestId('key-status')
+  const status = keyStatus(page)
 
   await act('Rotate now')
   await expect(page.getByText('Key material rotated', { exact: true })).toBeVisible()

@@ -7,6 +7,7 @@ import type { EpochMillis } from '#kernel/ids.ts'
 import type { Scope } from '#kernel/scope.ts'
 import type { Caller, EventQuery } from '#kms/ports.ts'
 import type { Input, OperationName, Output } from '#model/api.ts'
+import { findRegion } from '#model/regions.ts'
 import { type InventoryEntry, instance } from '#runtime/instance.ts'
 import type { ScopeDto } from './dto/scope.ts'
 import { Called } from './error-dto.ts'
@@ -18,6 +19,8 @@ import { currentSession } from './session.ts'
 export interface Console {
   readonly scope: Scope
   readonly session: ConsoleSession
+  /** The same session in another Region that KMS knows. */
+  in(region: string): Console
   /** The sandbox's clock. */
   now(): EpochMillis
   /** Throws Called: the error of the service with the request id it is recorded under. */
@@ -57,6 +60,11 @@ function consoleFor(session: ConsoleSession, scope: Scope, from: Headers): Conso
   return {
     scope,
     session,
+    in(region) {
+      const there = findRegion(region)
+      if (!there) throw new Error(`there is no Region ${region}`)
+      return consoleFor(session, { ...scope, region: there.region }, from)
+    },
     now: () => core.clocks.of(scope.sandbox).now(),
     call: (name, input) => asCaller((caller) => core.execute(name, input, caller)),
     inventory: () => asCaller((caller) => core.inventory(caller)),

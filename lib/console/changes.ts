@@ -1,5 +1,6 @@
 import 'server-only'
 
+import type { KeySpec, KeyUsageType, OriginType } from '#model/api.ts'
 import type { Console } from './access.ts'
 import type { BatchDto, CreatedKeyDto, NewKeyDto } from './dto/changes.ts'
 import type { ErrorDto } from './dto/result.ts'
@@ -24,6 +25,10 @@ export async function eachKey(
 /** Makes a key, then its alias and its rotation. */
 export async function createKey(console: Console, form: NewKeyDto): Promise<CreatedKeyDto> {
   const { KeyMetadata } = await console.call('CreateKey', {
+    KeySpec: form.spec as KeySpec,
+    KeyUsage: form.usage as KeyUsageType,
+    Origin: form.origin as OriginType,
+    MultiRegion: form.multiRegion,
     Description: form.description,
     Tags: form.tags.map(({ key, value }) => ({ TagKey: key, TagValue: value })),
     ...(form.policy === undefined ? {} : { Policy: form.policy }),

@@ -25,6 +25,7 @@ export function keyRow(key: KeyMetadata, { aliases, tags, lastUse }: Belongings)
     usage: key.KeyUsage ?? '',
     origin: key.Origin ?? '',
     manager: key.KeyManager ?? '',
+    ...regionalityOf(key),
     createdAt: key.CreationDate ?? 0,
     tags: tags.map(tagDto),
     ...(lastUse ? { lastUse: lastUseDto(lastUse) } : {}),
@@ -34,10 +35,32 @@ export function keyRow(key: KeyMetadata, { aliases, tags, lastUse }: Belongings)
 export function keyDto(key: KeyMetadata, belongings: Belongings): KeyDto {
   return {
     ...keyRow(key, belongings),
-    encryptionAlgorithms: key.EncryptionAlgorithms ?? [],
-    multiRegion: key.MultiRegion === true,
+    algorithms: algorithmsOf(key),
     ...(key.CurrentKeyMaterialId ? { currentMaterialId: key.CurrentKeyMaterialId } : {}),
+    ...(key.ExpirationModel ? { expiresAt: key.ValidTo ?? null } : {}),
+    ...(key.PendingDeletionWindowInDays ? { pendingWindowInDays: key.PendingDeletionWindowInDays } : {}),
   }
+}
+
+function regionalityOf({ MultiRegionConfiguration: family }: KeyMetadata): Pick<KeyRowDto, 'regionality' | 'regions'> {
+  if (!family) return { regionality: 'SINGLE', regions: [] }
+  const members = [family.PrimaryKey, ...(family.ReplicaKeys ?? [])]
+  return {
+    regionality: family.MultiRegionKeyType ?? 'PRIMARY',
+    regions: members.flatMap((member) => member?.Region ?? []),
+  }
+}
+
+/** A key has the algorithms of its usage only. */
+function algorithmsOf(key: KeyMetadata): readonly string[] {
+  return (
+    key.EncryptionAlgorithms ??
+    key.SigningAlgorithms ??
+    key.MacAlgorithms ??
+    key.KeyAgreementAlgorithms ??
+    key.EncapsulationAlgorithms ??
+    []
+  )
 }
 
 function tagDto(tag: Tag): TagDto {

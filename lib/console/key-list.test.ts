@@ -13,6 +13,8 @@ function row(keyId: string, change: Partial<KeyRowDto> = {}): KeyRowDto {
     usage: 'ENCRYPT_DECRYPT',
     origin: 'AWS_KMS',
     manager: 'CUSTOMER',
+    regionality: 'SINGLE',
+    regions: [],
     createdAt: 1000,
     tags: [],
     ...change,
@@ -26,7 +28,7 @@ function ids(rows: readonly KeyRowDto[], search: string): string[] {
 const rows = [
   row('a', { aliases: ['alias/pay-prod'], createdAt: 3, tags: [{ key: 'team', value: 'payments' }] }),
   row('b', { state: 'Disabled', createdAt: 2, tags: [{ key: 'team', value: 'platform' }], lastUse: use(9) }),
-  row('c', { description: 'Payroll', createdAt: 1, lastUse: use(5) }),
+  row('c', { description: 'Payroll', createdAt: 1, lastUse: use(5), origin: 'EXTERNAL', regionality: 'REPLICA' }),
 ]
 
 function use(at: number) {
@@ -46,6 +48,8 @@ describe('filters in the address', () => {
     ['tag.team=', ['a', 'b']],
     ['tag.team=payments&state=Disabled', []],
     ['spec=RSA_2048', []],
+    ['origin=EXTERNAL', ['c']],
+    ['regionality=REPLICA&regionality=PRIMARY', ['c']],
     ['sort=used', ['a', 'c', 'b']],
     ['sort=-used', ['b', 'c', 'a']],
     ['sort=alias', ['b', 'c', 'a']],

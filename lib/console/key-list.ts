@@ -8,6 +8,8 @@ export interface KeyFilter {
   readonly state: readonly string[]
   readonly spec: readonly string[]
   readonly usage: readonly string[]
+  readonly origin: readonly string[]
+  readonly regionality: readonly string[]
   /** Wanted values by tag key; an empty value stands for the key with any value. */
   readonly tags: ReadonlyMap<string, readonly string[]>
   readonly sort: SortColumn
@@ -23,6 +25,7 @@ const SORTS = {
   state: (row: KeyRowDto) => row.state,
   spec: (row: KeyRowDto) => row.spec,
   usage: (row: KeyRowDto) => row.usage,
+  regionality: (row: KeyRowDto) => row.regionality,
   used: (row: KeyRowDto) => row.lastUse?.at ?? 0,
   created: (row: KeyRowDto) => row.createdAt,
 } as const
@@ -43,6 +46,8 @@ export function parseKeyFilter(params: URLSearchParams): KeyFilter {
     state: params.getAll('state'),
     spec: params.getAll('spec'),
     usage: params.getAll('usage'),
+    origin: params.getAll('origin'),
+    regionality: params.getAll('regionality'),
     tags: new Map(tagKeys.map((name) => [name.slice(TAG_PREFIX.length), params.getAll(name)])),
     sort: known ? column : 'created',
     descending: known ? sort.startsWith('-') : true,
@@ -61,6 +66,8 @@ function passes(row: KeyRowDto, filter: KeyFilter): boolean {
     isOneOf(row.state, filter.state) &&
     isOneOf(row.spec, filter.spec) &&
     isOneOf(row.usage, filter.usage) &&
+    isOneOf(row.origin, filter.origin) &&
+    isOneOf(row.regionality, filter.regionality) &&
     hasTags(row, filter.tags) &&
     hasWords(filter.words, () => aboutOf(row))
   )
@@ -78,7 +85,7 @@ function hasTags(row: KeyRowDto, wanted: KeyFilter['tags']): boolean {
 
 function aboutOf(row: KeyRowDto): string {
   const tags = row.tags.map((tag) => `${tag.key}=${tag.value}`)
-  return [row.arn, row.description, row.state, row.spec, row.usage, ...row.aliases, ...tags].join('\n')
+  return [row.arn, row.description, row.state, row.spec, row.usage, row.origin, ...row.aliases, ...tags].join('\n')
 }
 
 /** By the chosen column; equal ones newest first, then by id, so that an order never changes by itself. */
@@ -102,6 +109,8 @@ function facetsOf(rows: readonly KeyRowDto[]): FacetsDto {
     state: facet(rows.map((row) => row.state)),
     spec: facet(rows.map((row) => row.spec)),
     usage: facet(rows.map((row) => row.usage)),
+    origin: facet(rows.map((row) => row.origin)),
+    regionality: facet(rows.map((row) => row.regionality)),
     tags: Object.fromEntries(names.map((name) => [name, facet((tags.get(name) ?? []).map((tag) => tag.value))])),
   }
 }

@@ -3,6 +3,7 @@ import 'server-only'
 import type { Console } from './access.ts'
 import { listAliases } from './alias-list.ts'
 import { audit } from './audit-queries.ts'
+import type { GrantPageDto } from './dto/grants.ts'
 import type {
   AliasDto,
   KeyChoiceDto,
@@ -11,12 +12,16 @@ import type {
   KeyRowDto,
   PageDto,
   PolicyDto,
+  PublicKeyDto,
   RotationsDto,
 } from './dto/keys.ts'
 import type { QueryName, QueryResults } from './dto/queries.ts'
+import { grantDto } from './grants.ts'
 import { keyDto, keyRow } from './key-dto.ts'
 import { listKeys, parseKeyFilter } from './key-list.ts'
+import { membersOf } from './multi-region.ts'
 import { everyPage } from './paged.ts'
+import { pem } from './pem.ts'
 import { rotationsDto } from './rotations.ts'
 
 export type Query<Q extends QueryName> = (console: Console, params: URLSearchParams) => Promise<QueryResults[Q]>
@@ -24,11 +29,15 @@ export type Query<Q extends QueryName> = (console: Console, params: URLSearchPar
 /** Every read that pages may make, on the server or by `GET /api/console/<name>`. */
 export const queries: { readonly [Q in QueryName]: Query<Q> } = {
   keys: async (console, params) => listKeys(await inventory(console), parseKeyFilter(params)),
+  managedKeys,
   choices,
   lookup,
   key,
   policy,
   rotations,
+  publicKey,
+  members: (console, params) => membersOf(console, params.get('id') ?? ''),
+  grants,
   aliases,
   aliasList,
   ...audit,
@@ -38,11 +47,14 @@ export function isQueryName(name: string): name is QueryName {
   return Object.hasOwn(queries, name)
 }
 
-async function inventory(console: Console): Promise<readonly KeyRowDto[]> {
+async function inventory(console: Console, manager: 'CUSTOMER' | 'AWS' = 'CUSTOMER'): Promise<readonly KeyRowDto[]> {
   const entries = await console.inventory()
-  return entries
-    .filter(({ metadata }) => metadata.KeyManager === 'CUSTOMER')
-    .map((entry) => keyRow(entry.metadata, entry))
+  return entries.filter(({ metadata }) => metadata.KeyManager === manager).map((entry) => keyRow(entry.metadata, entry))
+}
+
+async function managedKeys(console: Console): Promise<readonly KeyRowDto[]> {
+  const rows = await inventory(console, 'AWS')
+  return rows.toSorted((a, b) => ((a.aliases[0] ?? '') < (b.aliases[0] ?? '') ? -1 : 1))
 }
 
 async function choices(console: Console): Promise<readonly KeyChoiceDto[]> {
@@ -70,9 +82,10 @@ async function policy(console: Console, params: URLSearchParams): Promise<Policy
 
 async function rotations(console: Console, params: URLSearchParams): Promise<RotationsDto> {
   const KeyId = params.get('id') ?? ''
-  const [{ KeyMetadata }, status, all] = await Promise.all([
-    console.call('DescribeKey', { KeyId }),
-    console.call('GetKeyRotationStatus', { KeyId }),
+  const { KeyMetadata } = await console.call('DescribeKey', { KeyId })
+  const [status, all] = await Promise.all([
+    // Imported material never rotates by itself, and while some of it is missing AWS KMS does not even tell so.
+    KeyMetadata?.Origin === 'EXTERNAL' ? {} : console.call('GetKeyRotationStatus', { KeyId }),
     everyPage(async (Marker) => {
       const page = await console.call('ListKeyRotations', {
         KeyId,
@@ -83,6 +96,17 @@ async function rotations(console: Console, params: URLSearchParams): Promise<Rot
     }),
   ])
   return rotationsDto(KeyMetadata?.CreationDate ?? 0, all, status)
+}
+
+async function publicKey(console: Console, params: URLSearchParams): Promise<PublicKeyDto> {
+  const { PublicKey } = await console.call('GetPublicKey', { KeyId: params.get('id') ?? '' })
+  return { pem: pem('PUBLIC KEY', PublicKey ?? new Uint8Array()) }
+}
+
+async function grants(console: Console, params: URLSearchParams): Promise<GrantPageDto> {
+  const Marker = params.get('marker')
+  const page = await console.call('ListGrants', { KeyId: params.get('id') ?? '', ...(Marker ? { Marker } : {}) })
+  return { grants: (page.Grants ?? []).map(grantDto), ...(page.NextMarker ? { next: page.NextMarker } : {}) }
 }
 
 async function aliases(console: Console, params: URLSearchParams): Promise<readonly AliasDto[]> {

@@ -9,7 +9,7 @@ export function rotationsDto(
   rotations: readonly Rotation[],
   status: Output<'GetKeyRotationStatus'>,
 ): RotationsDto {
-  const inOrder = rotations.toSorted((a, b) => (a.RotationDate ?? 0) - (b.RotationDate ?? 0))
+  const inOrder = rotations.toSorted((a, b) => turnOf(a) - turnOf(b))
   const enabled = status.KeyRotationEnabled === true
   return {
     materials: inOrder.map((rotation, index) => materialDto(rotation, index + 1, bornAt)),
@@ -19,17 +19,35 @@ export function rotationsDto(
   }
 }
 
+const STATES = {
+  CURRENT: 'current',
+  NON_CURRENT: 'former',
+  PENDING_ROTATION: 'pending',
+  PENDING_MULTI_REGION_IMPORT_AND_ROTATION: 'pending-elsewhere',
+} as const
+
+/** The first material has no rotation, and neither has the one that waits for its own: that is the last. */
+function turnOf({ RotationDate, KeyMaterialState }: Rotation): number {
+  if (RotationDate !== undefined) return RotationDate
+  return KeyMaterialState?.startsWith('PENDING') ? Number.POSITIVE_INFINITY : 0
+}
+
 function materialDto(rotation: Rotation, number: number, bornAt: number): MaterialDto {
+  const imported = rotation.ImportState !== undefined
+  const since = rotation.RotationDate ?? (imported ? undefined : bornAt)
   return {
     number,
     materialId: rotation.KeyMaterialId ?? '',
-    current: rotation.KeyMaterialState === 'CURRENT',
-    since: rotation.RotationDate ?? bornAt,
+    state: STATES[rotation.KeyMaterialState ?? 'NON_CURRENT'],
+    ...(since === undefined ? {} : { since }),
     how: howOf(rotation),
+    missing: rotation.ImportState === 'PENDING_IMPORT',
+    ...(rotation.ValidTo === undefined ? {} : { expiresAt: rotation.ValidTo }),
+    ...(rotation.KeyMaterialDescription ? { description: rotation.KeyMaterialDescription } : {}),
   }
 }
 
-function howOf({ RotationType }: Rotation): MaterialDto['how'] {
-  if (RotationType === undefined) return 'created'
+function howOf({ RotationType, ImportState }: Rotation): MaterialDto['how'] {
+  if (RotationType === undefined) return ImportState === undefined ? 'created' : 'imported'
   return RotationType === 'ON_DEMAND' ? 'on-demand' : 'automatic'
 }

@@ -9,6 +9,10 @@ export interface BatchDto {
 
 /** A key as the create form asks for it. */
 export interface NewKeyDto {
+  readonly spec: string
+  readonly usage: string
+  readonly origin: string
+  readonly multiRegion: boolean
   readonly description: string
   /** With the prefix `alias/`; empty for none. */
   readonly alias: string

@@ -11,10 +11,15 @@ export interface KeyRowDto {
   readonly usage: string
   readonly origin: string
   readonly manager: string
+  readonly regionality: RegionalityDto
+  /** Of a multi-Region key the Regions of all its members, the primary's first; else empty. */
+  readonly regions: readonly string[]
   readonly createdAt: number
   readonly tags: readonly TagDto[]
   readonly lastUse?: LastUseDto
 }
+
+export type RegionalityDto = 'SINGLE' | 'PRIMARY' | 'REPLICA'
 
 export interface TagDto {
   readonly key: string
@@ -43,6 +48,8 @@ export interface FacetsDto {
   readonly state: readonly FacetDto[]
   readonly spec: readonly FacetDto[]
   readonly usage: readonly FacetDto[]
+  readonly origin: readonly FacetDto[]
+  readonly regionality: readonly FacetDto[]
   /** By tag key. */
   readonly tags: Readonly<Record<string, readonly FacetDto[]>>
 }
@@ -53,9 +60,27 @@ export interface KeyPageDto extends PageDto<KeyRowDto> {
 
 /** One key with all its page header needs. */
 export interface KeyDto extends KeyRowDto {
-  readonly encryptionAlgorithms: readonly string[]
-  readonly multiRegion: boolean
+  /** Those of its usage. */
+  readonly algorithms: readonly string[]
   readonly currentMaterialId?: string
+  /** When the first of its imported materials expires; null when none does; absent while there is none. */
+  readonly expiresAt?: number | null
+  /** The waiting period that begins when its last replica is gone, in state PendingReplicaDeletion. */
+  readonly pendingWindowInDays?: number
+}
+
+/** One member of a multi-Region key. */
+export interface MemberDto {
+  readonly region: string
+  readonly type: 'PRIMARY' | 'REPLICA'
+  /** Absent where the caller may not see the key. */
+  readonly state?: string
+  readonly deletionAt?: number
+}
+
+export interface PublicKeyDto {
+  /** SubjectPublicKeyInfo between PEM lines (RFC 7468). */
+  readonly pem: string
 }
 
 export interface PolicyDto {
@@ -67,10 +92,19 @@ export interface MaterialDto {
   /** From 1, in order of birth. */
   readonly number: number
   readonly materialId: string
-  readonly current: boolean
-  readonly since: number
-  readonly how: 'created' | 'automatic' | 'on-demand'
+  readonly state: MaterialStateDto
+  /** When it was made, or became the current one; absent for imported material that no rotation has touched. */
+  readonly since?: number
+  readonly how: 'created' | 'imported' | 'automatic' | 'on-demand'
+  /** Imported material that has expired or was deleted, or that this Region has not been given yet. */
+  readonly missing: boolean
+  /** When imported material expires. */
+  readonly expiresAt?: number
+  readonly description?: string
 }
+
+/** `pending` waits for a rotation on demand, `pending-elsewhere` first for its import in other Regions of the key. */
+export type MaterialStateDto = 'current' | 'former' | 'pending' | 'pending-elsewhere'
 
 export interface RotationsDto {
   readonly materials: readonly MaterialDto[]

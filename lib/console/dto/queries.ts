@@ -1,18 +1,24 @@
 import type { EventDto, EventPageDto } from './events.ts'
+import type { GrantPageDto } from './grants.ts'
 import type {
   AliasDto,
   KeyChoiceDto,
   KeyDto,
   KeyLookupDto,
   KeyPageDto,
+  KeyRowDto,
+  MemberDto,
   PageDto,
   PolicyDto,
+  PublicKeyDto,
   RotationsDto,
 } from './keys.ts'
 
 /** What each read of the console answers: `GET /api/console/<name>`. */
 export interface QueryResults {
   readonly keys: KeyPageDto
+  /** The AWS managed keys of the Region, by their aliases. */
+  readonly managedKeys: readonly KeyRowDto[]
   readonly key: KeyDto
   /** Every key of the Region by its names, to choose from. */
   readonly choices: readonly KeyChoiceDto[]
@@ -20,6 +26,10 @@ export interface QueryResults {
   readonly lookup: readonly KeyLookupDto[]
   readonly policy: PolicyDto
   readonly rotations: RotationsDto
+  readonly publicKey: PublicKeyDto
+  /** All members of a multi-Region key, the primary first. */
+  readonly members: readonly MemberDto[]
+  readonly grants: GrantPageDto
   /** The aliases of one key. */
   readonly aliases: readonly AliasDto[]
   /** The aliases of all keys. */

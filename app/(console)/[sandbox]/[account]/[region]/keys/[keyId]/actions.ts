@@ -2,7 +2,12 @@
 
 import { act } from '#console/act.ts'
 import * as changes from '#console/changes.ts'
+import type { NewGrantDto } from '#console/dto/grants.ts'
+import type { ImportDto } from '#console/dto/imports.ts'
 import type { ScopeDto } from '#console/dto/scope.ts'
+import { createGrantInput } from '#console/grants.ts'
+import { importMaterial, importParameters } from '#console/imports.ts'
+import { replicate } from '#console/multi-region.ts'
 
 export async function savePolicy(scope: ScopeDto, keyId: string, document: string, base: string) {
   return act(scope, async (console) => {
@@ -44,6 +49,63 @@ export async function setRotation(scope: ScopeDto, KeyId: string, days: number |
   return act(scope, async (console) => {
     if (days === null) await console.call('DisableKeyRotation', { KeyId })
     else await console.call('EnableKeyRotation', { KeyId, RotationPeriodInDays: days })
+    return null
+  })
+}
+
+export async function getImportParameters(scope: ScopeDto, keyId: string, algorithm: string, wrappingKeySpec: string) {
+  return act(scope, (console) => importParameters(console, keyId, algorithm, wrappingKeySpec))
+}
+
+export async function importKeyMaterial(scope: ScopeDto, keyId: string, form: ImportDto) {
+  return act(scope, async (console) => {
+    await importMaterial(console, keyId, form)
+    return null
+  })
+}
+
+/** Without a material the current one, which keys that have one ever take no id for. */
+export async function deleteKeyMaterial(scope: ScopeDto, KeyId: string, materialId: string | null) {
+  return act(scope, async (console) => {
+    const KeyMaterialId = materialId === null ? {} : { KeyMaterialId: materialId }
+    await console.call('DeleteImportedKeyMaterial', { KeyId, ...KeyMaterialId })
+    return null
+  })
+}
+
+/** A replica in another Region; `copies` begins it with the description, tags and key policy of its primary. */
+export async function replicateKey(scope: ScopeDto, keyId: string, region: string, copies: boolean) {
+  return act(scope, async (console) => {
+    await replicate(console, keyId, region, copies)
+    return null
+  })
+}
+
+export async function changePrimary(scope: ScopeDto, KeyId: string, PrimaryRegion: string) {
+  return act(scope, async (console) => {
+    await console.call('UpdatePrimaryRegion', { KeyId, PrimaryRegion })
+    return null
+  })
+}
+
+export async function createGrant(scope: ScopeDto, keyId: string, form: NewGrantDto) {
+  return act(scope, async (console) => {
+    await console.call('CreateGrant', createGrantInput(keyId, form))
+    return null
+  })
+}
+
+export async function revokeGrant(scope: ScopeDto, KeyId: string, GrantId: string) {
+  return act(scope, async (console) => {
+    await console.call('RevokeGrant', { KeyId, GrantId })
+    return null
+  })
+}
+
+/** `keyArn`: a grant is retired by those whom it names, who need not own its key. */
+export async function retireGrant(scope: ScopeDto, keyArn: string, GrantId: string) {
+  return act(scope, async (console) => {
+    await console.call('RetireGrant', { KeyId: keyArn, GrantId })
     return null
   })
 }

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
 import { Prefetched } from '#components/hooks/queries.tsx'
-import { MaterialTab } from '#components/keys/material-tab.tsx'
+import { MaterialTab } from '#components/keys/material/material-tab.tsx'
 import type { ScopeDto } from '#console/dto/scope.ts'
 import { openPage } from '#console/page.ts'
-import { rotateNow, setRotation } from '../actions.ts'
+import { deleteKeyMaterial, getImportParameters, importKeyMaterial, rotateNow, setRotation } from '../actions.ts'
 
 export const metadata: Metadata = { title: 'Key material and rotations' }
 
@@ -16,7 +16,10 @@ export default async function MaterialPage({ params }: Props) {
   const page = await openPage(params)
   return (
     <Prefetched entries={await page.read(['rotations', { id: keyId }])}>
-      <MaterialTab keyId={keyId} rotateNow={rotateNow} setRotation={setRotation} />
+      <MaterialTab
+        keyId={keyId}
+        actions={{ rotateNow, setRotation, getImportParameters, importKeyMaterial, deleteKeyMaterial }}
+      />
     </Prefetched>
   )
 }

@@ -2,13 +2,13 @@
 
 import { type FormEvent, useState } from 'react'
 import type { RotationsDto } from '#console/dto/keys.ts'
-import { type Action, useAction } from '../hooks/use-action.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog, DialogBody, DialogFooter } from '../ui/dialog.tsx'
-import { TextField } from '../ui/field.tsx'
-import { ErrorPanel } from '../ui/states.tsx'
-import { Switch } from '../ui/switch.tsx'
-import { periodProblem } from './name-rules.ts'
+import { type Action, useAction } from '../../hooks/use-action.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog, DialogBody, DialogFooter } from '../../ui/dialog.tsx'
+import { TextField } from '../../ui/field.tsx'
+import { ErrorPanel } from '../../ui/states.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { periodProblem } from '../name-rules.ts'
 
 interface RotationDialogProps {
   readonly keyId: string

@@ -1,0 +1,36 @@
+import type { KeyDto } from '#console/dto/keys.ts'
+import { keyTypeText } from '../../format.ts'
+
+const BY_USAGE: Readonly<Record<string, readonly string[]>> = {
+  ENCRYPT_DECRYPT: ['Decrypt', 'Encrypt', 'ReEncryptFrom', 'ReEncryptTo'],
+  SIGN_VERIFY: ['Sign', 'Verify'],
+  GENERATE_VERIFY_MAC: ['GenerateMac', 'VerifyMac'],
+  KEY_AGREEMENT: ['DeriveSharedSecret'],
+  ENCAPSULATE_DECAPSULATE: ['Decapsulate', 'Encapsulate'],
+}
+
+const BY_TYPE: Readonly<Record<string, readonly string[]>> = {
+  Symmetric: [
+    'GenerateDataKey',
+    'GenerateDataKeyWithoutPlaintext',
+    'GenerateDataKeyPair',
+    'GenerateDataKeyPairWithoutPlaintext',
+  ],
+  Asymmetric: ['GetPublicKey'],
+}
+
+/** What a grant on such a key can allow, its main uses first (AWS KMS developer guide, "Grants in AWS KMS"). */
+export function grantOperations({ spec, usage }: Pick<KeyDto, 'spec' | 'usage'>): readonly string[] {
+  return [
+    ...(BY_USAGE[usage] ?? []),
+    ...(BY_TYPE[keyTypeText(spec)] ?? []),
+    'DescribeKey',
+    'CreateGrant',
+    'RetireGrant',
+  ]
+}
+
+/** Only symmetric encryption has an encryption context to constrain. */
+export function takesConstraints({ spec }: Pick<KeyDto, 'spec'>): boolean {
+  return spec === 'SYMMETRIC_DEFAULT'
+}

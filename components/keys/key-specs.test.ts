@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest'
+import { specOf } from '#crypto/specs.ts'
+import { shapes } from '#model/shapes.ts'
+import { firstSpec, importReason, specsFor, USAGES } from './key-specs.ts'
+
+function valuesOf(name: string): readonly string[] {
+  const shape = shapes[name]
+  return shape?.type === 'string' ? (shape.enum ?? []) : []
+}
+
+const USAGE_NAMES = USAGES.map(({ usage }) => usage)
+const pairs = USAGE_NAMES.flatMap((usage) => specsFor(usage).map(({ spec }) => [usage, spec] as const))
+
+it('every usage of AWS KMS can be chosen, each with a spec to begin with', () => {
+  expect(USAGE_NAMES.toSorted()).toEqual([...valuesOf('KeyUsageType')].toSorted())
+  expect(USAGE_NAMES.map(firstSpec)).not.toContain('')
+})
+
+it.each(pairs)('a key for %s can be a %s', (usage, spec) => {
+  expect(specOf(spec).usages).toContain(usage)
+})
+
+it('every usage of every spec but those of China can be chosen', () => {
+  const specs = valuesOf('KeySpec').filter((spec) => spec !== 'SM2')
+  const all = specs.flatMap((spec) => specOf(spec).usages.map((usage) => `${usage} ${spec}`))
+  expect(pairs.map((pair) => pair.join(' ')).toSorted()).toEqual(all.toSorted())
+})
+
+it.each(pairs.map(([, spec]) => spec))('material of %s can be imported exactly when the form says so', (spec) => {
+  expect(importReason(spec) === undefined).toBe(specOf(spec).importing !== null)
+})
