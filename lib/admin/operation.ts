@@ -39,7 +39,7 @@ export interface AdminOperations {
     readonly output: { readonly accounts: readonly ListedAccount[] }
   }
   readonly ExplainCall: {
-    readonly input: { readonly requestId: string; readonly accountId?: AccountId }
+    readonly input: { readonly requestId: string; readonly accountId?: string }
     readonly output: ExplainedDecisions
   }
 }

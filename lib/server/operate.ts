@@ -1,4 +1,3 @@
-import type { AccountId } from '#kernel/ids.ts'
 import { configFromEnvironment } from '#runtime/config.ts'
 import { administer } from '#runtime/operator.ts'
 import { explain } from './refusal.ts'
@@ -14,7 +13,7 @@ export function createAccount(accountId: string | undefined, name: string | unde
 
 /** Prints why a call was allowed or refused. Answers the exit code. */
 export function explainCall(requestId: string, accountId: string | undefined): Promise<number> {
-  const input = { requestId, ...(accountId !== undefined && { accountId: accountId as AccountId }) }
+  const input = { requestId, ...(accountId !== undefined && { accountId }) }
   return printed(async () => (await administer('ExplainCall', input, configFromEnvironment())).text)
 }
 

@@ -1,3 +1,4 @@
+import type { AccountId } from '#kernel/ids.ts'
 import { isAccountId } from '#kernel/ids.ts'
 import { traceText } from '#policy/explain/text.ts'
 import { invalid, noSuchCall } from '../errors.ts'
@@ -13,7 +14,10 @@ export const explainCall: AdminOperation<'ExplainCall'> = {
     return { requestId, accountId }
   },
   async run({ requestId, accountId }, { scope }, { explain }) {
-    const explained = await explain(requestId, { ...scope, account: accountId ?? scope.account })
+    const explained = await explain(requestId, {
+      ...scope,
+      account: (accountId as AccountId | undefined) ?? scope.account,
+    })
     if (!explained) throw noSuchCall(requestId)
     const { event, traces } = explained
     const { eventName, outcome } = event
