@@ -260,7 +260,7 @@ describe('the audit log', () => {
       },
     })
     expect(decisions).toMatchObject([
-      { outcome: 'allowed', by: { kind: 'resource-based policy', policy: `${ROLE}/trust-policy/1` } },
+      { outcome: 'allowed', by: { kind: 'resource-based policy', policy: `arn:aws:iam::${ACCOUNT}:role/r/trust/1` } },
     ])
     expect(event?.text).not.toContain(Credentials?.SecretAccessKey)
     expect(event?.text).not.toContain(Credentials?.SessionToken)
