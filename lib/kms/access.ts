@@ -84,6 +84,7 @@ function requestOf(check: Check, principal: Principal): AuthorizationRequest {
     resource: resource.kind === 'none' ? '*' : resource.arn,
     resourceAccount: resource.kind === 'key' ? resource.record.key.account : principal.account,
     context: check.context,
+    ...(resource.kind === 'key' && resource.record.key.manager === 'AWS' && { awsManaged: true }),
     ...(encryptionContext && { encryptionContext }),
     ...(asksFor && { asksFor }),
     ...(retires && { retires }),

@@ -1,6 +1,6 @@
 import type { CompiledPolicy } from './compile.ts'
 import type { Decision } from './decision.ts'
-import type { AuthorizationRequest, Policies } from './request.ts'
+import { type AuthorizationRequest, everyPolicy, type Policies } from './request.ts'
 
 /** The policy versions that took part, by their ids; kinds that had none are absent. */
 export interface PolicyIds {
@@ -75,12 +75,7 @@ function factsOf({ context }: AuthorizationRequest, policies: Policies) {
     const value = context.get(key)
     if (value !== undefined) facts[key] = value
   }
-  for (const policy of allOf(policies)) policy.conditionKeys.forEach(note)
+  for (const policy of everyPolicy(policies)) policy.conditionKeys.forEach(note)
   if (policies.grants.some(({ sourceArn }) => sourceArn !== undefined)) GRANT_FACTS.forEach(note)
   return facts
-}
-
-function allOf({ resource, identity, boundary, session, endpoint, serviceControl, resourceControl }: Policies) {
-  const one = [resource, boundary, session, endpoint].filter((policy) => policy !== undefined)
-  return [...one, ...identity, ...serviceControl, ...resourceControl]
 }

@@ -57,6 +57,13 @@ export interface Policies {
   readonly grants: readonly GrantInForce[]
 }
 
+/** All the documents, without the grants. */
+export function everyPolicy(policies: Policies): readonly CompiledPolicy[] {
+  const { resource, identity, boundary, session, endpoint, serviceControl, resourceControl } = policies
+  const single = [resource, boundary, session, endpoint].filter((policy) => policy !== undefined)
+  return [...single, ...identity, ...serviceControl, ...resourceControl]
+}
+
 /** What a principal brings along; its account's and its own documents. */
 export type IdentityPolicies = Omit<Policies, 'resource' | 'resourceControl' | 'endpoint' | 'grants'>
 

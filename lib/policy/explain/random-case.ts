@@ -15,7 +15,7 @@ export interface RandomCase {
 /** Draws a case of every kind of policy, operator and grant. */
 export function randomCase(choices: Choices): RandomCase {
   const request = randomRequest(choices)
-  return { request, documents: randomDocuments(choices, request.resource === world.KEY) }
+  return { request, documents: randomDocuments(choices, request) }
 }
 
 function randomRequest(choices: Choices): AuthorizationRequest {
@@ -41,21 +41,22 @@ function randomRequest(choices: Choices): AuthorizationRequest {
     resourceAccount: resource === world.KEY ? world.OWNER : principal.account,
     context,
     ...(chance(choices, 50) && { encryptionContext: pairs(choices) }),
-    ...(action === 'kms:CreateGrant' && chance(choices, 80) && { asksFor: terms(choices) }),
-    ...(action === 'kms:RetireGrant' && chance(choices, 80) && { retires: grant(choices, 0) }),
+    ...(action === 'kms:CreateGrant' && chance(choices, 80) && { asksFor: terms(choices, 2) }),
+    ...(action === 'kms:RetireGrant' && chance(choices, 80) && { retires: grant(choices, 0, principal.arn) }),
     ...(chance(choices, 5) && { awsManaged: true as const }),
   }
 }
 
 function actualValue(choices: Choices, family: world.Family): string | readonly string[] {
-  const one = () => pick(choices, world.VALUES[family])
+  const isPlain = family === 'String' && chance(choices, 70)
+  const one = () => pick(choices, isPlain ? world.PLAIN_TEXTS : world.VALUES[family])
   return chance(choices, 20) ? several(choices, 0, 3, one) : one()
 }
 
-function randomDocuments(choices: Choices, hasKey: boolean): Documents {
+function randomDocuments(choices: Choices, { principal: caller, resource: asked }: AuthorizationRequest): Documents {
   const policies = (kind: PolicyKind, percent: number, most: number): PolicySource[] =>
     chance(choices, percent) ? several(choices, 1, most, () => source(choices, kind)) : []
-  const [resource] = hasKey && chance(choices, 97) ? [source(choices, 'resource-based policy')] : []
+  const [resource] = asked === world.KEY && chance(choices, 97) ? [source(choices, 'resource-based policy')] : []
   const [boundary] = policies('permissions boundary', 25, 1)
   const [endpoint] = policies('VPC endpoint policy', 15, 1)
   return {
@@ -66,7 +67,7 @@ function randomDocuments(choices: Choices, hasKey: boolean): Documents {
     ...(endpoint && { endpoint }),
     serviceControl: policies('service control policy', 15, 2),
     resourceControl: policies('resource control policy', 15, 2),
-    grants: chance(choices, 40) ? several(choices, 1, 3, () => grant(choices, choices.below(100))) : [],
+    grants: chance(choices, 40) ? several(choices, 1, 3, () => grant(choices, choices.below(100), caller.arn)) : [],
   }
 }
 
@@ -92,7 +93,7 @@ function statement(choices: Choices, kind: PolicyKind): Statement {
     ...(named && { principal: principals(choices, kind) }),
     ...((!keyPolicy || chance(choices, 97)) && { action: patterns(choices, world.ACTION_PATTERNS) }),
     ...((!keyPolicy || chance(choices, 97)) && { resource: patterns(choices, world.RESOURCE_PATTERNS) }),
-    conditions: chance(choices, 35) ? several(choices, 1, 2, () => clause(choices)) : [],
+    conditions: chance(choices, 40) ? several(choices, 1, 2, () => clause(choices)) : [],
   }
 }
 
@@ -114,7 +115,7 @@ function principal(choices: Choices): Principals['values'][number] {
 }
 
 function clause(choices: Choices): ConditionClause {
-  const family = pick(choices, world.FAMILIES)
+  const family = chance(choices, 40) ? 'String' : pick(choices, world.FAMILIES)
   const key = pick(choices, world.KEYS[chance(choices, 15) ? pick(choices, world.FAMILIES) : family])
   if (chance(choices, 8)) return { operator: 'Null', key, values: [pick(choices, ['true', 'false', 'x'])] }
   const quantifier = chance(choices, 35) ? pick(choices, ['ForAnyValue:', 'ForAllValues:']) : ''
@@ -135,27 +136,30 @@ const GRANTED: readonly [string, ...string[]] = [
   'RetireGrant',
 ]
 
-function terms(choices: Choices): GrantTerms {
+function terms(choices: Choices, mostOperations: number): GrantTerms {
   const equals = chance(choices, 20) ? pairs(choices) : undefined
   const subset = !equals && chance(choices, 30) ? pairs(choices) : undefined
   return {
-    operations: new Set(several(choices, 1, 4, () => pick(choices, GRANTED))),
+    operations: new Set(several(choices, 1, mostOperations, () => pick(choices, GRANTED))),
     ...(equals && { encryptionContextEquals: equals }),
     ...(subset && { encryptionContextSubset: subset }),
     ...(chance(choices, 15) && { sourceArn: pick(choices, [world.TABLE, world.KEY]) }),
   }
 }
 
-function grant(choices: Choices, id: number): GrantInForce {
+/** Often for the caller, so that its terms are what decides. */
+function grant(choices: Choices, id: number, caller: string): GrantInForce {
   return {
-    ...terms(choices),
+    ...terms(choices, 7),
     id: `grant ${id}`,
-    granteePrincipal: pick(choices, world.NAMES),
+    granteePrincipal: chance(choices, 40) ? caller : pick(choices, world.NAMES),
     ...(chance(choices, 40) && { retiringPrincipal: pick(choices, world.NAMES) }),
     ...(chance(choices, 80) && { issuingAccount: pick(choices, [world.OWNER, world.OTHER]) }),
   }
 }
 
 function pairs(choices: Choices): ReadonlyMap<string, string> {
-  return new Map(several(choices, 0, 2, () => [pick(choices, ['a', 'A', 'b']), pick(choices, ['1', '2'])] as const))
+  return new Map(
+    several(choices, 0, 2, () => [pick(choices, ['a', 'A', 'b']), chance(choices, 25) ? '2' : '1'] as const),
+  )
 }

@@ -149,9 +149,29 @@ export const KEYS: Readonly<Record<Family, Some<string>>> = {
   Arn: ['t:arn', 'aws:SourceArn'],
 }
 
+/** What the patterns below often fit, or nearly. */
+export const PLAIN_TEXTS: Some<string> = ['a', 'ab', 'A', 'b']
+
 /** Values of conditions; those of requests are taken from them too. */
 export const VALUES: Readonly<Record<Family, Some<string>>> = {
-  String: ['a', 'A', 'ab', 'a*', 'a?', '*', '', `\${t:s1}`, `\${T:S2, 'a'}`, `a\${*}`, `\${t:list}b`, `\${`, 'b'],
+  String: [
+    'a',
+    'A',
+    'ab',
+    'a*',
+    'a?',
+    '*',
+    '',
+    `\${t:s1}`,
+    `\${T:S2, 'a'}`,
+    `a\${*}`,
+    `\${t:list}b`,
+    `\${`,
+    'b',
+    'a*a',
+    '*b*b',
+    '*a*a?',
+  ],
   Numeric: ['7', '30', '7.0', '-1', '+7', '1e3', 'x', '0x7'],
   Date: ['2026-01-01T00:00:00Z', '1767225600', '2026', '2026-01-01', '2026-01-01T02:00:00+02:00', '2027-06-01', 'soon'],
   Bool: ['true', 'false', 'TRUE', 'yes'],
@@ -166,5 +186,15 @@ export const VALUES: Readonly<Record<Family, Some<string>>> = {
     '0.0.0.0/0',
     '1',
   ],
-  Arn: [TABLE, `${TABLE.slice(0, -1)}*`, 'arn:aws:dynamodb', 'arn:*', `arn:aws:*:*:\${t:s1}:*`, KEY, `${TABLE}:x`, '*'],
+  Arn: [
+    TABLE,
+    `${TABLE.slice(0, -1)}*`,
+    'arn:aws:dynamodb',
+    'arn:*',
+    `arn:aws:*:*:\${t:s1}:*`,
+    KEY,
+    `${TABLE}:x`,
+    TABLE.replace('arn', 'nra'),
+    '*',
+  ],
 }

@@ -2,7 +2,7 @@ import type { AccountId } from '#kernel/ids.ts'
 import { isAllowed } from '../decision.ts'
 import type { PolicyDocument } from '../document.ts'
 import { type ActionEntry, KMS_VOCABULARY, keyActions, type Vocabulary } from '../vocabulary.ts'
-import { type AccessRow, accessMatrix, type Subject } from './access-matrix.ts'
+import { type AccessRow, type DecisionCell, decisionMatrix, type Subject } from './access-matrix.ts'
 import { assuming } from './assume.ts'
 import { subjectsOf } from './subjects.ts'
 
@@ -70,7 +70,7 @@ export function accessTo(
 ): ReadonlyMap<string, ByAction> {
   const actions = keyActions(vocabulary).filter(isGoverned)
   const rows = (assumption: 'in favour' | 'against') =>
-    accessMatrix(subjects, actions, { ...key, policy: { id: 'draft', document: assuming(document, assumption) } })
+    decisionMatrix(subjects, actions, { ...key, policy: { id: 'draft', document: assuming(document, assumption) } })
   const always = rows('against')
   return new Map(rows('in favour').map((row, index) => [row.subject.label, accessOf(row, always[index])]))
 }
@@ -78,7 +78,7 @@ export function accessTo(
 /** Key policies have no say in RetireGrant. */
 const isGoverned = ({ name }: ActionEntry) => name !== 'kms:RetireGrant'
 
-function accessOf({ cells }: AccessRow, always: AccessRow | undefined): ByAction {
+function accessOf({ cells }: AccessRow<DecisionCell>, always: AccessRow<DecisionCell> | undefined): ByAction {
   return new Map(
     cells.map(({ action, decision }, index): [string, Access] => {
       const certain = always?.cells[index]?.decision

@@ -4,8 +4,8 @@ import type { Decision } from '../decision.ts'
 import type { PolicyDocument } from '../document.ts'
 import { evaluate } from '../evaluate.ts'
 import { principalContext } from '../principal-context.ts'
-import type { DecisionReference } from '../reference.ts'
 import type { AuthorizationRequest, Policies } from '../request.ts'
+import { everyPolicy } from '../request.ts'
 
 /** A request of the past, with what took part in its decision. */
 export interface StoredRequest {
@@ -38,29 +38,11 @@ export function replay(requests: readonly StoredRequest[], draft: PolicyDocument
   })
 }
 
-/** What only the record of a call holds, not its decision reference. */
-export type RecordedDetails = Pick<AuthorizationRequest, 'encryptionContext' | 'asksFor' | 'retires'>
-
 /**
- * The request that a decision reference was made for. Its context holds the facts that were kept, which are those on
- * which the policies of the time depend, and what follows from the caller.
+ * The condition keys of which an audit event says something: those on which the policies of the time depend, and what
+ * follows from the caller.
  */
-export function recordedRequest(
-  { action, resource, owner, facts = {} }: DecisionReference,
-  principal: Principal,
-  details: RecordedDetails = {},
-): AuthorizationRequest {
-  const resourceAccount = owner === undefined ? principal.account : (owner as AuthorizationRequest['resourceAccount'])
-  const context = new Map([...principalContext(principal), ...Object.entries(facts)])
-  return { principal, action, resource, resourceAccount, context, ...details }
-}
-
-/** The condition keys of which the record of such a request says something: those of the policies of the time. */
-export function recordedKeys(
-  principal: Principal,
-  { resource, identity, boundary, session }: Policies,
-): ReadonlySet<string> {
-  const policies = [resource, boundary, session, ...identity].filter((policy) => policy !== undefined)
+export function recordedKeys(principal: Principal, policies: Policies): ReadonlySet<string> {
   const own = principalContext(principal).map(([key]) => key)
-  return new Set([...own, ...policies.flatMap(({ conditionKeys }) => [...conditionKeys])])
+  return new Set([...own, ...everyPolicy(policies).flatMap(({ conditionKeys }) => [...conditionKeys])])
 }

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Caller } from '#kms/ports.ts'
 import type { StsInput } from '#sts/execute.ts'
 import { envelopeOf } from '#testing/events.ts'
-import { OTHER_ACCOUNT } from '#testing/harness.ts'
+import { ACCOUNT, OTHER_ACCOUNT } from '#testing/harness.ts'
 import { allowing, type IamHarness, openIamHarness, refusalOf, trusting } from '#testing/iam-harness.ts'
 
 const ROLE = 'arn:aws:iam::111122223333:role/team/r'
