@@ -54,24 +54,26 @@ async function attempt<N extends OperationName>(
     const made = broughtAbout(progress.checks)
     return {
       outcome: { answer: result.answer },
-      writes: joined(
-        made.flatMap(({ writes }) => writes),
-        result.writes ?? [],
-      ),
-      events: [event, ...made.flatMap(({ events }) => events), ...(result.events ?? [])],
+      writes: joined(made.writes, result.writes ?? []),
+      events: [event, ...made.events, ...(result.events ?? [])],
     }
   } catch (thrown) {
     const error = isServiceError(thrown) ? thrown : internal(thrown)
     const decisions = error instanceof AccessDenied ? [...progress.decisions, error.decision] : progress.decisions
     const event = operationEvent({ name, input, context, checks: progress.checks, decisions, error })
-    return { outcome: { error }, writes: [], events: [event] }
+    const made = broughtAbout(progress.checks)
+    return { outcome: { error }, writes: made.writes, events: [event, ...made.events] }
   }
 }
 
-/** Keys that came to be because the call named them: AWS managed keys at their first use. */
-function broughtAbout(checks: readonly Check[]): readonly Transaction[] {
+/**
+ * Keys that came to be because the call named them: AWS managed keys at their first use. They stay when the call is
+ * refused, since the event tells of the key and of its policy.
+ */
+function broughtAbout(checks: readonly Check[]): Transaction {
   const records = checks.flatMap(({ resource }) => (resource.kind === 'key' ? [resource.record] : []))
-  return [...new Set(records)].flatMap(({ unsaved }) => (unsaved ? [unsaved] : []))
+  const made = [...new Set(records)].flatMap(({ unsaved }) => (unsaved ? [unsaved] : []))
+  return { writes: made.flatMap(({ writes }) => writes), events: made.flatMap(({ events }) => events) }
 }
 
 /** A key that is made and changed by one call is written as it is in the end. */

@@ -55,6 +55,15 @@ describe('why a call was refused', () => {
     ])
   })
 
+  it('is told of an AWS managed key that came to be by the call', async () => {
+    const [trace] = await whyNot((caller) => encrypt(caller, { KeyId: 'alias/aws/ebs' }), core.caller())
+    expect(trace?.decision).toEqual({ outcome: 'implicitly-denied', missing: 'resource-based policy' })
+    expect(policyOf(trace, 'resource-based policy')?.statements[0]?.conditions).toMatchObject([
+      { key: 'kms:CallerAccount', met: true },
+      { key: 'kms:ViaService', actual: undefined, met: false },
+    ])
+  })
+
   it('is told from the policy as it was then, whatever became of it', async () => {
     const alice = again(await core.user('alice', allowing('kms:DescribeKey')))
     await refusalOf(encrypt(alice))

@@ -66,8 +66,8 @@ export function isPredefinedAlias(name: AliasName): boolean {
 }
 
 /**
- * The AWS managed key of a predefined alias that points to none yet. It exists once the call that named it has
- * succeeded: `unsaved` holds its rows and its event.
+ * The AWS managed key of a predefined alias that points to none yet. It exists once the call that named it is in the
+ * log: `unsaved` holds its rows and its event.
  */
 export async function newManagedKey(alias: AliasName, scope: Scope, { now, ports }: Context): Promise<KeyRecord> {
   const { sandbox, account, region } = scope
