@@ -62,6 +62,17 @@ describe('keystead account create', () => {
     ])
   })
 
+  it('never takes another command for a server', async () => {
+    await server.kill()
+    const ended = await Promise.all(['200000000001', '200000000002', '200000000003'].map((id) => create([id])))
+    for (const { code, stderr } of ended) {
+      if (code !== 0)
+        expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('in use by process') })
+    }
+    expect(ended.map(({ code }) => code)).toContain(0)
+    await server.restart()
+  })
+
   it('makes every account that was asked for at the same time, by whoever owns the data', async () => {
     const ids = ['100000000001', '100000000002', '100000000003']
     const made = await Promise.all(ids.map((id) => created(id)))

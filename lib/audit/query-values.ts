@@ -1,3 +1,4 @@
+import type { EpochMillis } from '#kernel/ids.ts'
 import type { Members, QueryShape } from '#model/query/shape.ts'
 import { lowerCamel } from '#model/schema.ts'
 import { dateText } from './date-text.ts'
@@ -24,7 +25,7 @@ function kept(shape: QueryShape, value: unknown): Json | undefined {
     case 'boolean':
       return typeof value === 'boolean' ? value : undefined
     case 'timestamp':
-      return typeof value === 'number' ? dateText(value as Parameters<typeof dateText>[0]) : undefined
+      return typeof value === 'number' ? dateText(value as EpochMillis) : undefined
     case 'map':
       return value instanceof Map ? Object.fromEntries(value) : undefined
     case 'list':

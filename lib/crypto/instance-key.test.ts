@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { lengthPrefixed, utf8 } from '#kernel/bytes.ts'
 import { systemIds, systemSecrets } from '#kernel/random.ts'
-import { createInstance, openInstance } from './instance-key.ts'
+import { createInstance, openInstance, wrapSealed } from './instance-key.ts'
 import { localRoot } from './root/local-key.ts'
 import type { RootProvider } from './root/provider.ts'
 import { tampered } from './test-keys.ts'
@@ -17,6 +18,22 @@ describe('instance key', () => {
     const { record, key } = await made
     expect((await openInstance(root, record)).key.equals(key)).toBe(true)
     expect(record.rootId).toBe(root.id)
+  })
+
+  it('tells an older one, whose rows may have no MACs, until it is wrapped as one whose rows have them', async () => {
+    const { record, key } = await made
+    const aad = Buffer.concat([
+      utf8('keystead instance key v1'),
+      lengthPrefixed(record.instanceId),
+      lengthPrefixed(root.id),
+    ])
+    const older = { ...record, wrapped: await root.wrap(key.export(), aad) }
+    const opened = await openInstance(root, older)
+    expect(opened.isSealed).toBe(false)
+    const sealed = { ...record, wrapped: await wrapSealed(root, record.instanceId, opened.key) }
+    const again = await openInstance(root, sealed)
+    expect(again.isSealed).toBe(true)
+    expect(again.key.equals(key)).toBe(true)
   })
 
   it('refuses another root and names both instances', async () => {

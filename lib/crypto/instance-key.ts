@@ -7,6 +7,10 @@ import type { RootProvider } from './root/provider.ts'
 
 const INSTANCE_KEY_BYTES = 32
 
+const SEALED = 'keystead instance key v2'
+/** Of instances made before rows had MACs. */
+const OLDER = 'keystead instance key v1'
+
 /** The one record of an instance: its id, and its key under the root of that id. */
 export interface InstanceRecord {
   /** A UUID. */
@@ -20,13 +24,26 @@ export interface InstanceRecord {
 export interface Instance {
   readonly record: InstanceRecord
   readonly key: KeyObject
+  /**
+   * Whether every row that needs a MAC has one. It is bound into the wrapped key, so that nobody without the root can
+   * make rows without a MAC pass for older ones.
+   */
+  readonly isSealed: boolean
 }
 
 /** Makes the key of an instance whose id is a UUID. The record must be durable before the key is used. */
 export async function createInstance(root: RootProvider, instanceId: string, secrets: Secrets): Promise<Instance> {
   const bytes = secrets.bytes(INSTANCE_KEY_BYTES)
-  const wrapped = await root.wrap(bytes, aadOf(instanceId, root.id))
-  return { record: { instanceId, rootId: root.id, wrapped }, key: keyOf(bytes) }
+  const wrapped = await root.wrap(bytes, aadOf(SEALED, instanceId, root.id))
+  return { record: { instanceId, rootId: root.id, wrapped }, key: keyOf(bytes), isSealed: true }
+}
+
+/** The wrapped key of an older instance, once all of its rows have their MACs. */
+export async function wrapSealed(root: RootProvider, instanceId: string, key: KeyObject): Promise<Buffer> {
+  const bytes = key.export()
+  const wrapped = await root.wrap(bytes, aadOf(SEALED, instanceId, root.id))
+  bytes.fill(0)
+  return wrapped
 }
 
 /** Opens the instance key. CryptoError RootMismatch, naming both instances, when the root is another one's. */
@@ -39,16 +56,18 @@ export async function openInstance(root: RootProvider, record: InstanceRecord): 
       `The database is of instance ${instanceId}, the root key of instance ${root.madeFor ?? 'unknown'} (root key ${root.id} instead of ${rootId}). ${remedy}`,
     )
   }
-  const bytes = await root.unwrap(wrapped, aadOf(instanceId, rootId))
-  if (bytes?.length === INSTANCE_KEY_BYTES) return { record, key: keyOf(bytes) }
+  for (const label of [SEALED, OLDER]) {
+    const bytes = await root.unwrap(wrapped, aadOf(label, instanceId, rootId))
+    if (bytes?.length === INSTANCE_KEY_BYTES) return { record, key: keyOf(bytes), isSealed: label === SEALED }
+  }
   throw new CryptoError(
     'InstanceKeyDamaged',
     `The key of instance ${instanceId} does not open under its own root key ${rootId}. Restore the database from a backup.`,
   )
 }
 
-function aadOf(instanceId: string, rootId: string): Buffer {
-  return Buffer.concat([utf8('keystead instance key v1'), lengthPrefixed(instanceId), lengthPrefixed(rootId)])
+function aadOf(label: string, instanceId: string, rootId: string): Buffer {
+  return Buffer.concat([utf8(label), lengthPrefixed(instanceId), lengthPrefixed(rootId)])
 }
 
 function keyOf(bytes: Buffer): KeyObject {

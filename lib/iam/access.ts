@@ -19,23 +19,25 @@ export class AccessDenied extends ServiceError {
 
 /**
  * Asks the policy engine about every check of a plan, in order; the first refusal ends it. What IAM holds has no
- * policies of its own: those of the caller decide. Gives the decision references for the audit event.
+ * policies of its own: those of the caller decide. What was allowed is added to `decided`, for the audit event; a
+ * refusal brings its own.
  */
 export async function authorize(
   checks: readonly IamCheck[],
   context: IamContext,
-): Promise<readonly DecisionReference[]> {
+  decided: DecisionReference[],
+): Promise<void> {
   const { caller, now, ports } = context
   const { principal, scope, session } = caller
   const own = await ports.identities.policiesOf(scope.sandbox, principal, session)
   const policies = { ...own, resourceControl: [], grants: [] }
-  return checks.map(({ action, resource, shownAs = resource, conditions }) => {
+  for (const { action, resource, shownAs = resource, conditions } of checks) {
     const asked = requestContext(caller, now, conditions)
     const request = { principal, action, resource, resourceAccount: principal.account, context: asked }
     const decision = evaluate(request, policies)
     const reference = referenceOf(request, policies, decision, session?.policies)
-    if (isAllowed(decision)) return reference
-    const refused = { principalArn: principal.arn, action, resource: shownAs, decision }
-    throw new AccessDenied(deniedMessage(refused), reference)
-  })
+    const asker = { principalArn: principal.arn, action, resource: shownAs }
+    if (!isAllowed(decision)) throw new AccessDenied(deniedMessage({ ...asker, decision }), reference)
+    decided.push(reference)
+  }
 }

@@ -44,7 +44,7 @@ export function createIam(ports: IamPorts): Iam {
 
 /** What is known of a call while it runs, for its event, however it ends. */
 interface Progress {
-  decisions: readonly DecisionReference[]
+  readonly decisions: DecisionReference[]
   requestParameters: Json
 }
 
@@ -61,7 +61,7 @@ async function attempt<O extends Members>(
     return { outcome: { answer }, writes, events: [endedEvent(name, context, told)] }
   } catch (thrown) {
     const error = isServiceError(thrown) ? thrown : serviceFailure(thrown)
-    if (error instanceof AccessDenied) progress.decisions = [...progress.decisions, error.decision]
+    if (error instanceof AccessDenied) progress.decisions.push(error.decision)
     return { outcome: { error }, writes: [], events: [endedEvent(name, context, { ...progress, error })] }
   }
 }
@@ -77,7 +77,7 @@ async function perform<O extends Members>(
   validateQueryInput({ type: 'structure', members: operation.input }, input)
   progress.requestParameters = recordable(operation.input, input)
   const plan = await operation.plan(input as Parameters<typeof operation.plan>[0], context)
-  progress.decisions = await authorize(plan.checks, context)
+  await authorize(plan.checks, context, progress.decisions)
   return plan.run()
 }
 

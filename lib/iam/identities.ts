@@ -11,8 +11,9 @@ import type { IdentityPolicies } from '#policy/request.ts'
 import { secretPurpose } from './access-key.ts'
 import { identityArn, parseIdentityArn, parseSessionArn } from './domain/arn.ts'
 import { tagsOf } from './domain/tags.ts'
-import { isThere, readPolicies, withSession } from './policies-of.ts'
-import type { AccessKeyRow, IamRows } from './ports.ts'
+import { readPolicies, standing, withSession } from './policies-of.ts'
+import type { AccessKeyRow } from './ports.ts'
+import { IAM_TABLES } from './ports.ts'
 import { globalScope, openSessionToken } from './session-token.ts'
 
 /** The first account's root credentials, and whether any signature is taken. */
@@ -32,15 +33,8 @@ export interface IdentityPorts {
   readonly root: RootIdentity
 }
 
-const IAM_TABLES: ReadonlySet<string> = new Set<keyof IamRows>([
-  'account',
-  'identity',
-  'managedPolicy',
-  'policyDocument',
-  'attachment',
-  'membership',
-  'accessKey',
-])
+/** Characters of an access key id (AWS IAM API reference, AccessKey); anyone can send longer ones to be looked up. */
+const MAX_ACCESS_KEY_ID = 128
 
 /** Of each: anyone can ask for keys that nobody has, and every session of a role is a principal of its own. */
 const REMEMBERED = 10_000
@@ -49,12 +43,12 @@ const REMEMBERED = 10_000
 export function createIdentities({ store, vault, clock, root }: IdentityPorts): Identities {
   let credentials = new LruMap<string, Promise<Credential | undefined>>(REMEMBERED)
   let policies = new LruMap<string, Promise<IdentityPolicies>>(REMEMBERED)
-  let present = new LruMap<string, Promise<boolean>>(REMEMBERED)
+  let standings = new LruMap<string, ReturnType<typeof standing>>(REMEMBERED)
   store.onCommit((writes: readonly Write[]) => {
     if (!writes.some(({ table }) => IAM_TABLES.has(table))) return
     credentials = new LruMap(REMEMBERED)
     policies = new LruMap(REMEMBERED)
-    present = new LruMap(REMEMBERED)
+    standings = new LruMap(REMEMBERED)
   })
 
   async function longTerm(accessKeyId: string): Promise<Credential | undefined> {
@@ -95,12 +89,13 @@ export function createIdentities({ store, vault, clock, root }: IdentityPorts): 
     const { sandbox, claims } = opened
     if (claims.session.expiresAt <= clock.now()) return 'expired'
     const name = nameOf(sandbox, claims.principal)
-    const there = await remembered(present, name, () => isThere(sandbox, claims.principal, store))
-    return there ? { sandbox, ...claims } : undefined
+    const now = await remembered(standings, name, () => standing(sandbox, claims.principal, store))
+    return now && { sandbox, ...claims, session: { ...claims.session, ...now } }
   }
 
   return {
     async credential(accessKeyId, securityToken) {
+      if (accessKeyId.length > MAX_ACCESS_KEY_ID) return stranger(accessKeyId)
       if (securityToken !== undefined) return (await temporary(accessKeyId, securityToken)) ?? stranger(accessKeyId)
       return (await remembered(credentials, accessKeyId, () => longTerm(accessKeyId))) ?? stranger(accessKeyId)
     },

@@ -10,6 +10,7 @@ import { NO_IDENTITY_POLICIES } from '#policy/request.ts'
 import { parseIdentityArn, policyArn } from './domain/arn.ts'
 import { awsManagedPolicy } from './domain/aws-managed.ts'
 import { ownerOf, UNNAMED } from './domain/owners.ts'
+import { type Pairs, tagsOf } from './domain/tags.ts'
 import type { IamReads, IdentityRow, InAccount, PolicyDocumentRow } from './ports.ts'
 
 const IDENTITY = 'identity-based policy'
@@ -39,10 +40,18 @@ function current(row: IdentityRow | undefined, uniqueId: string): IdentityRow | 
   return row?.uniqueId === uniqueId ? row : undefined
 }
 
-/** Whether it still is who it was: a session ends with its user or role. */
-export async function isThere(sandbox: SandboxId, principal: Principal, reads: IamReads): Promise<boolean> {
-  if (principal.kind !== 'user' && principal.kind !== 'assumed-role') return true
-  return (await identityOf({ sandbox, account: principal.account }, principal, reads)) !== undefined
+/**
+ * What a principal is now, beyond what its session says; undefined when it is not who it was: a session ends with its
+ * user or role. The tags of a user are always those of today, the tags of a role session those that it was given.
+ */
+export async function standing(
+  sandbox: SandboxId,
+  principal: Principal,
+  reads: IamReads,
+): Promise<{ readonly tags?: Pairs } | undefined> {
+  if (principal.kind !== 'user' && principal.kind !== 'assumed-role') return {}
+  const row = await identityOf({ sandbox, account: principal.account }, principal, reads)
+  return row && (row.kind === 'user' ? { tags: tagsOf(row) } : {})
 }
 
 /** Everything that is attached to a principal: its own policies, those of its groups, and its boundary. */

@@ -77,8 +77,6 @@ export interface AssumableRole extends InAccount {
 export interface Roles {
   /** Undefined for what is no role of an account here. */
   role(sandbox: SandboxId, arn: string): Promise<AssumableRole | undefined>
-  /** Tags of a user, for its own sessions. */
-  tagsOf(sandbox: SandboxId, principal: Principal): Promise<Pairs>
   /** Throws MalformedPolicyDocument. */
   checkSessionPolicy(document: string): void
   /** Whether a managed policy can limit a session of an account. */

@@ -20,11 +20,6 @@ export function createRoles(store: IamReads): Roles {
       const trust = documents?.find(({ name }) => name === UNNAMED)
       return row && trust && identityArn(row) === arn ? assumable(row, trust) : undefined
     },
-    async tagsOf(sandbox, principal) {
-      if (principal.kind !== 'user') return []
-      const row = await store.identity({ sandbox, account: principal.account }, 'user', principal.name)
-      return row ? tagsOf(row) : []
-    },
     checkSessionPolicy: checkIdentityPolicy,
     async policyExists(place, arn) {
       if (awsManagedPolicy(arn)) return true

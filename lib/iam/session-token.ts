@@ -23,7 +23,7 @@ export function globalScope(sandbox: SandboxId, account: AccountId): Scope {
 
 /**
  * A session token: base64 of `<sandbox>/<account>/<sealed>`, sealed under the token key of the account. The scope must
- * have been prepared. Only this process can make one, so nothing in it can be claimed by a caller.
+ * have been prepared. Only who holds the root key can make one, so nothing in it can be claimed by a caller.
  */
 export function mintSessionToken(sandbox: SandboxId, claims: SessionClaims, vault: Vault): string {
   const { account } = claims.principal

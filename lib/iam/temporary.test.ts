@@ -52,6 +52,24 @@ describe('a call that a service forwards', () => {
     expect(await encrypt(direct)).toMatchObject({ status: 400, __type: 'AccessDeniedException' })
   })
 
+  it('is denied by a tag that its user has got since', async () => {
+    const Condition = { StringEquals: { 'aws:PrincipalTag/quarantine': 'yes' } }
+    const Statement = [
+      { Effect: 'Allow', Action: 'kms:*', Resource: '*' },
+      { Effect: 'Deny', Action: '*', Resource: '*', Condition },
+    ]
+    const eve = await iam.user('eve', { Version: '2012-10-17', Statement })
+    const forwarded = await iam.forwarded({ sandbox: MAIN_SANDBOX, principal: eve.principal }, 'ec2')
+    const { Credentials } = await iam.sts.execute('GetSessionToken', {}, eve)
+    const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {}
+    const own = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken }
+    expect(await encrypt(forwarded)).toMatchObject({ status: 200 })
+    expect(await overWire(own, 'ListKeys', {})).toMatchObject({ status: 200 })
+    await iam.call('TagUser', { UserName: 'eve', Tags: [{ Key: 'quarantine', Value: 'yes' }] })
+    expect(await encrypt(forwarded)).toMatchObject({ __type: 'AccessDeniedException' })
+    expect(await overWire(own, 'ListKeys', {})).toMatchObject({ __type: 'AccessDeniedException' })
+  })
+
   it('of another service may not use it', async () => {
     const forwarded = await iam.forwarded({ sandbox: MAIN_SANDBOX, principal: ada.principal }, 's3')
     expect(await encrypt(forwarded)).toMatchObject({ __type: 'AccessDeniedException' })

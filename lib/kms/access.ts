@@ -36,12 +36,15 @@ export class AccessDenied extends ServiceError {
 
 /**
  * Asks the policy engine about every check of a plan, in order; the first refusal ends it.
- * Gives the decision references for the audit event.
+ * What was allowed is added to `decided`, for the audit event; a refusal brings its own.
  */
-export async function authorize(checks: readonly Check[], context: Context): Promise<readonly DecisionReference[]> {
+export async function authorize(
+  checks: readonly Check[],
+  context: Context,
+  decided: DecisionReference[],
+): Promise<void> {
   const { principal, scope, session } = context.caller
   const identity = await context.ports.identities.policiesOf(scope.sandbox, principal, session)
-  const references: DecisionReference[] = []
   for (const check of checks) {
     const grants = await grantsFor(check.resource, principal, context.ports)
     const request = requestOf(check, principal)
@@ -49,9 +52,8 @@ export async function authorize(checks: readonly Check[], context: Context): Pro
     const decision = evaluate(request, policies)
     const reference = referenceOf(request, policies, decision, session?.policies)
     if (!isAllowed(decision)) throw refusal(principal, subject(check.resource), decision, reference)
-    references.push(reference)
+    decided.push(reference)
   }
-  return references
 }
 
 const NO_GRANTS: readonly GrantInForce[] = []
@@ -126,7 +128,7 @@ export function denyUnknown(action: string, principal: Principal, named: 'resour
 const compiled = new WeakMap<PolicyRow, CompiledPolicy>()
 
 /** Rows of the store stay the same object while nothing changes, so each version is compiled once. */
-export function compiledKeyPolicy(row: PolicyRow): CompiledPolicy {
+function compiledKeyPolicy(row: PolicyRow): CompiledPolicy {
   let policy = compiled.get(row)
   if (!policy) {
     const id = policyId({ kind: 'key', keyArn: arnOf(row), number: row.number })

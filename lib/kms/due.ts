@@ -25,7 +25,10 @@ export async function runDue(sandbox: SandboxId, now: EpochMillis, ports: Ports)
     // What fails must not hold up the rest; it is told once nothing else is left.
     const failures: unknown[] = []
     for (const key of keys) {
-      const isChanged = await runKey(key, now, ports).catch((error: unknown) => failures.push(error) < 0)
+      const isChanged = await runKey(key, now, ports).catch((error: unknown) => {
+        failures.push(error)
+        return false
+      })
       if (isChanged) changed += 1
     }
     done += changed

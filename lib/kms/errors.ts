@@ -1,6 +1,5 @@
 import type { KeyArn } from '#kernel/ids.ts'
 import { ServiceError } from '#kernel/service-error.ts'
-import { arnOf } from './domain/arn.ts'
 
 /*
  * AWS's own words, one function a text. Where AWS sends no message member there is none here.
@@ -20,14 +19,18 @@ export const keyExistsThere = (region: string, arn: KeyArn) =>
     'AlreadyExistsException',
     `Unable to replicate key to region ${region}, as key ${arn} already exists there`,
   )
+export const reservedAlias = () => new ServiceError('NotAuthorizedException')
+export const invalidAliasName = (name: string) =>
+  new ServiceError('InvalidAliasNameException', `Alias name ${name} holds characters that are not allowed.`)
 export const grantNotFound = (id: string) => new ServiceError('NotFoundException', `Grant ID ${id} not found`)
+export const invalidGrantToken = () => new ServiceError('InvalidGrantTokenException')
 export const materialNotFound = (id: string) =>
   new ServiceError('NotFoundException', `Key material ${id} does not exist`)
 export const invalidPrincipal = (arn: string) =>
   new ServiceError('InvalidArnException', `ARN does not refer to a valid principal: ${arn}`)
 
 export const disabled = (arn: KeyArn) => new ServiceError('DisabledException', `${arn} is disabled.`)
-export const pendingImport = (key: Parameters<typeof arnOf>[0]) => invalidState(`${arnOf(key)} is pending import.`)
+export const pendingImport = (arn: KeyArn) => invalidState(`${arn} is pending import.`)
 export const invalidState = (message: string) => new ServiceError('KMSInvalidStateException', message)
 export const invalidUsage = (message: string) => new ServiceError('InvalidKeyUsageException', message)
 export const invalidCiphertext = () => new ServiceError('InvalidCiphertextException')

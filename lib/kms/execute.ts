@@ -7,7 +7,7 @@ import { validateInput } from '#model/validate.ts'
 import type { DecisionReference } from '#policy/reference.ts'
 import { AccessDenied, authorize } from './access.ts'
 import { contextOf } from './context.ts'
-import { checkGrantTokens } from './domain/grant.ts'
+import { checkGrantTokens } from './domain/grant-token.ts'
 import { assertState } from './domain/key-states.ts'
 import type { Write } from './domain/writes.ts'
 import { dryRun, internal, throttled } from './errors.ts'
@@ -39,7 +39,7 @@ export function createKms(ports: Ports): Kms {
 /** What is known of a call while it runs, for its event, however it ends. */
 interface Progress {
   checks: readonly Check[]
-  decisions: readonly DecisionReference[]
+  readonly decisions: DecisionReference[]
 }
 
 async function attempt<N extends OperationName>(
@@ -99,7 +99,7 @@ async function perform<N extends OperationName>(
   checkGrantTokens(input, context)
   const plan = await operationNamed(name).plan(input, context)
   progress.checks = plan.checks
-  progress.decisions = await authorize(plan.checks, context)
+  await authorize(plan.checks, context, progress.decisions)
   plan.fit?.()
   for (const record of plan.states) assertState(name, record.key)
   const result = await plan.run()

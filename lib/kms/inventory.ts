@@ -1,21 +1,14 @@
 import type { AuditEvent } from '#audit/event.ts'
-import type { Attempt } from '#audit/recorded.ts'
-import { recorded } from '#audit/recorded.ts'
-import type { ServiceError } from '#kernel/service-error.ts'
-import { isServiceError } from '#kernel/service-error.ts'
 import type { Tag } from '#model/api.ts'
-import type { DecisionReference } from '#policy/reference.ts'
-import { AccessDenied, authorize, isPermitted } from './access.ts'
-import { contextOf } from './context.ts'
+import { isPermitted } from './access.ts'
 import { arnOf } from './domain/arn.ts'
-import { keyConditions, requestConditions } from './domain/conditions.ts'
+import { keyConditions } from './domain/conditions.ts'
 import type { KeyMetadata } from './domain/key-metadata.ts'
 import { keyMetadata } from './domain/key-metadata.ts'
-import type { Write } from './domain/writes.ts'
-import { internal } from './errors.ts'
 import type { Context } from './operation.ts'
 import type { Caller, KeyRecord, Ports } from './ports.ts'
-import { eventOf } from './trail.ts'
+import type { Read } from './recorded-read.ts'
+import { recordedRead } from './recorded-read.ts'
 
 /** A key as the console lists it. */
 export interface InventoryEntry {
@@ -32,33 +25,16 @@ export interface InventoryEntry {
  */
 export type Inventory = (caller: Caller) => Promise<readonly InventoryEntry[]>
 
-const NAME = 'ListKeyInventory'
-
 export function createInventory(ports: Ports): Inventory {
-  return (caller) => recorded(ports.store, () => attempt(contextOf(ports, caller)), internal)
+  return (caller) => recordedRead(LIST, caller, ports)
 }
 
-async function attempt(context: Context): Promise<Attempt<readonly InventoryEntry[], Write>> {
-  const about = {
-    context,
-    eventName: NAME,
-    readOnly: true,
-    resources: [],
-    requestParameters: null,
-    responseElements: null,
-  }
-  const check = { action: 'kms:ListKeys', resource: { kind: 'none' }, context: requestConditions(context) } as const
-  let decisions: readonly DecisionReference[] = []
-  try {
-    decisions = await authorize([check], context)
-    const answer = await list(context)
-    const additionalEventData = { keys: answer.length }
-    return { outcome: { answer }, writes: [], events: [eventOf({ ...about, decisions, additionalEventData })] }
-  } catch (thrown) {
-    const error: ServiceError = isServiceError(thrown) ? thrown : internal(thrown)
-    if (error instanceof AccessDenied) decisions = [error.decision]
-    return { outcome: { error }, writes: [], events: [eventOf({ ...about, decisions, error })] }
-  }
+const LIST: Read<readonly InventoryEntry[]> = {
+  eventName: 'ListKeyInventory',
+  action: 'kms:ListKeys',
+  requestParameters: null,
+  read: list,
+  told: ({ length }) => ({ keys: length }),
 }
 
 async function list(context: Context): Promise<readonly InventoryEntry[]> {

@@ -73,7 +73,7 @@ export interface EventQuery {
   readonly limit: number
 }
 
-/** Reads. Keys and aliases come from memory when they are warm; the answer is never older than the last commit. */
+/** Reads. Keys, aliases and the grants of a grantee come from memory when they are warm; the answer is never older than the last commit. */
 export interface Reads extends IamReads {
   key(scope: Scope, keyId: KeyId): Promise<KeyRecord | undefined>
   /** The account whose key it is, in a Region; for ciphertexts, which name their key by its id alone. */
@@ -158,7 +158,7 @@ export interface CallerSession {
   readonly mfa: boolean
   /** Session policies, documents or ARNs of managed policies: together they limit what the principal may do. */
   readonly policies: readonly string[]
-  /** Those of the role or user, and those that the session was given. */
+  /** Of a role's session: those of the role then, and those that it was given; of a user's: the user's own of now. */
   readonly tags: Tags
   /** Keys of the tags that go on to the sessions of further roles. */
   readonly transitive?: readonly string[]

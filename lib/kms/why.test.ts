@@ -55,6 +55,17 @@ describe('why a call was refused', () => {
     ])
   })
 
+  it('is told of every check, also of those that were allowed before', async () => {
+    const alice = await core.user('alice', allowing('kms:ReEncryptFrom'))
+    const { CiphertextBlob = new Uint8Array() } = await encrypt(again(core.caller()))
+    const input = { CiphertextBlob, DestinationKeyId: arn }
+    const traces = await whyNot((caller) => core.kms.execute('ReEncrypt', input, caller), alice)
+    expect(traces.map(({ action, decision }) => `${action} ${decision.outcome}`)).toEqual([
+      'kms:ReEncryptFrom allowed',
+      'kms:ReEncryptTo implicitly-denied',
+    ])
+  })
+
   it('is told of an AWS managed key that came to be by the call', async () => {
     const [trace] = await whyNot((caller) => encrypt(caller, { KeyId: 'alias/aws/ebs' }), core.caller())
     expect(trace?.decision).toEqual({ outcome: 'implicitly-denied', missing: 'resource-based policy' })

@@ -1,21 +1,12 @@
 import type { AuditEvent, Envelope } from '#audit/event.ts'
-import type { Attempt } from '#audit/recorded.ts'
-import { recorded } from '#audit/recorded.ts'
 import type { Scope } from '#kernel/scope.ts'
-import { isServiceError } from '#kernel/service-error.ts'
 import { explain } from '#policy/explain/explain.ts'
 import type { Trace } from '#policy/explain/trace.ts'
 import type { DecisionReference } from '#policy/reference.ts'
-import { AccessDenied, authorize } from './access.ts'
-import { contextOf } from './context.ts'
-import { requestConditions } from './domain/conditions.ts'
 import { documentsOf } from './domain/decision-documents.ts'
 import { principalOf, recordedRequest } from './domain/recorded-request.ts'
-import type { Write } from './domain/writes.ts'
-import { internal } from './errors.ts'
-import type { Context } from './operation.ts'
 import type { Caller, Ports } from './ports.ts'
-import { eventOf } from './trail.ts'
+import { recordedRead } from './recorded-read.ts'
 
 /** An event of the log with the full explanation of every decision in it, in the order of its checks. */
 export interface Explained {
@@ -30,33 +21,18 @@ export interface Explained {
  */
 export type Why = (requestId: string, caller: Caller) => Promise<Explained | undefined>
 
-const NAME = 'ExplainDecision'
-
 export function createWhy(ports: Ports): Why {
-  return (requestId, caller) => recorded(ports.store, () => attempt(requestId, contextOf(ports, caller)), internal)
-}
-
-async function attempt(requestId: string, context: Context): Promise<Attempt<Explained | undefined, Write>> {
-  const about = {
-    context,
-    eventName: NAME,
-    readOnly: true,
-    resources: [],
-    requestParameters: { requestId },
-    responseElements: null,
-  }
-  const action = 'cloudtrail:LookupEvents'
-  const check = { action, resource: { kind: 'none' }, context: requestConditions(context) } as const
-  let decisions: readonly DecisionReference[] = []
-  try {
-    decisions = await authorize([check], context)
-    const answer = await explainCall(requestId, context.scope, context.ports)
-    return { outcome: { answer }, writes: [], events: [eventOf({ ...about, decisions })] }
-  } catch (thrown) {
-    const error = isServiceError(thrown) ? thrown : internal(thrown)
-    if (error instanceof AccessDenied) decisions = [error.decision]
-    return { outcome: { error }, writes: [], events: [eventOf({ ...about, decisions, error })] }
-  }
+  return (requestId, caller) =>
+    recordedRead(
+      {
+        eventName: 'ExplainDecision',
+        action: 'cloudtrail:LookupEvents',
+        requestParameters: { requestId },
+        read: (context) => explainCall(requestId, context.scope, context.ports),
+      },
+      caller,
+      ports,
+    )
 }
 
 /** The first event of a request in an account's log, explained; asks nobody whether that may be. */

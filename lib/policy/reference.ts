@@ -25,7 +25,7 @@ export type DecisionReference = Decision & {
   /** Where the resource belongs to another account than the caller. */
   readonly owner?: string
   readonly policies?: PolicyIds
-  /** Grants that could speak for the caller. */
+  /** Grants that could speak for the caller, the deciding one among them; of many the first `GRANTS_TOLD`. */
   readonly grants?: readonly string[]
   readonly facts?: Readonly<Record<string, string | readonly string[]>>
 }
@@ -46,9 +46,18 @@ export function referenceOf(
     resource,
     ...(resourceAccount !== principal.account && { owner: resourceAccount }),
     ...(Object.keys(ids).length > 0 && { policies: ids }),
-    ...(policies.grants.length > 0 && { grants: policies.grants.map(({ id }) => id) }),
+    ...(policies.grants.length > 0 && { grants: grantsOf(policies, decision) }),
     ...(Object.keys(facts).length > 0 && { facts }),
   }
+}
+
+/** An event must not grow with the grants that a key has: a grantee may have 50,000 of them. */
+const GRANTS_TOLD = 50
+
+function grantsOf({ grants }: Policies, decision: Decision): readonly string[] {
+  const deciding = decision.outcome === 'allowed' && 'grant' in decision ? decision.grant : undefined
+  const others = grants.filter(({ id }) => id !== deciding).slice(0, GRANTS_TOLD - (deciding === undefined ? 0 : 1))
+  return grants.filter((grant) => grant.id === deciding || others.includes(grant)).map(({ id }) => id)
 }
 
 function idsOf(policies: Policies, session: readonly string[]): PolicyIds {

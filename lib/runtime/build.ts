@@ -21,7 +21,7 @@ import { createSts } from '#sts/execute.ts'
 import type { Config } from './config.ts'
 import type { AdminCredentials } from './credentials.ts'
 import { ensureFirstAccount } from './first-account.ts'
-import { openInstallation } from './installation.ts'
+import { declareSealed, openInstallation } from './installation.ts'
 import type { Instance } from './instance.ts'
 import type { Log } from './log.ts'
 import { createMaterials } from './materials.ts'
@@ -54,7 +54,10 @@ export async function startInstance({
   const keyring = new Keyring({ root: installation.root, instanceKey: installation.key, secrets })
   for (const row of await rows.domainKeys()) await keyring.adopt(row)
   const store = sealedStore(rows, keyring)
-  await sealOlderRows(rows, keyring)
+  if (!installation.isSealed) {
+    await sealOlderRows(rows, keyring)
+    await declareSealed(installation, rows)
+  }
 
   const threads = new CryptoThreads()
   const engine = { secrets, threads }

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createRootKeyFile } from '#crypto/root/file.ts'
+import { lengthPrefixed, utf8 } from '#kernel/bytes.ts'
 import { systemIds, systemSecrets } from '#kernel/random.ts'
+import { update } from '#kms/domain/writes.ts'
 import type { Store } from '#kms/ports.ts'
 import { openMemoryStore } from '#store/open.ts'
 import { folderPerTest } from '#testing/folder.ts'
-import { openInstallation } from './installation.ts'
+import { declareSealed, openInstallation } from './installation.ts'
 
 const pathOf = folderPerTest()
 let store: Store
@@ -35,6 +37,21 @@ describe('an installation', () => {
     expect(again.root.id).toBe(first.root.id)
     expect(again.key.export()).toEqual(first.key.export())
     expect(again.checkpointKey.publicKey).toBe(first.checkpointKey.publicKey)
+  })
+
+  it('knows that its rows are sealed, by nothing that could be taken out of the database', async () => {
+    const made = await open()
+    expect(made.isSealed).toBe(true)
+    const aad = Buffer.concat([utf8('keystead instance key v1'), lengthPrefixed(made.id), lengthPrefixed(made.root.id)])
+    const row = (await store.instance()).find(({ name }) => name === 'instance-key')
+    if (!row) throw new Error('no instance key')
+    const value = await made.root.wrap(made.key.export(), aad)
+    await store.commit({ writes: [update('instance', row, { value })], events: [] })
+    const older = await open()
+    expect(older.isSealed).toBe(false)
+    await declareSealed(older, store)
+    expect((await open()).isSealed).toBe(true)
+    expect((await store.instance()).map(({ name }) => name)).toHaveLength(4)
   })
 
   it('takes a root key file that is there already', async () => {

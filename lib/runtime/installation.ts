@@ -1,10 +1,10 @@
 import { type CheckpointKey, createCheckpointKey, openCheckpointKey } from '#crypto/checkpoint-key.ts'
-import { createInstance, type Instance, openInstance } from '#crypto/instance-key.ts'
+import { createInstance, type Instance, openInstance, wrapSealed } from '#crypto/instance-key.ts'
 import { createRootKeyFile, openRootKeyFile, rootKeyFileExists } from '#crypto/root/file.ts'
 import type { RootProvider } from '#crypto/root/provider.ts'
 import { fromUtf8, utf8 } from '#kernel/bytes.ts'
 import type { Ids, Secrets } from '#kernel/random.ts'
-import { insert } from '#kms/domain/writes.ts'
+import { insert, update } from '#kms/domain/writes.ts'
 import type { Store } from '#kms/ports.ts'
 
 /** What makes a database and a root key one installation. */
@@ -13,6 +13,8 @@ export interface Installation {
   readonly id: string
   readonly root: RootProvider
   readonly key: Instance['key']
+  /** Whether every row that needs a MAC has one. */
+  readonly isSealed: boolean
   readonly checkpointKey: CheckpointKey
 }
 
@@ -40,7 +42,7 @@ async function makeInstallation({ store, rootKeyFile, ids, secrets }: Sources): 
   const root = (await rootKeyFileExists(rootKeyFile))
     ? await openRootKeyFile(rootKeyFile, secrets)
     : await createRootKeyFile(rootKeyFile, id, secrets)
-  const { record, key } = await createInstance(root, id, secrets)
+  const { record, key, isSealed } = await createInstance(root, id, secrets)
   const checkpointKey = await createCheckpointKey(root, secrets)
   const values = {
     [ROW.id]: utf8(id),
@@ -50,7 +52,7 @@ async function makeInstallation({ store, rootKeyFile, ids, secrets }: Sources): 
   }
   const writes = Object.entries(values).map(([name, value]) => insert('instance', { name, value }))
   await store.commit({ writes, events: [] })
-  return { id, root, key, checkpointKey: await openCheckpointKey(root, checkpointKey) }
+  return { id, root, key, isSealed, checkpointKey: await openCheckpointKey(root, checkpointKey) }
 }
 
 async function reopenInstallation(
@@ -65,6 +67,15 @@ async function reopenInstallation(
   const text = (name: string) => fromUtf8(value(name)) ?? ''
   const root = await openRootKeyFile(rootKeyFile, secrets)
   const record = { instanceId: text(ROW.id), rootId: text(ROW.rootId), wrapped: value(ROW.key) }
-  const { key } = await openInstance(root, record)
-  return { id: record.instanceId, root, key, checkpointKey: await openCheckpointKey(root, value(ROW.checkpointKey)) }
+  const { key, isSealed } = await openInstance(root, record)
+  const checkpointKey = await openCheckpointKey(root, value(ROW.checkpointKey))
+  return { id: record.instanceId, root, key, isSealed, checkpointKey }
+}
+
+/** Notes for good that every row has its MAC: from then on one without is refused. */
+export async function declareSealed({ id, root, key }: Installation, store: Store): Promise<void> {
+  const row = (await store.instance()).find(({ name }) => name === ROW.key)
+  if (!row) throw new Error(`The database lacks ${ROW.key}: it was changed by hand. Restore it from a backup.`)
+  const value = await wrapSealed(root, id, key)
+  await store.commit({ writes: [update('instance', row, { value })], events: [] })
 }

@@ -42,7 +42,7 @@ export async function administer<N extends AdminOperationName>(
 }
 
 async function byThisProcess<N extends AdminOperationName>(name: N, input: AdminInput<N>, config: Config) {
-  const { instance } = await start(config, publicOrigin(config, config.port), createLog('error'))
+  const { instance } = await start(config, publicOrigin(config, config.port), createLog('error'), { serves: false })
   try {
     return await instance.admin.execute(name, input, operator(config))
   } finally {
@@ -68,7 +68,11 @@ async function byServer<N extends AdminOperationName>(name: N, input: AdminInput
   const target = new URL(path, url)
   if (method === 'GET') for (const [member, value] of Object.entries(input)) target.searchParams.set(member, value)
   const body = method === 'POST' ? JSON.stringify(input) : null
-  const answer = await fetch(target, { method, headers, body })
+  const answer = await fetch(target, { method, headers, body }).catch((cause: unknown) => {
+    throw new OperatorError(`The server at ${url} owns the data and does not answer. Try again once it does.`, {
+      cause,
+    })
+  })
   const told = await answer.json()
   if (!answer.ok) throw new OperatorError(told.message)
   return told as AdminOutput<N>

@@ -1,23 +1,18 @@
 import type { Keyring } from '#crypto/keyring.ts'
-import { utf8 } from '#kernel/bytes.ts'
-import { insert, update } from '#kms/domain/writes.ts'
+import { update } from '#kms/domain/writes.ts'
 import type { KeyRecord, Store, Write } from '#kms/ports.ts'
 import { withMacs } from './sealed-store.ts'
 
-/** Says that every row of this database has its MAC: from then on one without is refused. */
-const ROW = 'rows-sealed'
 const BATCH = 500
 
-/** Seals the rows of a database that was made before rows had MACs; once in its life. `store` is the unsealed one. */
+/** Seals the rows of a database that was made before rows had MACs. `store` is the unsealed one. */
 export async function sealOlderRows(store: Store, keyring: Keyring): Promise<void> {
-  if ((await store.instance()).some(({ name }) => name === ROW)) return
   const scopes = await store.domainKeys()
   const records = (await Promise.all(scopes.map((scope) => store.keyRecords(scope)))).flat()
   const writes = (await Promise.all(records.map((record) => rowsOf(record, store)))).flat()
   for (let from = 0; from < writes.length; from += BATCH) {
     await store.commit({ writes: await withMacs(writes.slice(from, from + BATCH), keyring), events: [] })
   }
-  await store.commit({ writes: [insert('instance', { name: ROW, value: utf8('1') })], events: [] })
 }
 
 /** What such a database has: every version of the key policy, and the aliases. */

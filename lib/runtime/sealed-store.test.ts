@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { KeyId } from '#kernel/ids.ts'
+import type { IamRows } from '#iam/ports.ts'
+import type { EpochMillis, KeyId } from '#kernel/ids.ts'
 import { MAIN_SANDBOX } from '#kernel/scope.ts'
-import type { Write } from '#kms/ports.ts'
+import type { Table } from '#kms/domain/rows.ts'
+import type { Reads, Write } from '#kms/ports.ts'
 import { openMemoryStore } from '#store/open.ts'
 import { ACCOUNT, OTHER_ACCOUNT, openHarness, REGION } from '#testing/harness.ts'
 
@@ -14,14 +16,63 @@ async function withAttacker() {
   const { KeyId } = await kms.newKey()
   await kms.call('CreateAlias', { AliasName: 'alias/a', TargetKeyId: KeyId })
   const keyId = KeyId as KeyId
-  const forge = (write: Write) => rows.commit({ writes: [write], events: [] })
+  const forge = async (write: Write) =>
+    expect(await rows.commit({ writes: [write], events: [] }), 'the forgery is written').toBe('committed')
   const record = await rows.key(scope, keyId)
   if (!record) throw new Error('no key')
   return { kms, rows, keyId, forge, record }
 }
 
-const put = (table: 'policy' | 'alias' | 'grant', row: object, version: number) =>
-  ({ act: 'put', table, row, version }) as unknown as Write
+const put = (table: Table, row: object, version: number) => ({ act: 'put', table, row, version }) as unknown as Write
+
+/** A row of every table of AWS IAM, the reads that give it, and what somebody would like to change in it. */
+const place = { sandbox: MAIN_SANDBOX, account: ACCOUNT }
+const createdAt = 0 as EpochMillis
+const policyArn = `arn:aws:iam::${ACCOUNT}:policy/p`
+const named = { name: 'a', path: '/', uniqueId: 'AIDA', createdAt, description: '', tags: '[]' }
+const IAM: {
+  readonly [T in keyof IamRows]: {
+    readonly row: IamRows[T]
+    readonly change: Partial<IamRows[T]>
+    readonly reads: readonly ((store: Reads) => Promise<object | readonly object[] | undefined>)[]
+  }
+} = {
+  account: {
+    row: { ...place, name: 'first', createdAt },
+    change: { name: 'other' },
+    reads: [(store) => store.account(MAIN_SANDBOX, ACCOUNT), (store) => store.accounts(MAIN_SANDBOX)],
+  },
+  identity: {
+    row: { ...place, ...named, kind: 'user', boundary: policyArn, maxSessionSeconds: null },
+    change: { boundary: null },
+    reads: [(store) => store.identity(place, 'user', 'a'), (store) => store.identities(place, 'user')],
+  },
+  managedPolicy: {
+    row: { ...place, ...named, updatedAt: createdAt, defaultVersion: 2, lastVersion: 2 },
+    change: { defaultVersion: 1 },
+    reads: [(store) => store.managedPolicy(place, 'a'), (store) => store.managedPolicies(place)],
+  },
+  policyDocument: {
+    row: { ...place, owner: 'user/a', name: 'own', number: 1, createdAt, endedAt: null, document: '{}' },
+    change: { document: '{"Version":"2012-10-17"}' },
+    reads: [(store) => store.document(place, 'user/a', 'own', 1), (store) => store.documents(place, 'user/a')],
+  },
+  attachment: {
+    row: { ...place, owner: 'user/a', policyArn, createdAt },
+    change: { createdAt: 1 as EpochMillis },
+    reads: [(store) => store.attachments(place, 'user/a'), (store) => store.attachedTo(place, policyArn)],
+  },
+  membership: {
+    row: { ...place, groupName: 'g', userName: 'a', createdAt },
+    change: { createdAt: 1 as EpochMillis },
+    reads: [(store) => store.groupsOf(place, 'a'), (store) => store.membersOf(place, 'g')],
+  },
+  accessKey: {
+    row: { ...place, accessKeyId: 'AKIA', userName: 'a', status: 'Inactive', createdAt, secret: new Uint8Array(4) },
+    change: { status: 'Active' },
+    reads: [(store) => store.accessKey('AKIA'), (store) => store.accessKeys(place, 'a')],
+  },
+}
 
 describe('a row that decides who may do what', () => {
   it('is taken as Keystead wrote it, from memory and from the database', async () => {
@@ -41,12 +92,11 @@ describe('a row that decides who may do what', () => {
   })
 
   it('is refused without its MAC, and with that of another row', async () => {
-    const { kms, keyId, forge, record } = await withAttacker()
-    const { version, ...row } = record.policy
+    const { kms, rows, keyId, forge, record } = await withAttacker()
     const [alias] = record.aliases
     for (const mac of [null, Reflect.get(alias ?? {}, 'mac'), new Uint8Array(4)]) {
-      const { policy } = (await kms.ports.store.key(scope, keyId).catch(() => undefined)) ?? { policy: { version } }
-      await forge(put('policy', { ...row, mac }, policy.version)).catch(() => undefined)
+      const { version = 0, ...row } = (await rows.key(scope, keyId))?.policy ?? {}
+      await forge(put('policy', { ...row, mac }, version))
       expect((await kms.refusal('DescribeKey', { KeyId: keyId })).cause).toMatchObject({ code: 'RowChanged' })
     }
   })
@@ -80,5 +130,19 @@ describe('a row that decides who may do what', () => {
     const caller = kms.caller({ account: OTHER_ACCOUNT })
     const encrypt = kms.refusal('Encrypt', { KeyId: arn, Plaintext: Buffer.from('x') }, caller)
     expect((await encrypt).cause).toMatchObject({ code: 'RowChanged' })
+  })
+})
+
+describe('a row of AWS IAM', () => {
+  it.each(Object.entries(IAM))('of table %s is refused by every read when it was edited', async (table, known) => {
+    const { row, change, reads } = known
+    const { kms, rows, forge } = await withAttacker()
+    const { store } = kms.ports
+    await store.commit({ writes: [put(table as Table, row, 0)], events: [] })
+    for (const read of reads) expect([await read(store)].flat()).toMatchObject([row])
+    const [stored = {}] = [await reads[0]?.(rows)].flat()
+    const { version, ...members } = { version: 0, ...stored }
+    await forge(put(table as Table, { ...members, ...change }, version))
+    for (const read of reads) await expect(read(store)).rejects.toMatchObject({ code: 'RowChanged' })
   })
 })

@@ -1,5 +1,6 @@
 import { CryptoError } from '#crypto/crypto-error.ts'
 import type { Keyring } from '#crypto/keyring.ts'
+import { IAM_TABLES } from '#iam/ports.ts'
 import { toBase64, utf8 } from '#kernel/bytes.ts'
 import type { AccountId, Region, SandboxId } from '#kernel/ids.ts'
 import type { Scope } from '#kernel/scope.ts'
@@ -10,25 +11,10 @@ import { insert } from '#kms/domain/writes.ts'
 import type { KeyRecord, Reads, Store, Transaction, Write } from '#kms/ports.ts'
 
 /** Rows that decide who may do what: one that was edited in the database is refused when it is used. */
-const SEALED: ReadonlySet<Table> = new Set<Table>([
-  'policy',
-  'grant',
-  'alias',
-  'account',
-  'identity',
-  'managedPolicy',
-  'policyDocument',
-  'attachment',
-  'membership',
-  'accessKey',
-])
+const SEALED: ReadonlySet<string> = new Set([...(['policy', 'grant', 'alias'] satisfies Table[]), ...IAM_TABLES])
 
 /** Members that are no part of what is sealed. */
 const OUTSIDE: ReadonlySet<string> = new Set(['version', 'mac'])
-
-export function isSealed(table: Table): boolean {
-  return SEALED.has(table)
-}
 
 /**
  * A store whose rows carry a MAC under Krow of their scope: written with every row, checked when a row is loaded. A row
@@ -106,7 +92,7 @@ export async function withMacs(writes: readonly Write[], keyring: Keyring): Prom
   const added: Write[] = []
   const sealed: Write[] = []
   for (const write of writes) {
-    if (write.act !== 'put' || !isSealed(write.table)) {
+    if (write.act !== 'put' || !SEALED.has(write.table)) {
       sealed.push(write)
       continue
     }

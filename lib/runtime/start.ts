@@ -21,10 +21,11 @@ export interface Started {
 
 /**
  * Opens the data of a configuration, or makes them, and starts the instance on them. `origin` is where people reach
- * it. Throws StoreError, CryptoError or CredentialFileError, with nothing left open.
+ * it. Throws StoreError, CryptoError or CredentialFileError, with nothing left open. Only one that `serves` names
+ * its origin in the lock, where other programs take it from to send their credentials there.
  */
-export async function start(config: Config, origin: string, log: Log): Promise<Started> {
-  const store = await openPrismaStore({ file: config.database, url: origin })
+export async function start(config: Config, origin: string, log: Log, { serves = true } = {}): Promise<Started> {
+  const store = await openPrismaStore({ file: config.database, ...(serves && { url: origin }) })
   try {
     mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
     const credentials = adminCredentials(config, systemSecrets)

@@ -5,10 +5,10 @@ import type { AliasRow, GrantRow, KeyRow, Stored } from '#kms/domain/rows.ts'
 import type { Write } from '#kms/domain/writes.ts'
 import type { KeyRecord, Reads } from '#kms/ports.ts'
 
-/** How many keys, and how many aliases, are kept in memory. */
-export const CACHE_CAPACITY = 10_000
+/** How many keys, how many aliases, and the grants of how many grantees are kept in memory. */
+const CACHE_CAPACITY = 10_000
 
-/** Reads with keys and aliases kept in memory. The writer tells it of every commit before it answers. */
+/** Reads with keys, aliases and grants kept in memory. The writer tells it of every commit before it answers. */
 export interface CachedReads {
   readonly reads: Reads
   /** Forgets what these writes changed, and keeps reads that are under way from putting it back. */

@@ -14,7 +14,7 @@ import type { StsChecks, StsContext, StsOperation } from './operation.ts'
 import type { StsPorts } from './ports.ts'
 import type { StsInput, StsOperationName, StsOutput } from './registry.ts'
 import { operationNamed } from './registry.ts'
-import { callEvent } from './trail.ts'
+import { endedEvent } from './trail.ts'
 
 export type { StsInput, StsOperationName, StsOutput } from './registry.ts'
 export { isStsOperation, operationNamed as stsShapes } from './registry.ts'
@@ -35,14 +35,14 @@ export function createSts(ports: StsPorts): Sts {
       return recorded(ports.store, once, internalFailure) as Promise<StsOutput<N>>
     },
     async reject(operation, error, caller) {
-      await ports.store.commit({ writes: [], events: [callEvent(operation, contextFor(caller), { error })] })
+      await ports.store.commit({ writes: [], events: [endedEvent(operation, contextFor(caller), { error })] })
     },
   }
 }
 
 /** What is known of a call while it runs, for its event, however it ends. */
 interface Progress {
-  decisions: readonly DecisionReference[]
+  readonly decisions: DecisionReference[]
   requestParameters: Json
 }
 
@@ -57,20 +57,19 @@ async function attempt<O extends Members>(
     validateQueryInput({ type: 'structure', members: operation.input }, input)
     progress.requestParameters = recordable(operation.input, input)
     const plan = await operation.plan(input as Parameters<typeof operation.plan>[0], context)
-    progress.decisions = await authorize(plan.checks)
+    await authorize(plan.checks, progress.decisions)
     const answer = await plan.run()
     const told = { ...progress, answer: recordable(operation.output, answer) }
-    return { outcome: { answer }, writes: [], events: [callEvent(name, context, told)] }
+    return { outcome: { answer }, writes: [], events: [endedEvent(name, context, told)] }
   } catch (thrown) {
     const error = isServiceError(thrown) ? thrown : internalFailure(thrown)
-    if (error instanceof AccessDenied && error.decision) progress.decisions = [error.decision]
-    return { outcome: { error }, writes: [], events: [callEvent(name, context, { ...progress, error })] }
+    if (error instanceof AccessDenied && error.decision) progress.decisions.push(error.decision)
+    return { outcome: { error }, writes: [], events: [endedEvent(name, context, { ...progress, error })] }
   }
 }
 
-async function authorize(checks: StsChecks): Promise<readonly DecisionReference[]> {
-  if (checks === 'nobody needs permission') return []
-  const decisions: DecisionReference[] = []
-  for (const check of checks) decisions.push(await check())
-  return decisions
+/** In order; the first refusal ends it. What was allowed is added to `decided`; a refusal brings its own. */
+async function authorize(checks: StsChecks, decided: DecisionReference[]): Promise<void> {
+  if (checks === 'nobody needs permission') return
+  for (const check of checks) decided.push(await check())
 }

@@ -1,4 +1,4 @@
-import { callEvent as eventOf } from '#audit/call-event.ts'
+import { callEvent } from '#audit/call-event.ts'
 import type { EventDraft } from '#audit/event.ts'
 import { isReadOnly } from '#audit/read-only.ts'
 import type { Json } from '#audit/record.ts'
@@ -18,14 +18,13 @@ export interface EndedCall {
 const READS: ReadonlySet<string> = new Set(['AssumeRole'])
 
 /** The event of a call, whatever became of it. */
-export function callEvent(eventName: string, { caller, now, ports }: StsContext, ended: EndedCall = {}): EventDraft {
+export function endedEvent(eventName: string, { caller, now, ports }: StsContext, ended: EndedCall = {}): EventDraft {
   const { decisions = [], requestParameters = null, answer = null, error } = ended
-  const { wall } = ports.clocks
-  return eventOf({
+  return callEvent({
     caller,
     eventId: ports.ids.uuid(),
     time: now,
-    wallTime: wall.now(),
+    wallTime: ports.clocks.wall.now(),
     eventSource: 'sts.amazonaws.com',
     eventName,
     readOnly: READS.has(eventName) || isReadOnly(eventName),

@@ -5,6 +5,7 @@ import { isAccountId } from '#kernel/ids.ts'
 import type { Secrets } from '#kernel/random.ts'
 import { insert } from '#kms/ports.ts'
 import { accountExists, invalid } from '../errors.ts'
+import { membersOf } from '../members.ts'
 import type { AdminOperation } from '../operation.ts'
 
 const MAX_NAME = 50
@@ -12,8 +13,7 @@ const MAX_NAME = 50
 /** A new account, with root credentials that are told this once. */
 export const createAccount: AdminOperation<'CreateAccount'> = {
   parse(input) {
-    if (typeof input !== 'object' || input === null) throw invalid('The body must be a JSON object.')
-    const { accountId, name } = input as Record<string, unknown>
+    const { accountId, name } = membersOf(input)
     if (accountId !== undefined && !(typeof accountId === 'string' && isAccountId(accountId))) {
       throw invalid('accountId must be 12 digits.')
     }

@@ -61,8 +61,9 @@ export function checkOnPolicy(operation: string, { arn, own }: Managed, more?: M
   return { action: `iam:${operation}`, resource: arn, shownAs: `policy ${arn}`, conditions }
 }
 
-/** The users and roles that have it as their permissions boundary. */
-export async function boundedBy(arn: string, { place, ports }: IamContext): Promise<readonly Stored<IdentityRow>[]> {
+/** The users and roles that have a permissions boundary, by its ARN. It reads them all: once a call. */
+export async function bounded({ place, ports }: IamContext): Promise<ReadonlyMap<string, readonly IdentityRow[]>> {
   const all = await Promise.all((['user', 'role'] as const).map((kind) => ports.store.identities(place, kind)))
-  return all.flat().filter(({ boundary }) => boundary === arn)
+  const limited = all.flat().filter(({ boundary }) => boundary !== null)
+  return Map.groupBy(limited, ({ boundary }) => boundary ?? '')
 }

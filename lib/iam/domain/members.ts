@@ -38,6 +38,11 @@ const tagValue = text({ min: 0, max: 256, form: { pattern: /^[\p{L}\p{Z}\p{N}_.:
 export const tags = list(structure({ Key: required(tagKey), Value: required(tagValue) }), 50)
 export const tagKeys = list(tagKey, 50)
 
+/** By whom a request is about: what is there already. */
+export const BY_USER = { UserName: required(existingUserName) } as const
+export const BY_GROUP = { GroupName: required(groupName) } as const
+export const BY_ROLE = { RoleName: required(roleName) } as const
+
 /** Of every list. */
 export const PAGE = {
   Marker: text({ min: 1 }),

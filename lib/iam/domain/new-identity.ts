@@ -6,12 +6,10 @@ import type { IdentityKind, IdentityRow } from '../ports.ts'
 import { identityArn } from './arn.ts'
 import { boundaryCondition, LABEL, sameName, touchAccount } from './entities.ts'
 import { boundaryPolicy, touchManaged } from './managed.ts'
+import { QUOTAS } from './quotas.ts'
 import type { Tag } from './tags.ts'
 import { newTags, requestTagConditions, storedTags } from './tags.ts'
 import { newUniqueId } from './unique-id.ts'
-
-/** Of an account (AWS IAM user guide, "IAM and AWS STS quotas"). */
-const QUOTA = { user: 5000, group: 300, role: 1000 } as const
 
 /** What a request says of a user, group or role that it makes. */
 export interface Wanted {
@@ -61,5 +59,6 @@ export async function assertFree(
 ): Promise<void> {
   const others = (await ports.store.identities(place, kind)).filter((row) => row.name !== but?.name)
   if (others.some((row) => sameName(row.name, name))) throw exists(LABEL[kind], name)
-  if (!but && others.length >= QUOTA[kind]) throw overQuota(`${LABEL[kind]}sPerAccount`, QUOTA[kind])
+  const most = QUOTAS.identities[kind]
+  if (!but && others.length >= most) throw overQuota(`${LABEL[kind]}sPerAccount`, most)
 }

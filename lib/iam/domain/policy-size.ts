@@ -1,10 +1,9 @@
 import { overQuota } from '../errors.ts'
 import { checkIdentityPolicy } from './policy-document.ts'
-
-/** Characters of a managed policy, without white space (AWS IAM user guide, quotas). */
-const MOST = 6144
+import { policySize, QUOTAS } from './quotas.ts'
 
 export function checkManagedPolicy(document: string): void {
   checkIdentityPolicy(document)
-  if (document.replace(/\s/g, '').length > MOST) throw overQuota('PolicySize', MOST)
+  const most = QUOTAS.managedPolicySize
+  if (policySize(document) > most) throw overQuota('PolicySize', most)
 }

@@ -1,16 +1,33 @@
 import type { Stored, Write } from '#kms/ports.ts'
 import { insert, remove, update } from '#kms/ports.ts'
-import type { IamContext } from '../operation.ts'
+import type { IamChecks, IamContext } from '../operation.ts'
 import type { IdentityRow } from '../ports.ts'
+import { identityArn } from './arn.ts'
 import { endDocuments, inlineDocuments, replaceDocument } from './documents.ts'
-import { removal, touch, touchAccount } from './entities.ts'
+import { checkOn, type Entity, removal, touch, touchAccount } from './entities.ts'
 import { assertFree } from './new-identity.ts'
 import { ownerOf } from './owners.ts'
+
+/** A new name or path; what is not given stays. */
+interface Move {
+  readonly name?: string | undefined
+  readonly path?: string | undefined
+}
+
+/** The permission is needed on both: on what it is, and on what it becomes (AWS IAM user guide, "Renaming a user"). */
+export function checksOfMove(operation: string, asked: Entity, { name, path }: Move): IamChecks {
+  const { found } = asked
+  if (!found) return [checkOn(operation, asked)]
+  const target = { ...found, name: name ?? found.name, path: path ?? found.path }
+  const arn = identityArn(target)
+  const become = arn === asked.arn ? [] : [checkOn(operation, { ...asked, name: target.name, arn })]
+  return [checkOn(operation, asked), ...become]
+}
 
 /** Gives a user or group another name or path. It stays who it is: its unique id, and all that hangs on it. */
 export async function moved(
   row: Stored<IdentityRow>,
-  { name = row.name, path = row.path }: { name?: string | undefined; path?: string | undefined },
+  { name = row.name, path = row.path }: Move,
   context: IamContext,
 ): Promise<readonly Write[]> {
   if (name === row.name) return [touch(row, { path })]

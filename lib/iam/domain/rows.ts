@@ -107,3 +107,6 @@ export const IAM_PRIMARY_KEYS = {
   membership: ['sandbox', 'account', 'groupName', 'userName'],
   accessKey: ['accessKeyId'],
 } as const satisfies { [T in keyof IamRows]: readonly (keyof IamRows[T])[] }
+
+/** Every table of AWS IAM. */
+export const IAM_TABLES: ReadonlySet<string> = new Set(Object.keys(IAM_PRIMARY_KEYS))

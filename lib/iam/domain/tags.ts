@@ -3,11 +3,10 @@ import type { MoreConditions } from '#policy/request-context.ts'
 import { requestTags } from '#policy/request-context.ts'
 import { duplicateTags, overQuota, reservedTag } from '../errors.ts'
 import type { tags } from './members.ts'
+import { QUOTAS } from './quotas.ts'
 
 export type Tag = MembersOf<(typeof tags)['member']['members']>
 export type Pairs = readonly (readonly [key: string, value: string])[]
-
-const MOST = 50
 
 /** Tags as they are stored, refusing keys that are there twice whatever their case, and reserved ones. */
 export function newTags(given: readonly Tag[] | undefined): Pairs {
@@ -21,7 +20,7 @@ export function newTags(given: readonly Tag[] | undefined): Pairs {
 export function withTags(old: Pairs, added: Pairs, quota: string): Pairs {
   const names = new Set(added.map(([key]) => key.toLowerCase()))
   const all = [...old.filter(([key]) => !names.has(key.toLowerCase())), ...added]
-  if (all.length > MOST) throw overQuota(quota, MOST)
+  if (all.length > QUOTAS.tags) throw overQuota(quota, QUOTAS.tags)
   return all
 }
 

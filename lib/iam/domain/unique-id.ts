@@ -7,7 +7,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const BITS = 5n
 
 /** The prefixes of unique ids (AWS IAM user guide, "IAM identifiers"). */
-export const ID_PREFIX = { user: 'AIDA', group: 'AGPA', role: 'AROA', policy: 'ANPA' } as const
+const ID_PREFIX = { user: 'AIDA', group: 'AGPA', role: 'AROA', policy: 'ANPA' } as const
 
 /** `AIDA` and 17 more characters: never used again. */
 export function newUniqueId(kind: keyof typeof ID_PREFIX, ids: Ids): string {

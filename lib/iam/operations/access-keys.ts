@@ -7,12 +7,12 @@ import type { Entity } from '../domain/entities.ts'
 import { checkOn, entity, existing, touch, touchAccount } from '../domain/entities.ts'
 import { accessKeyId, existingUserName, PAGE, POSITION } from '../domain/members.ts'
 import { pageOf } from '../domain/pagination.ts'
+import { QUOTAS } from '../domain/quotas.ts'
 import { accessKeyNotFound, overQuota } from '../errors.ts'
 import type { IamCheck, IamContext } from '../operation.ts'
 import { operation } from '../operation.ts'
 import type { AccessKeyRow } from '../ports.ts'
 
-const MOST = 2
 const status = text({ enum: ['Active', 'Inactive'] })
 
 const METADATA = {
@@ -81,7 +81,8 @@ export const createAccessKey = operation({
       async run() {
         const touched = await holder.touched()
         const keys = await ports.store.accessKeys(place, holder.userName)
-        if (keys.length >= MOST) throw overQuota('AccessKeysPerUser', MOST)
+        const most = QUOTAS.accessKeysOfUser
+        if (keys.length >= most) throw overQuota('AccessKeysPerUser', most)
         const { row, secretAccessKey: SecretAccessKey } = await newAccessKey(place, holder.userName, now, ports)
         const AccessKey = { ...metadata(row), SecretAccessKey }
         return { answer: { AccessKey }, writes: [touched, insert('accessKey', row)] }

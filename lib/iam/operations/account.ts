@@ -1,5 +1,6 @@
 import { counts, list, required, text } from '#model/query/shape.ts'
 import { PAGE, POSITION } from '../domain/members.ts'
+import { QUOTAS } from '../domain/quotas.ts'
 import { operation } from '../operation.ts'
 
 /** How much of everything there is, beside the quotas that are enforced. */
@@ -18,24 +19,24 @@ export const getAccountSummary = operation({
       ])
       const SummaryMap = new Map([
         ['Users', users.length],
-        ['UsersQuota', 5000],
+        ['UsersQuota', QUOTAS.identities.user],
         ['Groups', groups.length],
-        ['GroupsQuota', 300],
+        ['GroupsQuota', QUOTAS.identities.group],
         ['Roles', roles.length],
-        ['RolesQuota', 1000],
+        ['RolesQuota', QUOTAS.identities.role],
         ['Policies', policies.length],
-        ['PoliciesQuota', 1500],
-        ['AccessKeysPerUserQuota', 2],
-        ['AttachedPoliciesPerUserQuota', 10],
-        ['AttachedPoliciesPerGroupQuota', 10],
-        ['AttachedPoliciesPerRoleQuota', 10],
-        ['GroupsPerUserQuota', 10],
-        ['VersionsPerPolicyQuota', 5],
-        ['UserPolicySizeQuota', 2048],
-        ['GroupPolicySizeQuota', 5120],
-        ['RolePolicySizeQuota', 10_240],
-        ['PolicySizeQuota', 6144],
-        ['AssumeRolePolicySizeQuota', 2048],
+        ['PoliciesQuota', QUOTAS.policies],
+        ['AccessKeysPerUserQuota', QUOTAS.accessKeysOfUser],
+        ['AttachedPoliciesPerUserQuota', QUOTAS.attachedPolicies],
+        ['AttachedPoliciesPerGroupQuota', QUOTAS.attachedPolicies],
+        ['AttachedPoliciesPerRoleQuota', QUOTAS.attachedPolicies],
+        ['GroupsPerUserQuota', QUOTAS.groupsOfUser],
+        ['VersionsPerPolicyQuota', QUOTAS.policyVersions],
+        ['UserPolicySizeQuota', QUOTAS.inlinePolicySize.user],
+        ['GroupPolicySizeQuota', QUOTAS.inlinePolicySize.group],
+        ['RolePolicySizeQuota', QUOTAS.inlinePolicySize.role],
+        ['PolicySizeQuota', QUOTAS.managedPolicySize],
+        ['AssumeRolePolicySizeQuota', QUOTAS.trustPolicySize],
         ['AccountAccessKeysPresent', rootKeys.length > 0 ? 1 : 0],
         ['AccountMFAEnabled', 0],
         ['MFADevices', 0],

@@ -4,18 +4,14 @@ import type { Entity } from '../domain/entities.ts'
 import { checkOn, entity, existing, LABEL, touch, under } from '../domain/entities.ts'
 import type { Managed } from '../domain/managed.ts'
 import { attachable, managed, touchManaged } from '../domain/managed.ts'
-import { arn, existingUserName, groupName, PAGE, POSITION, pathPrefix, roleName } from '../domain/members.ts'
+import { arn, BY_GROUP, BY_ROLE, BY_USER, PAGE, POSITION, pathPrefix } from '../domain/members.ts'
 import { ownerOf } from '../domain/owners.ts'
 import { pageOf } from '../domain/pagination.ts'
+import { QUOTAS } from '../domain/quotas.ts'
 import { overQuota, policyNotFound } from '../errors.ts'
 import type { IamContext } from '../operation.ts'
 import { operation } from '../operation.ts'
 
-const MOST = 10
-
-const BY_USER = { UserName: required(existingUserName) } as const
-const BY_GROUP = { GroupName: required(groupName) } as const
-const BY_ROLE = { RoleName: required(roleName) } as const
 const POLICY = { PolicyArn: required(arn) } as const
 const LISTING = { PathPrefix: pathPrefix, ...PAGE } as const
 const LISTED = { AttachedPolicies: list(structure({ PolicyName: text(), PolicyArn: text() })), ...POSITION } as const
@@ -40,7 +36,8 @@ async function attach(asked: Entity, policyArn: string, context: IamContext) {
       attachable(policy)
       const attached = await ports.store.attachments(place, ownerOf(row))
       if (attached.some((one) => one.policyArn === policyArn)) return { answer: {} }
-      if (attached.length >= MOST) throw overQuota(`PoliciesPer${LABEL[row.kind]}`, MOST)
+      const most = QUOTAS.attachedPolicies
+      if (attached.length >= most) throw overQuota(`PoliciesPer${LABEL[row.kind]}`, most)
       const added = insert('attachment', { ...place, owner: ownerOf(row), policyArn, createdAt: now })
       return { answer: {}, writes: [touch(row), ...touchManaged(policy), added] }
     },

@@ -6,7 +6,7 @@ import { checkOn, entity, existing, removal, under } from '../domain/entities.ts
 import { group, groupName, PAGE, POSITION, path, pathPrefix, user } from '../domain/members.ts'
 import { creationChecks, newIdentity } from '../domain/new-identity.ts'
 import { pageOf } from '../domain/pagination.ts'
-import { moved } from '../domain/rename.ts'
+import { checksOfMove, moved } from '../domain/rename.ts'
 import { operation } from '../operation.ts'
 
 export const createGroup = operation({
@@ -67,7 +67,7 @@ export const updateGroup = operation({
     const asked = await entity('group', GroupName, context)
     const change = { name: NewGroupName, path: NewPath }
     return {
-      checks: [checkOn('UpdateGroup', asked)],
+      checks: checksOfMove('UpdateGroup', asked, change),
       run: async () => ({ answer: {}, writes: await moved(existing(asked), change, context) }),
     }
   },

@@ -85,6 +85,29 @@ describe('a user', () => {
     expect((await refusalOf(iam.call('GetUser', { UserName: 'ada' }))).code).toBe('NoSuchEntity')
   })
 
+  it('moves only for who may have it moved there', async () => {
+    const own = (...Resource: readonly string[]) => ({
+      Version: '2012-10-17',
+      Statement: {
+        Effect: 'Allow',
+        Action: 'iam:UpdateUser',
+        Resource: Resource.map((it) => `arn:aws:iam::111122223333:${it}`),
+      },
+    })
+    const dev = await iam.user('dev', own('user/dev*'))
+    const move = { UserName: 'dev', NewUserName: 'alice', NewPath: '/admins/' }
+    expect((await refusalOf(iam.call('UpdateUser', move, dev))).code).toBe('AccessDenied')
+    await iam.call('UpdateUser', { UserName: 'dev', NewUserName: 'dev2' }, dev)
+    await iam.call('CreateGroup', { GroupName: 'g' })
+    const lead = await iam.user('lead', {
+      ...own('group/g'),
+      ...{ Statement: { ...own('group/g').Statement, Action: '*' } },
+    })
+    expect((await refusalOf(iam.call('UpdateGroup', { GroupName: 'g', NewGroupName: 'h' }, lead))).code).toBe(
+      'AccessDenied',
+    )
+  })
+
   it('goes only when nothing hangs on it', async () => {
     await iam.user('ada', allowing('kms:*'))
     await iam.call('CreateGroup', { GroupName: 'g' })

@@ -2,29 +2,22 @@ import { list, required, text } from '#model/query/shape.ts'
 import { encoded, endDocuments, inlineDocuments, replaceDocument } from '../domain/documents.ts'
 import type { Entity } from '../domain/entities.ts'
 import { checkOn, entity, existing, LABEL, touch } from '../domain/entities.ts'
-import { document, existingUserName, groupName, PAGE, POSITION, policyName, roleName } from '../domain/members.ts'
+import { BY_GROUP, BY_ROLE, BY_USER, document, PAGE, POSITION, policyName } from '../domain/members.ts'
 import { ownerOf } from '../domain/owners.ts'
 import { pageOf } from '../domain/pagination.ts'
 import { checkIdentityPolicy } from '../domain/policy-document.ts'
+import { policySize, QUOTAS } from '../domain/quotas.ts'
 import { notFound, overInlineSize } from '../errors.ts'
 import type { IamContext } from '../operation.ts'
 import { operation } from '../operation.ts'
-
-/** Bytes of all inline policies together, without white space (AWS IAM user guide, quotas). */
-const MOST = { user: 2048, group: 5120, role: 10_240 } as const
 
 const PUT = { PolicyName: required(policyName), PolicyDocument: required(document) } as const
 const ONE = { PolicyName: required(policyName) } as const
 const GOT = { PolicyName: required(text()), PolicyDocument: required(text()) } as const
 const NAMES = { PolicyNames: required(list(text())), ...POSITION } as const
-const BY_USER = { UserName: required(existingUserName) } as const
-const BY_GROUP = { GroupName: required(groupName) } as const
-const BY_ROLE = { RoleName: required(roleName) } as const
 
 type Named = { readonly PolicyName: string }
 type Page = { readonly Marker?: string | undefined; readonly MaxItems?: number | undefined }
-
-const sizeOf = (text: string) => Buffer.byteLength(text.replace(/\s/g, ''))
 
 function put(asked: Entity, { PolicyName, PolicyDocument }: Named & { PolicyDocument: string }, context: IamContext) {
   return {
@@ -33,8 +26,9 @@ function put(asked: Entity, { PolicyName, PolicyDocument }: Named & { PolicyDocu
       const row = existing(asked)
       checkIdentityPolicy(PolicyDocument)
       const others = (await inlineDocuments(ownerOf(row), context)).filter(({ name }) => name !== PolicyName)
-      const size = others.reduce((sum, other) => sum + sizeOf(other.document), sizeOf(PolicyDocument))
-      if (size > MOST[row.kind]) throw overInlineSize(MOST[row.kind], row.kind, row.name)
+      const size = others.reduce((sum, other) => sum + policySize(other.document), policySize(PolicyDocument))
+      const most = QUOTAS.inlinePolicySize[row.kind]
+      if (size > most) throw overInlineSize(most, row.kind, row.name)
       const replaced = await replaceDocument(ownerOf(row), PolicyName, PolicyDocument, context)
       return { answer: {}, writes: [touch(row), ...replaced] }
     },

@@ -2,13 +2,13 @@ import { insert, remove } from '#kms/ports.ts'
 import { list, required } from '#model/query/shape.ts'
 import { groupAnswer } from '../domain/answers.ts'
 import { checkOn, entity, existing, touch } from '../domain/entities.ts'
-import { existingUserName, group, groupName, PAGE, POSITION } from '../domain/members.ts'
+import { BY_GROUP, BY_USER, group, PAGE, POSITION } from '../domain/members.ts'
 import { pageOf } from '../domain/pagination.ts'
+import { QUOTAS } from '../domain/quotas.ts'
 import { overQuota } from '../errors.ts'
 import { operation } from '../operation.ts'
 
-const MOST_GROUPS = 10
-const BOTH = { GroupName: required(groupName), UserName: required(existingUserName) } as const
+const BOTH = { ...BY_GROUP, ...BY_USER } as const
 
 export const addUserToGroup = operation({
   input: BOTH,
@@ -22,7 +22,8 @@ export const addUserToGroup = operation({
         const [into, who] = [existing(group), existing(user)]
         const groups = await ports.store.groupsOf(place, who.name)
         if (groups.some(({ groupName }) => groupName === into.name)) return { answer: {} }
-        if (groups.length >= MOST_GROUPS) throw overQuota('GroupsPerUser', MOST_GROUPS)
+        const most = QUOTAS.groupsOfUser
+        if (groups.length >= most) throw overQuota('GroupsPerUser', most)
         const row = { ...place, groupName: into.name, userName: who.name, createdAt: now }
         return { answer: {}, writes: [touch(into), touch(who), insert('membership', row)] }
       },
@@ -50,7 +51,7 @@ export const removeUserFromGroup = operation({
 })
 
 export const listGroupsForUser = operation({
-  input: { UserName: required(existingUserName), ...PAGE },
+  input: { ...BY_USER, ...PAGE },
   output: { Groups: required(list(group)), ...POSITION },
   async plan({ UserName, ...page }, context) {
     const { place, ports } = context

@@ -1,7 +1,7 @@
 import { list, required, structure } from '#model/query/shape.ts'
 import type { Entity } from '../domain/entities.ts'
 import { checkOn, entity, existing } from '../domain/entities.ts'
-import { existingUserName, PAGE, POSITION, roleName } from '../domain/members.ts'
+import { BY_ROLE, BY_USER, PAGE, POSITION } from '../domain/members.ts'
 import { noLoginProfile } from '../errors.ts'
 import { operation } from '../operation.ts'
 
@@ -10,7 +10,6 @@ import { operation } from '../operation.ts'
  */
 
 const NOTHING = list(structure({}))
-const BY_USER = { UserName: required(existingUserName) } as const
 
 const none = <const A extends object>(name: string, asked: Entity, answer: A) => ({
   checks: [checkOn(name, asked)] as const,
@@ -21,7 +20,7 @@ const none = <const A extends object>(name: string, asked: Entity, answer: A) =>
 })
 
 export const listInstanceProfilesForRole = operation({
-  input: { RoleName: required(roleName), ...PAGE },
+  input: { ...BY_ROLE, ...PAGE },
   output: { InstanceProfiles: required(NOTHING), ...POSITION },
   plan: async ({ RoleName }, context) =>
     none('ListInstanceProfilesForRole', await entity('role', RoleName, context), { InstanceProfiles: [] }),

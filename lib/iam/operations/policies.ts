@@ -5,7 +5,7 @@ import { policyArn } from '../domain/arn.ts'
 import { AWS_MANAGED_POLICIES } from '../domain/aws-managed.ts'
 import { endDocuments, replaceDocument } from '../domain/documents.ts'
 import { sameName, touchAccount, under } from '../domain/entities.ts'
-import { assertFound, boundedBy, checkOnPolicy, managed, ownOf } from '../domain/managed.ts'
+import { assertFound, bounded, checkOnPolicy, managed, ownOf } from '../domain/managed.ts'
 import {
   arn,
   document,
@@ -22,6 +22,7 @@ import { ownerOf, UNNAMED } from '../domain/owners.ts'
 import { pageOf } from '../domain/pagination.ts'
 import { awsAnswer, ownAnswer } from '../domain/policy-answers.ts'
 import { checkManagedPolicy } from '../domain/policy-size.ts'
+import { QUOTAS } from '../domain/quotas.ts'
 import { newTags, requestTagConditions, storedTags } from '../domain/tags.ts'
 import { newUniqueId } from '../domain/unique-id.ts'
 import { hasVersions, overQuota, policyExists, policyInUse } from '../errors.ts'
@@ -29,13 +30,10 @@ import type { IamContext } from '../operation.ts'
 import { operation } from '../operation.ts'
 import type { ManagedPolicyRow } from '../ports.ts'
 
-/** Of an account (AWS IAM user guide, "IAM and AWS STS quotas"). */
-const MOST_POLICIES = 1500
-
 async function assertFree(name: string, { place, ports }: IamContext): Promise<void> {
   const all = await ports.store.managedPolicies(place)
   if (all.some((row) => sameName(row.name, name))) throw policyExists(name)
-  if (all.length >= MOST_POLICIES) throw overQuota('PoliciesPerAccount', MOST_POLICIES)
+  if (all.length >= QUOTAS.policies) throw overQuota('PoliciesPerAccount', QUOTAS.policies)
 }
 
 export const createPolicy = operation({
@@ -76,9 +74,13 @@ export const createPolicy = operation({
   },
 })
 
-async function uses(policyArn: string, context: IamContext) {
-  const attached = await context.ports.store.attachedTo(context.place, policyArn)
-  return { attachments: attached.length, boundaries: (await boundedBy(policyArn, context)).length }
+/** Counts the users of policies; give it each ARN. */
+async function usage(context: IamContext) {
+  const limited = await bounded(context)
+  return async (policyArn: string) => {
+    const attached = await context.ports.store.attachedTo(context.place, policyArn)
+    return { attachments: attached.length, boundaries: limited.get(policyArn)?.length ?? 0 }
+  }
 }
 
 export const getPolicy = operation({
@@ -90,7 +92,7 @@ export const getPolicy = operation({
       checks: [checkOnPolicy('GetPolicy', asked)],
       async run() {
         assertFound(asked)
-        const used = await uses(PolicyArn, context)
+        const used = await (await usage(context))(PolicyArn)
         return { answer: { Policy: asked.aws ? awsAnswer(asked.aws, used) : ownAnswer(ownOf(asked), used, 'whole') } }
       },
     }
@@ -111,9 +113,10 @@ export const listPolicies = operation({
     async run() {
       const own = Scope === 'AWS' ? [] : await context.ports.store.managedPolicies(context.place)
       const aws = Scope === 'Local' ? [] : AWS_MANAGED_POLICIES
+      const uses = await usage(context)
       const answers = await Promise.all([
-        ...own.map(async (row) => ownAnswer(row, await uses(policyArn(row), context), 'in-list')),
-        ...aws.map(async (one) => awsAnswer(one, await uses(one.arn, context))),
+        ...own.map(async (row) => ownAnswer(row, await uses(policyArn(row)), 'in-list')),
+        ...aws.map(async (one) => awsAnswer(one, await uses(one.arn))),
       ])
       const fits = under(PathPrefix)
       const all = answers
@@ -141,7 +144,7 @@ export const deletePolicy = operation({
       checks: [checkOnPolicy('DeletePolicy', asked)],
       async run() {
         const row = ownOf(asked)
-        const { attachments, boundaries } = await uses(PolicyArn, context)
+        const { attachments, boundaries } = await (await usage(context))(PolicyArn)
         if (attachments + boundaries > 0) throw policyInUse()
         const versions = await versionsOf(row, context)
         if (versions.length > 1) throw hasVersions()

@@ -1,6 +1,6 @@
 import { list, required, structure, text } from '#model/query/shape.ts'
 import { under } from '../domain/entities.ts'
-import { assertFound, boundedBy, checkOnPolicy, managed } from '../domain/managed.ts'
+import { assertFound, bounded, checkOnPolicy, managed } from '../domain/managed.ts'
 import { arn, PAGE, POSITION, pathPrefix } from '../domain/members.ts'
 import { ownerOf } from '../domain/owners.ts'
 import { pageOf } from '../domain/pagination.ts'
@@ -63,8 +63,8 @@ async function usersOf(
 ): Promise<readonly IdentityRow[]> {
   const { place, ports } = context
   const attached = usage === 'PermissionsBoundary' ? [] : await ports.store.attachedTo(place, policyArn)
-  const bounded = usage === 'PermissionsPolicy' ? [] : await boundedBy(policyArn, context)
-  const owners = new Set([...attached.map(({ owner }) => owner), ...bounded.map(ownerOf)])
+  const limited = usage === 'PermissionsPolicy' ? [] : ((await bounded(context)).get(policyArn) ?? [])
+  const owners = new Set([...attached.map(({ owner }) => owner), ...limited.map(ownerOf)])
   const rows = [...owners].sort().map((owner) => {
     const [kind, name = ''] = owner.split('/')
     return ports.store.identity(place, kind as IdentityKind, name)

@@ -8,12 +8,12 @@ import { ownerOf, UNNAMED } from '../domain/owners.ts'
 import { pageOf } from '../domain/pagination.ts'
 import { awsVersion, versionName } from '../domain/policy-answers.ts'
 import { checkManagedPolicy } from '../domain/policy-size.ts'
+import { QUOTAS } from '../domain/quotas.ts'
 import { isDefaultVersion, tooManyVersions, versionNotFound } from '../errors.ts'
 import type { IamContext } from '../operation.ts'
 import { operation } from '../operation.ts'
 import type { PolicyDocumentRow } from '../ports.ts'
 
-const MOST = 5
 const POLICY = { PolicyArn: required(arn) } as const
 const VERSION = { ...POLICY, VersionId: required(versionId) } as const
 
@@ -51,7 +51,8 @@ export const createPolicyVersion = operation({
       async run() {
         const row = ownOf(asked)
         checkManagedPolicy(PolicyDocument)
-        if ((await ownVersions(row.name, context)).length >= MOST) throw tooManyVersions(MOST)
+        const most = QUOTAS.policyVersions
+        if ((await ownVersions(row.name, context)).length >= most) throw tooManyVersions(most)
         const number = row.lastVersion + 1
         const owner = ownerOf({ kind: 'policy', name: row.name })
         const version = {

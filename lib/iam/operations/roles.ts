@@ -23,18 +23,18 @@ import { creationChecks, newIdentity } from '../domain/new-identity.ts'
 import { ownerOf, UNNAMED } from '../domain/owners.ts'
 import { pageOf } from '../domain/pagination.ts'
 import { checkTrustPolicy } from '../domain/policy-document.ts'
+import { policySize, QUOTAS } from '../domain/quotas.ts'
 import { overQuota } from '../errors.ts'
 import type { IamContext } from '../operation.ts'
 import { operation } from '../operation.ts'
 import type { IdentityRow } from '../ports.ts'
 
 const USUAL_SESSION = 3600
-/** The longest trust policy, without white space (AWS IAM user guide, quotas: "Role trust policy length"). */
-const MAX_TRUST = 2048
 
 async function checkTrust(text: string, { place, ports }: IamContext): Promise<void> {
   await checkTrustPolicy(text, place.sandbox, ports.identities)
-  if (text.replace(/\s/g, '').length > MAX_TRUST) throw overQuota('ACLSizePerRole', MAX_TRUST)
+  const most = QUOTAS.trustPolicySize
+  if (policySize(text) > most) throw overQuota('ACLSizePerRole', most)
 }
 
 async function inListWithTrust(row: Stored<IdentityRow>, context: IamContext) {

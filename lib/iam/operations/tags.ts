@@ -1,7 +1,7 @@
 import { required } from '#model/query/shape.ts'
 import type { Entity } from '../domain/entities.ts'
 import { checkOn, entity, existing, LABEL, touch } from '../domain/entities.ts'
-import { existingUserName, PAGE, POSITION, roleName, tagKeys, tags } from '../domain/members.ts'
+import { BY_ROLE, BY_USER, PAGE, POSITION, tagKeys, tags } from '../domain/members.ts'
 import { pageOf } from '../domain/pagination.ts'
 import type { Tag } from '../domain/tags.ts'
 import { newTags, requestTagConditions, storedTags, tagAnswers, tagsOf, withoutTags, withTags } from '../domain/tags.ts'
@@ -11,7 +11,7 @@ import { operation } from '../operation.ts'
 const NOTHING = {} as const
 const LISTED = { Tags: required(tags), ...POSITION } as const
 
-async function addTags(asked: Entity, added: readonly Tag[]) {
+function addTags(asked: Entity, added: readonly Tag[]) {
   return {
     checks: [checkOn(`Tag${LABEL[asked.kind]}`, asked, requestTagConditions(added))] as const,
     run() {
@@ -22,7 +22,7 @@ async function addTags(asked: Entity, added: readonly Tag[]) {
   }
 }
 
-async function dropTags(asked: Entity, keys: readonly string[]) {
+function dropTags(asked: Entity, keys: readonly string[]) {
   return {
     checks: [checkOn(`Untag${LABEL[asked.kind]}`, asked, { 'aws:tagkeys': keys })] as const,
     run() {
@@ -32,7 +32,7 @@ async function dropTags(asked: Entity, keys: readonly string[]) {
   }
 }
 
-async function listTags(
+function listTags(
   asked: Entity,
   page: { Marker?: string | undefined; MaxItems?: number | undefined },
   context: IamContext,
@@ -48,37 +48,37 @@ async function listTags(
 }
 
 export const tagUser = operation({
-  input: { UserName: required(existingUserName), Tags: required(tags) },
+  input: { ...BY_USER, Tags: required(tags) },
   output: NOTHING,
   plan: async ({ UserName, Tags }, context) => addTags(await entity('user', UserName, context), Tags),
 })
 
 export const untagUser = operation({
-  input: { UserName: required(existingUserName), TagKeys: required(tagKeys) },
+  input: { ...BY_USER, TagKeys: required(tagKeys) },
   output: NOTHING,
   plan: async ({ UserName, TagKeys }, context) => dropTags(await entity('user', UserName, context), TagKeys),
 })
 
 export const listUserTags = operation({
-  input: { UserName: required(existingUserName), ...PAGE },
+  input: { ...BY_USER, ...PAGE },
   output: LISTED,
   plan: async ({ UserName, ...page }, context) => listTags(await entity('user', UserName, context), page, context),
 })
 
 export const tagRole = operation({
-  input: { RoleName: required(roleName), Tags: required(tags) },
+  input: { ...BY_ROLE, Tags: required(tags) },
   output: NOTHING,
   plan: async ({ RoleName, Tags }, context) => addTags(await entity('role', RoleName, context), Tags),
 })
 
 export const untagRole = operation({
-  input: { RoleName: required(roleName), TagKeys: required(tagKeys) },
+  input: { ...BY_ROLE, TagKeys: required(tagKeys) },
   output: NOTHING,
   plan: async ({ RoleName, TagKeys }, context) => dropTags(await entity('role', RoleName, context), TagKeys),
 })
 
 export const listRoleTags = operation({
-  input: { RoleName: required(roleName), ...PAGE },
+  input: { ...BY_ROLE, ...PAGE },
   output: LISTED,
   plan: async ({ RoleName, ...page }, context) => listTags(await entity('role', RoleName, context), page, context),
 })

@@ -7,7 +7,7 @@ import { checkOn, entity, existing, removal, under } from '../domain/entities.ts
 import { arn, existingUserName, PAGE, POSITION, path, pathPrefix, tags, user, userName } from '../domain/members.ts'
 import { creationChecks, newIdentity } from '../domain/new-identity.ts'
 import { pageOf } from '../domain/pagination.ts'
-import { moved } from '../domain/rename.ts'
+import { checksOfMove, moved } from '../domain/rename.ts'
 import { operation } from '../operation.ts'
 
 export const createUser = operation({
@@ -65,7 +65,7 @@ export const updateUser = operation({
     const asked = await entity('user', UserName, context)
     const change = { name: NewUserName, path: NewPath }
     return {
-      checks: [checkOn('UpdateUser', asked)],
+      checks: checksOfMove('UpdateUser', asked, change),
       run: async () => ({ answer: {}, writes: await moved(existing(asked), change, context) }),
     }
   },

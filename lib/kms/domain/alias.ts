@@ -1,6 +1,5 @@
 import type { AliasName } from '#kernel/ids.ts'
-import { ServiceError } from '#kernel/service-error.ts'
-import { aliasNotFound, invalid, limitExceeded } from '../errors.ts'
+import { aliasNotFound, invalid, invalidAliasName, limitExceeded, reservedAlias } from '../errors.ts'
 import type { Check, Context } from '../operation.ts'
 import type { KeyRecord } from '../ports.ts'
 import { aliasArn, isAliasName } from './arn.ts'
@@ -18,10 +17,8 @@ export function customerAliasName(text: string): AliasName {
       'Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html',
     )
   }
-  if (isReservedAlias(text)) throw new ServiceError('NotAuthorizedException')
-  if (!BARE.test(text)) {
-    throw new ServiceError('InvalidAliasNameException', `Alias name ${text} holds characters that are not allowed.`)
-  }
+  if (isReservedAlias(text)) throw reservedAlias()
+  if (!BARE.test(text)) throw invalidAliasName(text)
   return text
 }
 

@@ -4,7 +4,7 @@ import { arnOf } from './arn.ts'
 import type { KeyUsage } from './rows.ts'
 
 /** Refuses a key of another usage (InvalidKeyUsageException, AWS's words). */
-export function assertUsage({ key }: KeyRecord, usage: KeyUsage, operation: string): void {
+function assertUsage({ key }: KeyRecord, usage: KeyUsage, operation: string): void {
   if (key.usage === usage) return
   throw invalidUsage(`${arnOf(key)} key usage is ${key.usage} which is not valid for ${operation}.`)
 }

@@ -1,9 +1,9 @@
 import { specOf } from '#crypto/specs.ts'
 import type { Input } from '#model/api.ts'
-import { isPrincipalForm } from '#policy/principals.ts'
 import { invalid, invalidPrincipal } from '../errors.ts'
 import type { Context } from '../operation.ts'
 import { grantableOperations } from './grant.ts'
+import { isNameable } from './named-principal.ts'
 import type { KeyRow } from './rows.ts'
 
 type Asked = Input<'CreateGrant'>
@@ -42,7 +42,7 @@ export function withoutEmptyConstraint(input: Asked): Asked {
 /** Refuses principals that do not exist. For callers who may make the grant: others are not told who exists. */
 export async function checkGrantPrincipals(input: Asked, context: Context): Promise<void> {
   for (const principal of [input.GranteePrincipal, input.RetiringPrincipal]) {
-    if (principal !== undefined) await checkPrincipal(principal, context)
+    if (principal !== undefined && !(await isNameable(principal, context))) throw invalidPrincipal(principal)
   }
 }
 
@@ -72,12 +72,6 @@ function checkConstraints({ Constraints: constraints }: Asked): void {
   if ([...pairs.values()].some((value) => value.length > MAX_VALUE)) {
     throw invalid(`An encryption context value in a grant constraint can have at most ${MAX_VALUE} characters.`)
   }
-}
-
-async function checkPrincipal(principal: string, { scope, ports }: Context): Promise<void> {
-  const isThere =
-    isPrincipalForm(principal) && (await ports.identities.principalExists(scope.sandbox, principal)) !== 'missing'
-  if (!isThere) throw invalidPrincipal(principal)
 }
 
 /** Operations and constraints must fit the key: only symmetric encryption has an encryption context. */

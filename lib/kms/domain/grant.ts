@@ -1,13 +1,8 @@
 import type { KeySpecEntry } from '#crypto/specs.ts'
 import { specOf } from '#crypto/specs.ts'
-import type { AccountId } from '#kernel/ids.ts'
-import { isAccountId } from '#kernel/ids.ts'
-import type { Scope } from '#kernel/scope.ts'
-import { ServiceError } from '#kernel/service-error.ts'
 import type { GrantConstraints, GrantListEntry, GrantOperation } from '#model/api.ts'
 import type { GrantInForce } from '#policy/request.ts'
-import type { Context } from '../operation.ts'
-import type { KeyRecord, Materials } from '../ports.ts'
+import type { KeyRecord } from '../ports.ts'
 import { accountArn, arnOf } from './arn.ts'
 import type { GrantRow, KeyRow, KeyUsage } from './rows.ts'
 import type { Write } from './writes.ts'
@@ -42,7 +37,7 @@ export function grantableOperations({ spec, usage }: Pick<KeyRow, 'spec' | 'usag
 }
 
 /** `rds.amazonaws.com` and the like: what the members named ServicePrincipal hold. */
-export function isServicePrincipal(principal: string): boolean {
+function isServicePrincipal(principal: string): boolean {
   return principal.includes('.') && !principal.startsWith('arn:')
 }
 
@@ -76,7 +71,7 @@ function constraintsOf({ constraints }: GrantRow): GrantConstraints | undefined 
   }
 }
 
-export function operationsOf({ operations }: GrantRow): readonly GrantOperation[] {
+function operationsOf({ operations }: GrantRow): readonly GrantOperation[] {
   return operations.split(' ') as GrantOperation[]
 }
 
@@ -129,45 +124,4 @@ export function endGrant(
   at: GrantRow['createdAt'],
 ): Write[] {
   return [update('grant', grant, { endedAt: at }), update('key', key, { grantCount: key.grantCount - 1 })]
-}
-
-const PURPOSE = 'grant'
-const ACCOUNT_DIGITS = 12
-
-/** What a grant token says. */
-export interface GrantToken {
-  readonly scope: Scope
-  readonly keyId: KeyRow['keyId']
-  readonly grantId: string
-}
-
-/**
- * A token for a grant, different each time: base64 of the key's account, 12 digits, and a token sealed in the key's
- * scope. Knowing one is no right to anything.
- */
-export function mintGrantToken({ scope, keyId, grantId }: GrantToken, materials: Materials): string {
-  const sealed = materials.mintToken(scope, PURPOSE, `${keyId}/${grantId}`)
-  return Buffer.from(`${scope.account}${sealed}`, 'latin1').toString('base64')
-}
-
-/** What the token says; undefined for one that was never given out in the caller's Region. */
-export function openGrantToken(token: string, { scope, ports }: Context): GrantToken | undefined {
-  const text = Buffer.from(token, 'base64').toString('latin1')
-  const account = text.slice(0, ACCOUNT_DIGITS)
-  if (!isAccountId(account) || Buffer.from(text, 'latin1').toString('base64') !== token) return undefined
-  return openSealed(text.slice(ACCOUNT_DIGITS), { ...scope, account }, ports.materials)
-}
-
-function openSealed(sealed: string, scope: Scope & { account: AccountId }, materials: Materials) {
-  const [keyId, grantId] = materials.openToken(scope, PURPOSE, sealed)?.split('/') ?? []
-  if (keyId === undefined || grantId === undefined) return undefined
-  return { scope, keyId: keyId as KeyRow['keyId'], grantId }
-}
-
-export const invalidGrantToken = () => new ServiceError('InvalidGrantTokenException')
-
-/** Refuses a call that brings a grant token which was never given out. A good one changes nothing: grants count at once. */
-export function checkGrantTokens(input: object, context: Context): void {
-  if (!('GrantTokens' in input) || !Array.isArray(input.GrantTokens)) return
-  if (input.GrantTokens.some((token) => !openGrantToken(token, context))) throw invalidGrantToken()
 }

@@ -13,13 +13,16 @@ export interface ImportParameters {
   readonly validTo: EpochMillis
 }
 
+/** What the JSON text in a token holds. */
+type Payload = Pick<ImportParameters, 'algorithm' | 'validTo'> & { readonly privateKey: string }
+
 const purposeOf = (key: KeyRow) => `import:${key.keyId}`
 
 /** A token sealed in the key's scope and bound to the key: a JSON text with the private key in base64. */
 export function mintImportToken(key: KeyRow, parameters: ImportParameters, { materials }: Ports): Buffer {
   const { algorithm, validTo } = parameters
-  const payload = JSON.stringify({ algorithm, validTo, privateKey: parameters.privateKey.toString('base64') })
-  return Buffer.from(materials.mintToken(ownerOf(key).scope, purposeOf(key), payload), 'latin1')
+  const payload: Payload = { algorithm, validTo, privateKey: parameters.privateKey.toString('base64') }
+  return Buffer.from(materials.mintToken(ownerOf(key).scope, purposeOf(key), JSON.stringify(payload)), 'latin1')
 }
 
 /** Throws InvalidImportTokenException for a token of another key, ExpiredImportTokenException after 24 hours. */
@@ -32,7 +35,7 @@ export function openImportToken(
   const text = Buffer.from(token).toString('latin1')
   const payload = materials.openToken(ownerOf(key).scope, purposeOf(key), text)
   if (payload === undefined) throw invalidImportToken()
-  const { algorithm, validTo, privateKey } = JSON.parse(payload)
+  const { algorithm, validTo, privateKey }: Payload = JSON.parse(payload)
   if (now > validTo) throw expiredImportToken()
   return { algorithm, validTo, privateKey: Buffer.from(privateKey, 'base64') }
 }

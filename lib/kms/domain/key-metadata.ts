@@ -27,8 +27,7 @@ export function keyMetadata(key: KeyRow): KeyMetadata {
     Origin: key.origin,
     ...(key.expirationModel === null ? {} : { ExpirationModel: key.expirationModel }),
     KeyManager: key.manager,
-    CustomerMasterKeySpec: key.spec as NonNullable<KeyMetadata['CustomerMasterKeySpec']>,
-    KeySpec: key.spec,
+    ...specMembers(key),
     ...algorithmsOf(key),
     ...multiRegionMembers(key),
     ...(key.pendingWindowInDays === null ? {} : { PendingDeletionWindowInDays: key.pendingWindowInDays }),
@@ -36,6 +35,11 @@ export function keyMetadata(key: KeyRow): KeyMetadata {
       ? {}
       : { CurrentKeyMaterialId: key.currentMaterialId }),
   }
+}
+
+/** The spec under its name and under the one that AWS deprecated, whose type in the API model lacks the newest specs. */
+export function specMembers({ spec }: Pick<KeyRow, 'spec'>): Pick<KeyMetadata, 'KeySpec' | 'CustomerMasterKeySpec'> {
+  return { CustomerMasterKeySpec: spec as NonNullable<KeyMetadata['CustomerMasterKeySpec']>, KeySpec: spec }
 }
 
 /** Which list of a spec a key of each usage shows, and under which name. */

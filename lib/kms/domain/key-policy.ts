@@ -6,11 +6,12 @@ import { defaultKeyPolicyText } from '#policy/default-policy.ts'
 import type { PolicyDocument } from '#policy/document.ts'
 import { forAllValuesProblem, keepsControl } from '#policy/lockout.ts'
 import { type Problem, parsePolicy } from '#policy/parse.ts'
-import { isPrincipalForm, namedPrincipals } from '#policy/principals.ts'
+import { namedPrincipals } from '#policy/principals.ts'
 import { limitExceeded, malformedPolicy, policyNotFound } from '../errors.ts'
 import type { Context } from '../operation.ts'
 import { keyArn, partitionOf } from './arn.ts'
 import { requestConditions } from './conditions.ts'
+import { isNameable } from './named-principal.ts'
 
 /** A key has one policy, of this name. */
 export const POLICY_NAME = 'default'
@@ -52,13 +53,10 @@ export async function acceptKeyPolicy(text: string, target: PolicyTarget, contex
 
 const problemText = ({ path, message }: Problem) => (path === '' ? message : `${path}: ${message}`)
 
-/** Account and service principals are always valid; a user or role must exist when its account is hosted here. */
 async function checkPrincipals(document: PolicyDocument, context: Context): Promise<void> {
-  const { identities } = context.ports
   for (const principal of namedPrincipals(document)) {
-    const isValid =
-      isPrincipalForm(principal) && (await identities.principalExists(context.scope.sandbox, principal)) !== 'missing'
-    if (!isValid) throw malformedPolicy('Policy contains a statement with one or more invalid principals.')
+    if (await isNameable(principal, context)) continue
+    throw malformedPolicy('Policy contains a statement with one or more invalid principals.')
   }
 }
 

@@ -3,7 +3,7 @@ import type { ServiceError } from '#kernel/service-error.ts'
 import type { OperationName } from '#model/api.ts'
 import type { Footnote, KeyStateCell } from '#model/key-states.ts'
 import { keyStateTable } from '#model/key-states.ts'
-import { disabled, invalidState, unsupported, wrongOrigin } from '../errors.ts'
+import { disabled, invalidState, pendingImport, unsupported, wrongOrigin } from '../errors.ts'
 import { arnOf } from './arn.ts'
 import type { KeyOrigin, KeyRow } from './rows.ts'
 
@@ -12,10 +12,10 @@ export type StatefulOperation = keyof typeof keyStateTable & OperationName
 
 /** Which error each footnote of the table stands for. Footnotes that are no errors are absent. */
 const ERRORS: Partial<Record<Footnote, (arn: KeyArn, key: KeyRow) => ServiceError>> = {
-  1: (arn) => disabled(arn),
+  1: disabled,
   3: (arn, key) => invalidState(`${arn} is ${pending(key)}.`),
   4: (arn) => invalidState(`${arn} is not pending deletion.`),
-  5: (arn) => invalidState(`${arn} is pending import.`),
+  5: pendingImport,
   6: (arn) => wrongOrigin(arn, 'EXTERNAL'),
   7: () => unsupported(),
   // A key that can have imported material gets this far only when its deletion is pending.

@@ -6,7 +6,6 @@ import type { Context } from '../operation.ts'
 import type { KeyRecord } from '../ports.ts'
 import { serviceEvent } from '../trail.ts'
 import { partitionOf } from './arn.ts'
-import { keyMetadata } from './key-metadata.ts'
 import { firstMaterial, newMaterialRow } from './material.ts'
 import { newKeyRow } from './new-key.ts'
 import { DEFAULT_ROTATION_PERIOD } from './rotation.ts'
@@ -100,9 +99,7 @@ export async function newManagedKey(alias: AliasName, scope: Scope, { now, ports
     aliases: [{ ...named.row, version: 0 } satisfies Stored<AliasRow>],
     unsaved: {
       writes: [...made.writes, key, policy, row, named],
-      events: [
-        serviceEvent('CreateKey', key.row, now, ports, { keyId, keyState: keyMetadata(key.row).KeyState ?? '' }),
-      ],
+      events: [serviceEvent('CreateKey', key.row, now, ports, { keyId, keyState: key.row.state })],
     },
   }
 }

@@ -1,5 +1,6 @@
 import { invalidMarker, invalidMember } from '../errors.ts'
 import type { Context } from '../operation.ts'
+import type { Page } from '../ports.ts'
 
 /** What an operation allows as `Limit`, and what it takes when there is none. */
 export interface Limits {
@@ -38,6 +39,11 @@ export function pageOf(asked: Asked, limits: Limits, list: string, context: Cont
   const after = context.ports.materials.openToken(context.scope, `marker:${list}`, asked.Marker)
   if (after === undefined) throw invalidMarker()
   return { limit, after }
+}
+
+/** What to ask the store for: one row more than the page holds, so that it shows whether there is a next one. */
+export function oneMore<K extends string>({ limit, after }: PageRequest): Page<K> {
+  return { limit: limit + 1, ...(after !== undefined && { after: after as K }) }
 }
 
 /**

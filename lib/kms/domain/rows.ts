@@ -5,7 +5,7 @@ import type { Output } from '#model/api.ts'
 
 type KeyMetadata = NonNullable<Output<'DescribeKey'>['KeyMetadata']>
 
-/** Members of every row: its scope, and the version that a writer must have seen to replace it. */
+/** Members of every row that belongs to a Region. */
 interface Scoped {
   readonly sandbox: SandboxId
   readonly account: AccountId

@@ -106,7 +106,7 @@ function onlyColumns(table: Table, row: object): object {
 }
 
 /** A row as the domain knows it: times, counts and versions are numbers. */
-export function fromDb<T extends Table>(row: object): Stored<Rows[T]> {
+function fromDb<T extends Table>(row: object): Stored<Rows[T]> {
   const members = Object.entries(row).map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value])
   return Object.fromEntries(members) as Stored<Rows[T]>
 }

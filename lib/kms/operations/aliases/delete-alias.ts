@@ -3,6 +3,7 @@ import { aliasArn } from '../../domain/arn.ts'
 import { keyCheck } from '../../domain/conditions.ts'
 import { resolveKey } from '../../domain/key-ref.ts'
 import { naming } from '../../domain/on-key.ts'
+import { remove } from '../../domain/writes.ts'
 import type { Operation } from '../../operation.ts'
 
 /** Two checks: on the alias and on the key, which itself does not change. */
@@ -16,7 +17,7 @@ export const deleteAlias: Operation<'DeleteAlias'> = {
       states: [ref.record],
       run: () => ({
         answer: undefined,
-        writes: [{ act: 'remove', table: 'alias', key: alias, version: alias.version }],
+        writes: [remove('alias', alias)],
         trail: { resources: [aliasArn(context.scope, name)] },
       }),
     }

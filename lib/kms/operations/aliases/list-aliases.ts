@@ -4,7 +4,7 @@ import { requestConditions } from '../../domain/conditions.ts'
 import { resolveKey } from '../../domain/key-ref.ts'
 import { PREDEFINED_ALIASES } from '../../domain/managed-key.ts'
 import { naming } from '../../domain/on-key.ts'
-import { pageAnswer, pageOf, SHORT_PAGE } from '../../domain/pagination.ts'
+import { oneMore, pageAnswer, pageOf, SHORT_PAGE } from '../../domain/pagination.ts'
 import type { AliasRow } from '../../domain/rows.ts'
 import type { Context, Operation } from '../../operation.ts'
 
@@ -26,10 +26,9 @@ export const listAliases: Operation<'ListAliases'> = {
       async run() {
         const list = `ListAliases:${keyId ?? ''}`
         const page = pageOf(input, SHORT_PAGE, list, context)
-        const after = page.after as AliasName | undefined
-        const asked = { limit: page.limit + 1, ...(after === undefined ? {} : { after }) }
-        const rows = await context.ports.store.aliases(context.scope, asked, keyId)
-        const listed = keyId === undefined ? withPredefined(rows, after) : rows.map((row) => ({ name: row.name, row }))
+        const rows = await context.ports.store.aliases(context.scope, oneMore<AliasName>(page), keyId)
+        const listed =
+          keyId === undefined ? withPredefined(rows, page.after) : rows.map((row) => ({ name: row.name, row }))
         const { items, position } = await pageAnswer(listed, page, list, ({ name }) => name, context)
         return { answer: { Aliases: items.map((alias) => entryOf(alias, context)), ...position } }
       },
@@ -38,7 +37,7 @@ export const listAliases: Operation<'ListAliases'> = {
 }
 
 /** The rows of a page, in order, and among them the predefined aliases that have none. */
-function withPredefined(rows: readonly AliasRow[], after: AliasName | undefined): readonly Listed[] {
+function withPredefined(rows: readonly AliasRow[], after: string | undefined): readonly Listed[] {
   const unused = PREDEFINED_ALIASES.filter((name) => after === undefined || name > after).map((name) => ({ name }))
   const byName = new Map<AliasName, Listed>(unused.map((alias) => [alias.name, alias]))
   for (const row of rows) byName.set(row.name, { name: row.name, row })

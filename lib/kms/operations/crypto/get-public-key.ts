@@ -1,6 +1,7 @@
 import { specOf } from '#crypto/specs.ts'
+import { arnOf } from '../../domain/arn.ts'
 import { keyCheck } from '../../domain/conditions.ts'
-import { algorithmsOf } from '../../domain/key-metadata.ts'
+import { algorithmsOf, specMembers } from '../../domain/key-metadata.ts'
 import { resolveKey } from '../../domain/key-ref.ts'
 import { currentRow, isHeld, keyPairOf } from '../../domain/material.ts'
 import { naming } from '../../domain/on-key.ts'
@@ -24,8 +25,7 @@ export const getPublicKey: Operation<'GetPublicKey'> = {
         answer: {
           KeyId: arn,
           PublicKey: publicKeyOf(record, context.ports.materials),
-          CustomerMasterKeySpec: key.spec as 'RSA_2048',
-          KeySpec: key.spec,
+          ...specMembers(key),
           KeyUsage: key.usage,
           ...algorithmsOf(key),
         },
@@ -36,7 +36,7 @@ export const getPublicKey: Operation<'GetPublicKey'> = {
 
 /** From the private key where it is there, as that is authenticated; else as it was when it was taken out. */
 function publicKeyOf(record: KeyRecord, materials: Materials): Uint8Array {
-  if (record.key.currentMaterialId === null) throw pendingImport(record.key)
+  if (record.key.currentMaterialId === null) throw pendingImport(arnOf(record.key))
   const row = currentRow(record)
   if (isHeld(row)) return keyPairOf(record, materials).spki
   if (row.publicKey) return row.publicKey

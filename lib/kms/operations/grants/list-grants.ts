@@ -2,7 +2,8 @@ import { isForwarded } from '../../domain/conditions.ts'
 import { grantEntry } from '../../domain/grant.ts'
 import { ownerOf } from '../../domain/material.ts'
 import { onKey } from '../../domain/on-key.ts'
-import { pageAnswer, pageOf, SHORT_PAGE } from '../../domain/pagination.ts'
+import { oneMore, pageAnswer, pageOf, SHORT_PAGE } from '../../domain/pagination.ts'
+import type { GrantRow } from '../../domain/rows.ts'
 import { invalid } from '../../errors.ts'
 import type { Operation } from '../../operation.ts'
 
@@ -24,15 +25,10 @@ export const listGrants: Operation<'ListGrants'> = {
           const grantee = principal ?? service
           const list = `ListGrants:${[keyId, grantId, grantee].join(':')}`
           const page = pageOf(input, SHORT_PAGE, list, context)
-          const asked = { limit: page.limit + 1, ...(page.after !== undefined && { after: page.after }) }
-          const one = grantId === undefined ? undefined : await store.grant(scope, keyId, grantId)
-          const found =
+          const rows =
             grantId === undefined
-              ? await store.grants(scope, keyId, asked, grantee)
-              : [one].filter(
-                  (row) => row !== undefined && row.endedAt === null && (grantee ?? row.grantee) === row.grantee,
-                )
-          const rows = found.filter((row) => row !== undefined)
+              ? await store.grants(scope, keyId, oneMore(page), grantee)
+              : inForce(await store.grant(scope, keyId, grantId), grantee)
           const { items, position } = await pageAnswer(rows, page, list, (row) => row.grantId, context)
           return { answer: { Grants: items.map(grantEntry), ...position } }
         },
@@ -40,4 +36,9 @@ export const listGrants: Operation<'ListGrants'> = {
       { 'kms:grantisforawsresource': isForwarded(context) },
     )
   },
+}
+
+/** The one grant that was asked for, where it is in force and to that grantee. */
+function inForce(row: GrantRow | undefined, grantee: string | undefined): readonly GrantRow[] {
+  return row && row.endedAt === null && (grantee ?? row.grantee) === row.grantee ? [row] : []
 }

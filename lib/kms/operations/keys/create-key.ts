@@ -3,7 +3,7 @@ import { findSpec } from '#crypto/specs.ts'
 import type { KeyId } from '#kernel/ids.ts'
 import type { Input } from '#model/api.ts'
 import { arnOf } from '../../domain/arn.ts'
-import { kindConditions, requestConditions, requestTagConditions } from '../../domain/conditions.ts'
+import { creationChecks } from '../../domain/creation-checks.ts'
 import { keyMetadata } from '../../domain/key-metadata.ts'
 import { acceptKeyPolicy, defaultPolicyOf } from '../../domain/key-policy.ts'
 import { firstMaterial, newMaterialRow } from '../../domain/material.ts'
@@ -14,7 +14,7 @@ import { acceptTags, tagRows } from '../../domain/tags.ts'
 import type { Write } from '../../domain/writes.ts'
 import { insert } from '../../domain/writes.ts'
 import { invalid, unsupported } from '../../errors.ts'
-import type { Check, Checks, Context, Operation } from '../../operation.ts'
+import type { Context, Operation } from '../../operation.ts'
 import type { MaterialOwner } from '../../ports.ts'
 
 type Asked = Input<'CreateKey'>
@@ -25,7 +25,7 @@ export const createKey: Operation<'CreateKey'> = {
     refuseKeyStores(input)
     acceptTags(input.Tags)
     return {
-      checks: checksOf(input, kind, context),
+      checks: creationChecks(kind, input.MultiRegion ?? false, input, context),
       states: [],
       run: () => create(input, kind, context),
     }
@@ -69,18 +69,6 @@ function originOf({ Origin: origin = 'AWS_KMS' }: Asked, spec: KeySpec, known: K
 function refuseKeyStores(input: Asked): void {
   if (input.CustomKeyStoreId === undefined && input.XksKeyId === undefined) return
   throw unsupported('Keystead does not offer custom key stores yet.')
-}
-
-function checksOf(input: Asked, kind: Kind, context: Context): Checks {
-  const conditions = requestConditions(context, {
-    ...kindConditions(kind, input.MultiRegion ?? false),
-    'kms:bypasspolicylockoutsafetycheck': String(input.BypassPolicyLockoutSafetyCheck ?? false),
-    ...requestTagConditions(input.Tags),
-  })
-  const check = (action: string): Check => ({ action, resource: { kind: 'none' }, context: conditions })
-  return input.Tags && input.Tags.length > 0
-    ? [check('kms:CreateKey'), check('kms:TagResource')]
-    : [check('kms:CreateKey')]
 }
 
 async function create(input: Asked, { spec, usage, origin }: Kind, context: Context) {

@@ -1,7 +1,7 @@
 import type { KeyId } from '#kernel/ids.ts'
 import { arnOf } from '../../domain/arn.ts'
 import { requestConditions } from '../../domain/conditions.ts'
-import { LONG_PAGE, pageAnswer, pageOf } from '../../domain/pagination.ts'
+import { LONG_PAGE, oneMore, pageAnswer, pageOf } from '../../domain/pagination.ts'
 import type { Operation } from '../../operation.ts'
 
 export const listKeys: Operation<'ListKeys'> = {
@@ -11,11 +11,7 @@ export const listKeys: Operation<'ListKeys'> = {
       states: [],
       async run() {
         const page = pageOf(input, LONG_PAGE, 'ListKeys', context)
-        const after = page.after as KeyId | undefined
-        const rows = await context.ports.store.keys(context.scope, {
-          limit: page.limit + 1,
-          ...(after === undefined ? {} : { after }),
-        })
+        const rows = await context.ports.store.keys(context.scope, oneMore<KeyId>(page))
         const { items, position } = await pageAnswer(rows, page, 'ListKeys', (key) => key.keyId, context)
         return { answer: { Keys: items.map((key) => ({ KeyId: key.keyId, KeyArn: arnOf(key) })), ...position } }
       },

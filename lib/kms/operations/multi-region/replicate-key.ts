@@ -6,7 +6,8 @@ import { isRegion } from '#kernel/ids.ts'
 import type { Input } from '#model/api.ts'
 import { findRegion } from '#model/regions.ts'
 import { arnOf, partitionOf } from '../../domain/arn.ts'
-import { keyCheck, kindConditions, requestConditions, requestTagConditions } from '../../domain/conditions.ts'
+import { keyCheck } from '../../domain/conditions.ts'
+import { creationChecks } from '../../domain/creation-checks.ts'
 import { keyMetadata } from '../../domain/key-metadata.ts'
 import { acceptKeyPolicy, defaultPolicyOf } from '../../domain/key-policy.ts'
 import { resolveKey } from '../../domain/key-ref.ts'
@@ -26,7 +27,7 @@ import { acceptTags, tagRows } from '../../domain/tags.ts'
 import type { Write } from '../../domain/writes.ts'
 import { insert } from '../../domain/writes.ts'
 import { invalid, keyExistsThere } from '../../errors.ts'
-import type { Check, Checks, Context, Operation } from '../../operation.ts'
+import type { Context, Operation } from '../../operation.ts'
 import type { KeyRecord, MaterialOwner, Ports } from '../../ports.ts'
 import { eventOf, synchronizeEvent } from '../../trail.ts'
 
@@ -46,8 +47,8 @@ export const replicateKey: Operation<'ReplicateKey'> = {
     return {
       checks: [
         keyCheck('kms:ReplicateKey', ref, context, { 'kms:replicaregion': region }),
-        ...checksThere(input, record.key, there),
-      ] satisfies Checks,
+        ...creationChecks(record.key, true, input, there, { 'kms:multiregionkeytype': 'REPLICA' }),
+      ],
       fit: () => assertPrimary(record.key),
       states: [record],
       run: () => replicate(input, record, there),
@@ -62,19 +63,6 @@ function replicaRegionOf({ ReplicaRegion: region }: Asked, { scope }: Context): 
     throw invalid(`${region} is not in the same partition as ${scope.region}.`)
   }
   return region
-}
-
-function checksThere(input: Asked, key: KeyRow, there: Context): readonly Check[] {
-  const conditions = requestConditions(there, {
-    ...kindConditions(key, true),
-    'kms:multiregionkeytype': 'REPLICA',
-    'kms:bypasspolicylockoutsafetycheck': String(input.BypassPolicyLockoutSafetyCheck ?? false),
-    ...requestTagConditions(input.Tags),
-  })
-  const check = (action: string): Check => ({ action, resource: { kind: 'none' }, context: conditions })
-  return input.Tags && input.Tags.length > 0
-    ? [check('kms:CreateKey'), check('kms:TagResource')]
-    : [check('kms:CreateKey')]
 }
 
 async function replicate(input: Asked, primary: KeyRecord, there: Context) {

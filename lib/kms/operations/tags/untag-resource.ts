@@ -1,5 +1,6 @@
 import { onKey } from '../../domain/on-key.ts'
 import { checkTagKeys } from '../../domain/tags.ts'
+import { remove } from '../../domain/writes.ts'
 import type { Operation } from '../../operation.ts'
 
 /** Keys that the resource does not have are ignored. */
@@ -13,9 +14,7 @@ export const untagResource: Operation<'UntagResource'> = {
       ({ tags }) => ({
         run: () => ({
           answer: undefined,
-          writes: tags
-            .filter((tag) => input.TagKeys.includes(tag.tagKey))
-            .map((tag) => ({ act: 'remove', table: 'tag', key: tag, version: tag.version }) as const),
+          writes: tags.filter((tag) => input.TagKeys.includes(tag.tagKey)).map((tag) => remove('tag', tag)),
         }),
       }),
       { 'aws:tagkeys': input.TagKeys },
