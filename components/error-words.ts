@@ -1,4 +1,5 @@
 const STEPS: Readonly<Record<string, string>> = {
+  AccountAlreadyExistsException: 'Choose another id, or leave it out to be given one.',
   AccessDeniedException: 'Ask someone who may change the key policy to allow this.',
   AlreadyExistsException: 'Choose another name, or retarget the one that exists.',
   DisabledException: 'Enable the key first.',
@@ -13,6 +14,11 @@ const STEPS: Readonly<Record<string, string>> = {
   PolicyChanged: 'Copy your text, load the saved policy, and make your change again.',
   TagException: 'Check the tag keys: none may be given twice or begin with aws:.',
   ThrottlingException: 'Wait a second, then try again.',
+}
+
+/** Whether a call was refused for want of permission, by its AWS code. */
+export function isDenial(code: string): boolean {
+  return code === 'AccessDeniedException'
 }
 
 /** What a person can do about an error, by its AWS code. */

@@ -1,6 +1,7 @@
 'use client'
 
 import type { EventDto, EventRowDto } from '#console/dto/events.ts'
+import type { QueryParams } from '#console/dto/queries.ts'
 import { clockParts, longDay, shortId } from '../format.ts'
 import { useConsoleQuery } from '../hooks/queries.tsx'
 import { useUrlState } from '../hooks/use-url-state.ts'
@@ -11,18 +12,21 @@ import type { IconName } from '../ui/icons.ts'
 import { Link } from '../ui/link.tsx'
 import { ErrorPanel, Skeleton } from '../ui/states.tsx'
 import { EventBody } from './event-body.tsx'
+import { opening } from './list-params.ts'
 import { OutcomeIcon } from './outcome.tsx'
 import { useDrawer } from './use-drawer.ts'
 
 interface EventDrawerProps {
-  readonly eventId: string
+  /** By which it is asked for: its own id, or that of its request. */
+  readonly about: QueryParams
   /** The list it was opened from, to step through. */
   readonly events: readonly EventRowDto[]
 }
 
 /** One event, beside the list; over it where there is no room, and as a sheet on phones. */
-export function EventDrawer({ eventId, events }: EventDrawerProps) {
-  const { data, error } = useConsoleQuery('event', { id: eventId }, { keep: true })
+export function EventDrawer({ about, events }: EventDrawerProps) {
+  const { data, error } = useConsoleQuery('event', about, { keep: true })
+  const eventId = data?.eventId ?? ''
   const { close, panel } = useDrawer(eventId)
   return (
     <div
@@ -86,7 +90,9 @@ function Summary({ event }: { readonly event: EventDto }) {
   )
 }
 
-interface StepProps extends EventDrawerProps {
+interface StepProps {
+  readonly events: readonly EventRowDto[]
+  readonly eventId: string
   readonly by: 1 | -1
   readonly icon: IconName
   readonly label: string
@@ -107,7 +113,7 @@ function Step({ events, eventId, by, icon, label }: StepProps) {
   }
   return (
     <Link
-      href={hrefWith({ id: next.eventId })}
+      href={hrefWith(opening(next.eventId))}
       replace
       scroll={false}
       aria-label={label}

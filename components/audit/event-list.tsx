@@ -16,7 +16,7 @@ import { Empty, ErrorPanel, Skeleton } from '../ui/states.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { WhenOpen } from '../ui/when-open.tsx'
 import { EventTable } from './event-table.tsx'
-import { eventListParams } from './list-params.ts'
+import { eventListParams, openEvent } from './list-params.ts'
 
 const EventDrawer = lazy(async () => ({ default: (await import('./event-drawer.tsx')).EventDrawer }))
 
@@ -33,9 +33,9 @@ export function EventList({ fields, keyArn }: EventListProps) {
     return keyArn === undefined ? filter : { ...filter, resource: keyArn }
   }, [params, keyArn])
   const { data, error, refetch, isFetching } = useConsoleQuery('events', asked, { keep: true })
-  const open = params.get('id')
+  const about = useMemo(() => openEvent(paramsOf(params)), [params])
   return (
-    <div className={open === null ? '' : 'lg:pr-[528px]'}>
+    <div className={about ? 'lg:pr-[528px]' : ''}>
       <FilterBar fields={fields}>
         <HideReads />
         <Button size="small" icon="rotate" className="ml-auto" busy={isFetching} onClick={() => refetch()}>
@@ -45,8 +45,8 @@ export function EventList({ fields, keyArn }: EventListProps) {
       {error && <ErrorPanel error={error.error} />}
       {!error && !data && <Skeleton />}
       {!error && data && <Events page={data} ofKey={keyArn !== undefined} />}
-      <WhenOpen open={open !== null}>
-        <EventDrawer eventId={open ?? ''} events={data?.events ?? []} />
+      <WhenOpen open={about !== undefined}>
+        <EventDrawer about={about ?? {}} events={data?.events ?? []} />
       </WhenOpen>
     </div>
   )

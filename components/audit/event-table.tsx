@@ -4,8 +4,10 @@ import type { EventRowDto } from '#console/dto/events.ts'
 import { aliasText, clockParts, day, instant, keyIdOf, principalParts, shortId } from '../format.ts'
 import { useNow } from '../hooks/frame.tsx'
 import { useUrlState } from '../hooks/use-url-state.ts'
+import { paramsOf } from '../keys/list-params.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Link } from '../ui/link.tsx'
+import { openEvent, opening } from './list-params.ts'
 import { Outcome } from './outcome.tsx'
 
 interface EventTableProps {
@@ -20,6 +22,7 @@ interface EventTableProps {
 export function EventTable({ events, aliases, hideKey = false }: EventTableProps) {
   const { params, hrefWith } = useUrlState()
   const open = params.get('id')
+  const wide = openEvent(paramsOf(params)) === undefined
   return (
     <div className="overflow-x-auto">
       <table className="tbl tight even two-line">
@@ -28,9 +31,9 @@ export function EventTable({ events, aliases, hideKey = false }: EventTableProps
             <th aria-sort="descending" className="w-40">
               Time <Icon name="arrowDown" className="size-3" />
             </th>
-            <th className="w-[25%]">Event</th>
-            <th className="w-[18%]">Principal</th>
-            {!hideKey && <th className="w-[17%]">Key</th>}
+            <th className="w-[22%]">Event</th>
+            <th className="w-[17%]">Principal</th>
+            {!hideKey && <th className="w-[18.5%]">Key</th>}
             <th>Outcome</th>
           </tr>
         </thead>
@@ -42,7 +45,7 @@ export function EventTable({ events, aliases, hideKey = false }: EventTableProps
               </td>
               <td className="at-a">
                 <Link
-                  href={hrefWith({ id: event.eventId })}
+                  href={hrefWith(opening(event.eventId))}
                   id={rowId(event.eventId)}
                   scroll={false}
                   className="row-link font-strong"
@@ -60,9 +63,7 @@ export function EventTable({ events, aliases, hideKey = false }: EventTableProps
               )}
               <td className="at-b">
                 <Outcome outcome={event.outcome} />{' '}
-                {event.errorCode && open === null && (
-                  <span className="text-ink-3 text-sm max-sm:hidden">{event.errorCode}</span>
-                )}
+                {event.errorCode && wide && <span className="text-ink-3 text-sm max-sm:hidden">{event.errorCode}</span>}
               </td>
             </tr>
           ))}

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'react'
 import { useUrlState } from '../hooks/use-url-state.ts'
 import { rowId } from './event-table.tsx'
+import { opening } from './list-params.ts'
 
 /** Focus goes in when it opens and back to its row when it closes; Escape closes it. */
 export function useDrawer(eventId: string) {
@@ -17,7 +18,7 @@ export function useDrawer(eventId: string) {
   }, [])
 
   function close() {
-    set({ id: undefined, view: undefined })
+    set(opening(undefined))
   }
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {

@@ -47,6 +47,9 @@ export interface Paths {
   readonly managedKeys: string
   readonly aliases: string
   readonly audit: string
+  readonly accounts: string
+  /** The audit log with one call open, and why it was allowed or refused. */
+  why(requestId: string): string
   /** In this Region unless another one is named. */
   key(keyId: string, region?: string): string
 }
@@ -60,6 +63,8 @@ export function pathsOf({ sandbox, account, region }: ScopeDto): Paths {
     managedKeys: `${base}/aws-managed-keys`,
     aliases: `${base}/aliases`,
     audit: `${base}/audit`,
+    accounts: `${base}/accounts`,
+    why: (requestId) => `${base}/audit?request=${encodeURIComponent(requestId)}&view=why`,
     key: (keyId, other = region) => `${inRegion(other)}/keys/${encodeURIComponent(keyId)}`,
   }
 }

@@ -60,6 +60,8 @@ interface Options<Q extends QueryName> {
   /** Keep showing the last answer while the next one is on its way. */
   readonly keep?: boolean
   readonly enabled?: boolean
+  /** The answer never changes: it is asked for once. */
+  readonly fixed?: boolean
   /** Ask again every moment until this holds for the answer. */
   readonly until?: (data: QueryResults[Q]) => boolean
 }
@@ -76,6 +78,7 @@ export function useConsoleQuery<Q extends QueryName>(
     queryKey: queryKey(scope, query, params),
     queryFn: ({ signal }) => read(scope, query, params, signal),
     enabled: options.enabled ?? true,
+    ...(options.fixed ? { staleTime: 'static' } : {}),
     ...(options.keep ? { placeholderData: keepPreviousData } : {}),
     ...(isSettled ? { refetchInterval: ({ state }) => (state.data && !isSettled(state.data) ? MOMENT : false) } : {}),
   })

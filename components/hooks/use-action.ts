@@ -24,6 +24,8 @@ export function useAction<A extends readonly unknown[], T>(action: Action<A, T>,
   const client = useQueryClient()
   const toast = useToast()
   const mutation = useMutation<T, Error, A>({
+    // What it answers may be secret: nothing of it outlives the component.
+    gcTime: 0,
     mutationFn: async (args) => {
       const result = await action(scope, ...args)
       if (!result.ok) throw new ReadError(result.error)
@@ -38,7 +40,7 @@ export function useAction<A extends readonly unknown[], T>(action: Action<A, T>,
     onError: (error) => {
       const dto = errorOf(error)
       if (dto.code === 'SignedOut') leaveToSignIn()
-      else if (!options.quiet) toast({ title: dto.code, detail: dto.message, tone: 'error', requestId: dto.requestId })
+      else if (!options.quiet) toast({ title: dto.code, detail: dto.message, tone: 'error', error: dto })
     },
   })
   return {

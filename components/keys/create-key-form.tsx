@@ -74,7 +74,7 @@ function useCreate(createKey: CreateKeyFormProps['createKey']) {
     onDone: ({ keyId, problems }) => {
       for (const { part, error } of problems) {
         const title = part === 'alias' ? 'The alias was not made' : 'Automatic rotation is not on'
-        toast({ title, detail: `${error.code}. ${error.message}`, tone: 'error', requestId: error.requestId })
+        toast({ title, detail: `${error.code}. ${error.message}`, tone: 'error', error })
       }
       router.push(paths.key(keyId))
     },

@@ -34,7 +34,7 @@ function notice(what: string, batch: BatchDto, undo?: () => void): Notice {
   const [first] = batch.failed
   if (first) {
     const detail = `${plural(batch.failed.length, 'key')} failed: ${first.error.code}. ${first.error.message}`
-    return { title, detail, tone: 'error', requestId: first.error.requestId }
+    return { title, detail, tone: 'error', error: first.error }
   }
   return undo ? { title, action: { label: 'Undo', run: undo } } : { title }
 }

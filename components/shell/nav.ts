@@ -1,3 +1,4 @@
+import type { FrameDto } from '#console/dto/frame.ts'
 import type { Paths } from '../hooks/frame.tsx'
 import type { IconName } from '../ui/icons.ts'
 
@@ -14,8 +15,9 @@ export interface NavGroup {
   readonly items: readonly NavItem[]
 }
 
-/** The pages of the console, as the sidebar and the phone's tabs list them. */
-export function navigation(paths: Paths): readonly NavGroup[] {
+/** The pages of the console that a session may open, as the sidebar and the phone's tabs list them. */
+export function navigation(paths: Paths, { administers }: Pick<FrameDto, 'administers'>): readonly NavGroup[] {
+  const accounts: NavItem = { href: paths.accounts, label: 'Accounts', short: 'Accounts', icon: 'accounts' }
   return [
     {
       title: 'Keys',
@@ -25,6 +27,7 @@ export function navigation(paths: Paths): readonly NavGroup[] {
         { href: paths.aliases, label: 'Aliases', short: 'Aliases', icon: 'tag' },
       ],
     },
+    ...(administers ? [{ title: 'Access', items: [accounts] }] : []),
     { title: 'Record', items: [{ href: paths.audit, label: 'Audit log', short: 'Audit', icon: 'list' }] },
   ]
 }

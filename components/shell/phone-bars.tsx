@@ -64,8 +64,9 @@ function PhoneMenu() {
 
 export function PhoneTabs() {
   const paths = usePaths()
+  const frame = useFrame()
   const path = usePathname()
-  const items = navigation(paths).flatMap((group) => group.items)
+  const items = navigation(paths, frame).flatMap((group) => group.items)
   return (
     <nav
       aria-label="Main, small screens"

@@ -1,13 +1,14 @@
 'use client'
 
 import { usePathname } from 'next/navigation'
-import { usePaths } from '../hooks/frame.tsx'
+import { useFrame, usePaths } from '../hooks/frame.tsx'
 import { Brand, Icon } from '../ui/icon.tsx'
 import { Link } from '../ui/link.tsx'
 import { isWithin, navigation } from './nav.ts'
 
 export function Sidebar() {
   const paths = usePaths()
+  const frame = useFrame()
   const path = usePathname()
   return (
     <aside className="sticky top-0 row-span-2 flex h-screen flex-col border-line border-r bg-sunken max-sm:hidden">
@@ -19,7 +20,7 @@ export function Sidebar() {
         Keystead
       </Link>
       <nav aria-label="Main" className="flex-1 overflow-y-auto px-3 pb-2">
-        {navigation(paths).map((group) => (
+        {navigation(paths, frame).map((group) => (
           <section key={group.title} aria-label={group.title}>
             <h2 className="px-2 pt-4 pb-1 font-medium text-[11.5px]/4 text-ink-3">{group.title}</h2>
             <ul>

@@ -1,6 +1,7 @@
 'use client'
 
 import { Tabs } from 'radix-ui'
+import { CodeBlock } from './code-block.tsx'
 import { CopyButton } from './copy-button.tsx'
 
 interface CodeTabsProps {
@@ -24,13 +25,17 @@ export function CodeTabs({ label, snippets }: CodeTabsProps) {
         ))}
       </Tabs.List>
       {snippets.map((snippet) => (
-        <Tabs.Content key={snippet.value} value={snippet.value} className="relative focus-visible:-outline-offset-2">
-          <pre className="code overflow-x-auto px-4 pt-3 pb-4 text-[11.5px]">{snippet.text}</pre>
-          <CopyButton
-            text={snippet.text}
-            label={`Copy ${snippet.label}`}
-            className="absolute top-2 right-2 bg-sunken"
-          />
+        <Tabs.Content
+          key={snippet.value}
+          value={snippet.value}
+          // What scrolls in it is what the keyboard stops at.
+          tabIndex={-1}
+          className="items-start outline-none data-[state=active]:flex"
+        >
+          <CodeBlock label={snippet.label} className="min-w-0 flex-1 pt-3 pb-4 pl-4 [&>pre]:text-[11.5px]">
+            {snippet.text}
+          </CodeBlock>
+          <CopyButton text={snippet.text} label={`Copy ${snippet.label}`} className="m-2" />
         </Tabs.Content>
       ))}
     </Tabs.Root>

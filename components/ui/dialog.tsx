@@ -8,11 +8,13 @@ interface DialogProps {
   readonly title: string
   readonly open: boolean
   readonly onOpenChange: (open: boolean) => void
+  /** It holds what is shown this once: only its own buttons close it. */
+  readonly holds?: boolean
   readonly children: ReactNode
 }
 
 /** Asks for something before an act. On phones it stands at the bottom. */
-export function Dialog({ title, open, onOpenChange, children }: DialogProps) {
+export function Dialog({ title, open, onOpenChange, holds = false, children }: DialogProps) {
   const opener = useRef<HTMLElement | null>(null)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -20,6 +22,8 @@ export function Dialog({ title, open, onOpenChange, children }: DialogProps) {
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
           aria-describedby={undefined}
+          onEscapeKeyDown={holds ? stay : undefined}
+          onInteractOutside={holds ? stay : undefined}
           onOpenAutoFocus={(event) => {
             opener.current = openerOf(document.activeElement)
             focusFirstField(event)
@@ -44,6 +48,10 @@ export function Dialog({ title, open, onOpenChange, children }: DialogProps) {
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+function stay(event: Event): void {
+  event.preventDefault()
 }
 
 /** Where the focus goes back to: what was pressed; for an item of a menu, the button that opened the menu. */

@@ -1,5 +1,6 @@
 /** The console's icons, drawn on a grid of 16 with strokes only. */
 export const ICONS = {
+  accounts: 'M3.5 13.5v-11h6v11M9.5 6.5h3v7M2 13.5h12M5.8 5.3h1.4M5.8 8h1.4M5.8 10.7h1.4',
   agreement: 'M3 5.5h9M9.5 3l2.5 2.5L9.5 8M13 10.5H4M6.5 8L4 10.5 6.5 13',
   arrowDown: 'M8 3v10M4.5 9.5L8 13l3.5-3.5',
   arrowRight: 'M3 8h10M9.5 4.5L13 8l-3.5 3.5',
@@ -11,6 +12,7 @@ export const ICONS = {
   capsule: 'M3 5.5L8 2.7l5 2.8v5L8 13.3l-5-2.8zM6.2 8.2a1.8 1.8 0 1 0 3.6 0a1.8 1.8 0 1 0-3.6 0z',
   check: 'M3 8.5l3.3 3.3L13 5',
   checkRing: 'M2.25 8a5.75 5.75 0 1 0 11.5 0a5.75 5.75 0 1 0-11.5 0zM5.4 8.2l1.8 1.8 3.4-3.7',
+  ceiling: 'M2.5 13.5v-8l5.5-3 5.5 3v8M6 13.5V9.5h4v4',
   chevronDown: 'M4 6l4 4 4-4',
   chevronLeft: 'M10 4L6 8l4 4',
   chevronRight: 'M6 4l4 4-4 4',
@@ -36,6 +38,8 @@ export const ICONS = {
   minus: 'M3.5 8h9',
   moon: 'M13.2 9.6A5.6 5.6 0 0 1 6.4 2.8a5.6 5.6 0 1 0 6.8 6.8z',
   more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
+  people:
+    'M3.5 5.5a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0zM1.8 13.2c.3-2.3 2-3.7 4.2-3.7s3.9 1.4 4.2 3.7M10.5 3.2a2.5 2.5 0 0 1 0 4.6M12 9.9c1.2.5 2 1.7 2.2 3.3',
   pencil: 'M10.8 2.7l2.5 2.5-7.8 7.8-3.2.7.7-3.2z',
   person: 'M5.3 5.5a2.7 2.7 0 1 0 5.4 0a2.7 2.7 0 1 0-5.4 0zM2.8 13.7c.4-2.6 2.5-4.2 5.2-4.2s4.8 1.6 5.2 4.2',
   plus: 'M8 3v10M3 8h10',

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import type { ErrorDto } from '#console/dto/result.ts'
 import { nextStep } from '../error-words.ts'
-import { CopyButton } from './copy-button.tsx'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icons.ts'
+import { RequestLine } from './request-line.tsx'
 
 interface EmptyProps {
   readonly icon: IconName
@@ -34,12 +34,7 @@ export function ErrorPanel({ error, action }: { readonly error: ErrorDto; readon
         <p className="font-strong">{error.code}</p>
         {error.message && <p className="text-ink-2 wrap-anywhere">{error.message}</p>}
         {step && <p className="text-ink-2">{step}</p>}
-        {error.requestId && (
-          <p className="mono mt-1 flex items-center gap-1 text-ink-3">
-            <span className="truncate">request {error.requestId}</span>
-            <CopyButton text={error.requestId} label="Copy request id" />
-          </p>
-        )}
+        <RequestLine error={error} />
       </div>
       {action}
     </div>

@@ -2,15 +2,16 @@
 
 import { Toast } from 'radix-ui'
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
-import { CopyButton } from './copy-button.tsx'
+import type { ErrorDto } from '#console/dto/result.ts'
 import { Icon } from './icon.tsx'
+import { RequestLine } from './request-line.tsx'
 
 export interface Notice {
   readonly title: string
   readonly detail?: ReactNode
   readonly tone?: 'done' | 'error'
-  /** Shown with a copy button. */
-  readonly requestId?: string | undefined
+  /** What its request id and the way to its event are shown of. */
+  readonly error?: ErrorDto
   readonly action?: { readonly label: string; readonly run: () => void }
 }
 
@@ -66,12 +67,7 @@ function Item({ notice, close }: { readonly notice: Shown; readonly close: (id: 
         {notice.detail && (
           <Toast.Description className="text-ink-2 text-md wrap-anywhere">{notice.detail}</Toast.Description>
         )}
-        {notice.requestId && (
-          <p className="mono flex items-center gap-1 text-ink-3">
-            <span className="truncate">request {notice.requestId}</span>
-            <CopyButton text={notice.requestId} label="Copy request id" />
-          </p>
-        )}
+        {notice.error && <RequestLine error={notice.error} />}
       </div>
       {notice.action && (
         <Toast.Action

@@ -1,6 +1,7 @@
+import { EncryptCommand } from '@aws-sdk/client-kms'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, keyStatus, pagePath, signedOut, test } from './console.ts'
+import { expect, keyStatus, pagePath, refused, signedOut, test } from './console.ts'
 
 const TABS = ['', '/configuration', '/material', '/aliases', '/tags', '/grants', '/activity']
 
@@ -21,7 +22,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme })
 
-    for (const path of ['keys', 'keys/create', 'aws-managed-keys', 'aliases', 'audit', 'keys?state=Nothing']) {
+    for (const path of [
+      'keys',
+      'keys/create',
+      'aws-managed-keys',
+      'aliases',
+      'audit',
+      'accounts',
+      'keys?state=Nothing',
+    ]) {
       test(`axe finds nothing on ${path}`, async ({ page, newKey }) => {
         await newKey({ team: 'payments' })
         await page.goto(pagePath(path))
@@ -85,6 +94,26 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto(pagePath(`audit?resource=${encodeURIComponent(arn)}`))
       await page.getByRole('link', { name: 'CreateAlias' }).click()
       await expect(page.getByTestId('event-record')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+    })
+
+    test('axe finds nothing in why a call was refused', async ({ page, newKey, newUser }) => {
+      const { keyId } = await newKey()
+      const Condition = { StringEquals: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' } }
+      const user = await newUser({ Effect: 'Allow', Action: 'kms:Encrypt', Resource: '*', Condition })
+      const requestId = await refused(user.kms.send(new EncryptCommand({ KeyId: keyId, Plaintext: Buffer.from('x') })))
+      await page.goto(pagePath(`audit?request=${requestId}&view=why`))
+      await expect(page.getByRole('list', { name: 'Conditions' })).toBeVisible()
+      expect(await violations(page)).toEqual([])
+    })
+
+    test('axe finds nothing where an account is created', async ({ page }) => {
+      await page.goto(pagePath('accounts'))
+      await page.getByRole('button', { name: 'Create account' }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+      await page.getByRole('dialog').getByRole('button', { name: 'Create account' }).click()
+      await expect(page.getByText('Copy the secret now')).toBeVisible()
       expect(await violations(page)).toEqual([])
     })
 

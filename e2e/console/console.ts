@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { CreateAliasCommand, CreateKeyCommand, type CreateKeyCommandInput, KMSClient } from '@aws-sdk/client-kms'
+import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam'
+import {
+  CreateAliasCommand,
+  CreateKeyCommand,
+  type CreateKeyCommandInput,
+  KMSClient,
+  KMSServiceException,
+} from '@aws-sdk/client-kms'
 import { type APIRequestContext, request as http, type Locator, type Page } from '@playwright/test'
 import type { Server } from '../support/server.ts'
 import { test as base } from '../support/test.ts'
@@ -22,10 +29,19 @@ export interface OwnKey {
   readonly alias: string
 }
 
+/** A user of the first account, with a client that signs with an access key of its own. */
+export interface OwnUser {
+  readonly name: string
+  readonly arn: string
+  readonly kms: KMSClient
+}
+
 interface Fixtures {
   readonly kms: KMSClient
   /** Makes keys that no other test touches: ordinary ones, or as CreateKey is asked. */
   readonly newKey: (tags?: Readonly<Record<string, string>>, like?: CreateKeyCommandInput) => Promise<OwnKey>
+  /** Makes users that no other test touches, with an inline policy of these statements. */
+  readonly newUser: (...statements: readonly object[]) => Promise<OwnUser>
 }
 
 interface WorkerFixtures {
@@ -60,7 +76,38 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       return { keyId, arn: KeyMetadata?.Arn ?? '', alias }
     })
   },
+  newUser: async ({ server }, use) => {
+    const at = { endpoint: server.url, region: REGION }
+    const { accessKeyId, secretAccessKey } = server
+    const iam = new IAMClient({ ...at, credentials: { accessKeyId, secretAccessKey } })
+    const clients: KMSClient[] = []
+    await use(async (...Statement) => {
+      const name = uniqueName()
+      const { User } = await iam.send(new CreateUserCommand({ UserName: name }))
+      if (Statement.length > 0) {
+        const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement })
+        await iam.send(new PutUserPolicyCommand({ UserName: name, PolicyName: 'own', PolicyDocument }))
+      }
+      const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: name }))
+      const { AccessKeyId = '', SecretAccessKey = '' } = AccessKey ?? {}
+      const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey }
+      const kms = new KMSClient({ ...at, credentials, maxAttempts: 1 })
+      clients.push(kms)
+      return { name, arn: User?.Arn ?? '', kms }
+    })
+    for (const client of [iam, ...clients]) client.destroy()
+  },
 })
+
+/** The request id of a call that must be refused. */
+export async function refused(call: Promise<unknown>): Promise<string> {
+  const error: unknown = await call.then(
+    () => new Error('it was allowed'),
+    (thrown: unknown) => thrown,
+  )
+  if (!(error instanceof KMSServiceException)) throw error
+  return error.$metadata.requestId ?? ''
+}
 
 /** The state in the head of a key. Part of the page may lie beside it, hidden, until React has put it in place. */
 export function keyStatus(page: Page): Locator {

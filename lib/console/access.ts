@@ -1,6 +1,7 @@
 import 'server-only'
 
 import { headers } from 'next/headers'
+import type { AdminInput, AdminOperationName, AdminOutput } from '#admin/execute.ts'
 import type { AuditEvent } from '#audit/event.ts'
 import type { ConsoleSession } from '#auth/sessions.ts'
 import type { EpochMillis } from '#kernel/ids.ts'
@@ -8,7 +9,8 @@ import type { Scope } from '#kernel/scope.ts'
 import type { Caller, EventQuery } from '#kms/ports.ts'
 import type { Input, OperationName, Output } from '#model/api.ts'
 import { findRegion } from '#model/regions.ts'
-import { type InventoryEntry, instance } from '#runtime/instance.ts'
+import { type Instance, type InventoryEntry, instance } from '#runtime/instance.ts'
+import { isAdministrator } from './administrator.ts'
 import type { ScopeDto } from './dto/scope.ts'
 import { Called } from './error-dto.ts'
 import { sourceOf } from './request-source.ts'
@@ -28,6 +30,12 @@ export interface Console {
   inventory(): Promise<readonly InventoryEntry[]>
   events(query: Omit<EventQuery, 'sandbox' | 'account'>): Promise<readonly AuditEvent[]>
   event(eventId: string): Promise<AuditEvent | undefined>
+  /** Undefined when the log of the account has no call of that request id. */
+  why(requestId: string): ReturnType<Instance['why']>
+  /** Whether the session is that of the administrator: the root user of the first account. */
+  readonly administers: boolean
+  /** What concerns the whole installation. Asks nothing of the service where the session does not administer it. */
+  administer<N extends AdminOperationName>(name: N, input: AdminInput<N>): Promise<AdminOutput<N>>
 }
 
 export type Access =
@@ -57,9 +65,11 @@ function consoleFor(session: ConsoleSession, scope: Scope, from: Headers): Conso
       throw Called.of(error, request.id)
     }
   }
+  const administers = isAdministrator(session.principal, core.config.accountId)
   return {
     scope,
     session,
+    administers,
     in(region) {
       const there = findRegion(region)
       if (!there) throw new Error(`there is no Region ${region}`)
@@ -70,5 +80,10 @@ function consoleFor(session: ConsoleSession, scope: Scope, from: Headers): Conso
     inventory: () => asCaller((caller) => core.inventory(caller)),
     events: async (query) => (await asCaller((caller) => core.queryEvents(query, caller))).events,
     event: (eventId) => asCaller((caller) => core.event(eventId, caller)),
+    why: (requestId) => asCaller((caller) => core.why(requestId, caller)),
+    async administer(name, input) {
+      if (!administers) throw new Called({ code: 'Forbidden', message: 'Only the administrator may do this.' })
+      return asCaller((caller) => core.admin.execute(name, input, caller))
+    },
   }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { AuditEvent } from '#audit/event.ts'
 import { eventDto, eventRow } from './event-dto.ts'
 
@@ -16,10 +16,6 @@ function event(record: object, decisions: readonly unknown[] = [], change: objec
   return { ...base, readOnly: true, resources: [KEY], text, ...change } as unknown as AuditEvent
 }
 
-function decided(decision: unknown): string | undefined {
-  return eventDto(event({}, [decision])).decisions[0]?.by
-}
-
 it('a line names the key among its resources, not an alias', () => {
   const resources = ['arn:aws:kms:us-east-1:111122223333:alias/a', KEY]
   expect(eventRow(event({}, [], { resources })).keyArn).toBe(KEY)
@@ -32,20 +28,7 @@ it('an event shows its record whole, and why it failed', () => {
   expect(JSON.parse(dto.record)).toMatchObject({ errorCode: 'AccessDenied' })
 })
 
-describe('what decided is said in words', () => {
-  const statement = { kind: 'resource-based policy', policy: 'p', statement: 0, sid: 'Use' }
-
-  it.each([
-    [{ outcome: 'allowed', by: statement }, 'resource-based policy, Use'],
-    [{ outcome: 'allowed', by: { ...statement, sid: undefined } }, 'resource-based policy, statement 1'],
-    [{ outcome: 'allowed', grant: 'g1' }, 'grant g1'],
-    [{ outcome: 'allowed', root: true }, 'root user of the account'],
-    [{ outcome: 'allowed', root: true, delegated: statement }, 'root user, resource-based policy, Use'],
-    [{ outcome: 'implicitly-denied', missing: 'identity-based policy' }, 'no allow in the identity-based policy'],
-    [{ outcome: 'implicitly-denied', missing: 'resource' }, 'no such resource for this caller'],
-    [{ outcome: 'something new' }, ''],
-    [null, ''],
-  ])('%j', (decision, words) => {
-    expect(decided(decision)).toBe(words)
-  })
+it('an event tells how many decisions were made for it, whatever they were', () => {
+  expect(eventDto(event({}, [{ outcome: 'allowed' }, { outcome: 'something new' }])).checks).toBe(2)
+  expect(eventDto(event({})).checks).toBe(0)
 })

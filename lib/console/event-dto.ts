@@ -1,13 +1,13 @@
 import type { AuditEvent, Envelope } from '#audit/event.ts'
 import type { CloudTrailRecord } from '#audit/record.ts'
-import type { DecisionDto, EventDto, EventRowDto } from './dto/events.ts'
+import type { EventDto, EventRowDto } from './dto/events.ts'
 
 /** One line of the log. */
 export function eventRow(event: AuditEvent): EventRowDto {
   return rowOf(event, recordOf(event))
 }
 
-/** One event with its record and with what decided it. */
+/** One event with its record. */
 export function eventDto(event: AuditEvent): EventDto {
   const { record, decisions } = envelopeOf(event)
   return {
@@ -17,7 +17,7 @@ export function eventDto(event: AuditEvent): EventDto {
     userAgent: record.userAgent,
     ...(record.errorMessage ? { errorMessage: record.errorMessage } : {}),
     record: JSON.stringify(record, null, 2),
-    decisions: decisions.map(decisionDto),
+    checks: decisions.length,
   }
 }
 
@@ -43,51 +43,4 @@ function recordOf(event: AuditEvent): CloudTrailRecord {
 /** The text was written by this program, so its form is known. */
 function envelopeOf(event: AuditEvent): Envelope {
   return JSON.parse(event.text) as Envelope
-}
-
-/** Decision references grow over time: what is not known here is shown as it stands. */
-function decisionDto(decision: unknown, index: number): DecisionDto {
-  const at = (name: string) => textAt(decision, name)
-  return {
-    number: index + 1,
-    action: at('action'),
-    resource: at('resource'),
-    outcome: at('outcome'),
-    by: byOf(decision),
-  }
-}
-
-function byOf(decision: unknown): string {
-  const statement = memberOf(decision, 'by')
-  if (statement !== undefined) return statementWords(statement)
-  const grant = textAt(decision, 'grant')
-  if (grant !== '') return `grant ${grant}`
-  const delegated = memberOf(decision, 'delegated')
-  if (memberOf(decision, 'root') === true) {
-    return delegated === undefined ? 'root user of the account' : `root user, ${statementWords(delegated)}`
-  }
-  const missing = textAt(decision, 'missing')
-  return missing === ''
-    ? ''
-    : missing === 'resource'
-      ? 'no such resource for this caller'
-      : `no allow in the ${missing}`
-}
-
-function statementWords(statement: unknown): string {
-  const sid = textAt(statement, 'sid')
-  const number = memberOf(statement, 'statement')
-  const name = sid === '' ? `statement ${typeof number === 'number' ? number + 1 : ''}` : sid
-  return `${textAt(statement, 'kind')}, ${name}`.trim()
-}
-
-function textAt(value: unknown, name: string): string {
-  const member = memberOf(value, name)
-  return typeof member === 'string' ? member : ''
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? Reflect.get(value, name)
-    : undefined
 }

@@ -27,7 +27,16 @@ type Asked = readonly [query: QueryName, params?: QueryParams]
 
 /** Opens a page of a scope, or ends it: sign-in, the forbidden state, not found. */
 export async function openPage(path: Promise<ScopeDto>): Promise<Page> {
+  return pageOf(await grant(await path))
+}
+
+/** Opens a page about the whole installation: forbidden to all but its administrator. */
+export async function openAdministration(path: Promise<ScopeDto>): Promise<Page> {
   const console = await grant(await path)
+  return console.administers ? pageOf(console) : forbidden()
+}
+
+function pageOf(console: Console): Page {
   return {
     scope: scopeDto(console),
     read: async (...asked) => (await Promise.all(asked.map((each) => entry(console, each)))).flat(),
@@ -42,6 +51,7 @@ export async function openFrame(path: Promise<ScopeDto>): Promise<FrameDto> {
     scope: scopeDto(console),
     userName: console.session.userName,
     principalArn: console.session.principal.arn,
+    administers: console.administers,
     regions: regionList(),
     now: console.now(),
     frozen: false,

@@ -1,6 +1,7 @@
 import 'server-only'
 
 import type { Console } from './access.ts'
+import { listAccounts } from './accounts.ts'
 import { listAliases } from './alias-list.ts'
 import { audit } from './audit-queries.ts'
 import type { GrantPageDto } from './dto/grants.ts'
@@ -40,6 +41,7 @@ export const queries: { readonly [Q in QueryName]: Query<Q> } = {
   grants,
   aliases,
   aliasList,
+  accounts: listAccounts,
   ...audit,
 }
 

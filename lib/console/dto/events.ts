@@ -1,3 +1,5 @@
+import type { Trace } from '#policy/explain/trace.ts'
+
 export type OutcomeDto = 'ok' | 'denied' | 'error'
 
 /** One line of the audit log. Times are milliseconds since 1970, in the sandbox's clock. */
@@ -27,15 +29,11 @@ export interface EventDto extends EventRowDto {
   readonly errorMessage?: string
   /** The CloudTrail record, indented JSON. */
   readonly record: string
-  readonly decisions: readonly DecisionDto[]
+  /** How many decisions were made for it. */
+  readonly checks: number
 }
 
-/** What one check was decided by, in the words of the decision reference. */
-export interface DecisionDto {
-  /** From 1, in the order of the checks. */
-  readonly number: number
-  readonly action: string
-  readonly resource: string
-  readonly outcome: string
-  readonly by: string
+/** Everything that was looked at for a call: one trace for each of its checks, in order. */
+export interface WhyDto {
+  readonly traces: readonly Trace[]
 }

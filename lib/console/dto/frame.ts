@@ -13,6 +13,8 @@ export interface FrameDto {
   readonly scope: ScopeDto
   readonly userName: string
   readonly principalArn: string
+  /** Whether the session may do what concerns the whole installation. */
+  readonly administers: boolean
   readonly regions: readonly RegionDto[]
   /** The sandbox's clock in milliseconds, when this was made. */
   readonly now: number

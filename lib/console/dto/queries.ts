@@ -1,4 +1,5 @@
-import type { EventDto, EventPageDto } from './events.ts'
+import type { AccountDto } from './accounts.ts'
+import type { EventDto, EventPageDto, WhyDto } from './events.ts'
 import type { GrantPageDto } from './grants.ts'
 import type {
   AliasDto,
@@ -36,6 +37,10 @@ export interface QueryResults {
   readonly aliasList: PageDto<AliasDto>
   readonly events: EventPageDto
   readonly event: EventDto
+  /** Why the call of a request id was allowed or refused. */
+  readonly why: WhyDto
+  /** Every account that is hosted here; for the administrator only. */
+  readonly accounts: readonly AccountDto[]
 }
 
 export type QueryName = keyof QueryResults

@@ -1,6 +1,16 @@
 import type { Decision, StatementReference } from '../decision.ts'
+import { withArticle } from './article.ts'
 import { conditionText } from './condition-text.ts'
-import type { CeilingTrace, GrantMismatch, GrantTrace, Mismatch, PolicyTrace, StatementTrace, Trace } from './trace.ts'
+import type {
+  CeilingTrace,
+  GrantMismatch,
+  GrantTrace,
+  Mismatch,
+  Naming,
+  PolicyTrace,
+  StatementTrace,
+  Trace,
+} from './trace.ts'
 
 /** A trace as lines for people: the outcome and its reason first, then everything that was looked at. */
 export function traceText(trace: Trace): string {
@@ -9,8 +19,8 @@ export function traceText(trace: Trace): string {
     `${OUTCOMES[decision.outcome]}: ${principal} asks for ${action} on ${resource}`,
     reason,
     ...decidedBy(decision),
-    ...(crossAccount ? ['The resource belongs to another account: both accounts must allow.'] : []),
-    ...(delegation ? [`The key policy leaves it to the account of the caller: ${referenceText(delegation)}`] : []),
+    ...(crossAccount ? [`${CROSS_ACCOUNT_TEXT}.`] : []),
+    ...(delegation ? [`${DELEGATION_TEXT}: ${referenceText(delegation)}`] : []),
     ...policies.flatMap(policyLines),
     ...(grants.length > 0 ? ['', 'Grants', ...grants.flatMap(grantLines)] : []),
     ...(ceilings.length > 0 ? ['', 'Ceilings', ...ceilings.map(ceilingLine)] : []),
@@ -23,19 +33,29 @@ const OUTCOMES: Readonly<Record<Decision['outcome'], string>> = {
   'implicitly-denied': 'DENIED IMPLICITLY',
 }
 
-function decidedBy(decision: Decision): readonly string[] {
+/** Beside the sentence of the rule: what else holds where `crossAccount` or `delegation` is told. */
+export const CROSS_ACCOUNT_TEXT = 'The resource belongs to another account: both accounts must allow'
+export const DELEGATION_TEXT = 'The key policy leaves it to the account of the caller'
+
+/** What decided, or what was missing, in a line; none where the reason has said it all. */
+export function decidedBy(decision: Decision): readonly string[] {
   if (decision.outcome === 'implicitly-denied') return [`Missing: ${missingText(decision.missing)}`]
   if ('grant' in decision) return [`Decided by grant ${decision.grant}`]
   return 'root' in decision ? [] : [`Decided by ${referenceText(decision.by)}`]
 }
 
 function missingText(missing: Extract<Decision, { outcome: 'implicitly-denied' }>['missing']): string {
-  return missing === 'resource' ? 'a resource that the caller may know of' : `an allow in a ${missing}`
+  return missing === 'resource' ? 'a resource that the caller may know of' : `an allow in ${withArticle(missing)}`
+}
+
+/** A statement by its policy, in that version, and its number. */
+export function referenceText(reference: StatementReference): string {
+  return `${reference.kind} ${reference.policy}, ${statementText(reference)}`
 }
 
 /** Statements count from 1, as people do. */
-export function referenceText({ kind, policy, statement, sid }: StatementReference): string {
-  return `${kind} ${policy}, statement ${statement + 1}${sid === undefined ? '' : ` "${sid}"`}`
+export function statementText({ statement, sid }: StatementReference): string {
+  return `statement ${statement + 1}${sid === undefined ? '' : ` "${sid}"`}`
 }
 
 function policyLines({ kind, policy, exempt, statements }: PolicyTrace): readonly string[] {
@@ -44,18 +64,22 @@ function policyLines({ kind, policy, exempt, statements }: PolicyTrace): readonl
 }
 
 function statementLines({ reference, effect, matched, names, mismatches }: StatementTrace): readonly string[] {
-  const { statement, sid } = reference
-  const label = `statement ${statement + 1}${sid === undefined ? '' : ` "${sid}"`}`
-  if (matched) return [`  + ${label}: ${effect} applies${names ? `, names ${NAMINGS[names]}` : ''}`]
+  const label = statementText(reference)
+  if (matched) return [`  + ${label}: ${effect} applies${names ? `, ${namingText(names)}` : ''}`]
   return [`  - ${label}: ${effect} does not apply`, ...mismatches.map((one) => `      ${mismatchText(one)}`)]
 }
 
-const NAMINGS: Readonly<Record<NonNullable<StatementTrace['names']>, string>> = {
+const NAMINGS: Readonly<Record<Naming, string>> = {
   caller: 'the caller itself',
   role: 'the role of the session',
   everyone: 'everyone',
   account: 'the account of the caller',
   'listed out': 'everyone whom NotPrincipal does not spare',
+}
+
+/** How a statement that applies names the caller. */
+export function namingText(names: Naming): string {
+  return `names ${NAMINGS[names]}`
 }
 
 /** One reason why a statement does not apply. */

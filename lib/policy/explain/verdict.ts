@@ -1,4 +1,5 @@
 import type { Decision, PolicyKind, StatementReference } from '../decision.ts'
+import { withArticle } from './article.ts'
 import { traceCeilings } from './ceilings.ts'
 import { isForeign, isRetirement } from './facts.ts'
 import { type Findings, hasAny, matching } from './findings.ts'
@@ -39,7 +40,7 @@ function denial(findings: Findings): Ruling | undefined {
     if (!first) continue
     const foreign = OWNERS.includes(kind) && isForeign(findings.request)
     const decision: Decision = { outcome: 'explicitly-denied', by: first.reference, ...(foreign && { foreign }) }
-    return { decision, reason: `A statement of a ${kind} denies, and a deny wins over every allow.` }
+    return { decision, reason: `A statement of ${withArticle(kind)} denies, and a deny wins over every allow.` }
   }
   return undefined
 }

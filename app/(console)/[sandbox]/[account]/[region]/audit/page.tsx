@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { AuditView } from '#components/audit/audit-view.tsx'
-import { eventListParams } from '#components/audit/list-params.ts'
+import { eventListParams, openEvent } from '#components/audit/list-params.ts'
 import { Prefetched } from '#components/hooks/queries.tsx'
 import type { QueryParams } from '#console/dto/queries.ts'
 import type { ScopeDto } from '#console/dto/scope.ts'
@@ -16,10 +16,8 @@ interface Props {
 export default async function AuditPage({ params, searchParams }: Props) {
   const page = await openPage(params)
   const search = await searchParams
-  const entries = await page.read(
-    ['events', eventListParams(search)],
-    ...(typeof search.id === 'string' ? [['event', { id: search.id }] as const] : []),
-  )
+  const open = openEvent(search)
+  const entries = await page.read(['events', eventListParams(search)], ...(open ? [['event', open] as const] : []))
   return (
     <Prefetched entries={entries}>
       <AuditView />
