@@ -21,6 +21,11 @@ describe('spans of time', () => {
     expect(relative(0, DAY)).toBe('1 d ago')
   })
 
+  it('are over when they begin within the second that is shown', () => {
+    expect(relative(999, 0)).toBe('0 s ago')
+    expect(relative(1000, 0)).toBe('in 1 s')
+  })
+
   it('count a begun day as one that is left', () => {
     expect(daysUntil(12 * DAY, 1)).toBe(12)
     expect(daysUntil(0, DAY)).toBe(0)

@@ -41,9 +41,9 @@ export function span(milliseconds: number): string {
   return `${Math.floor(size / DAY)} d`
 }
 
-/** `in 12 d` for what is to come, `12 d ago` for what was. */
+/** `in 12 d` for what is to come, `12 d ago` for what was. A clock that shows seconds may be one behind what just was. */
 export function relative(time: number, now: number): string {
-  return time > now ? `in ${span(time - now)}` : `${span(now - time)} ago`
+  return time >= now + SECOND ? `in ${span(time - now)}` : `${span(now - time)} ago`
 }
 
 /** Whole days until a time, at least 0. */

@@ -43,7 +43,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
       {/* Beside the page, not around it: what this provides changes as it mounts, while the page is not hydrated yet. */}
       <Toast.Provider duration={5000} swipeDirection="right">
         {items}
-        <Toast.Viewport className="fixed right-4 bottom-4 z-50 grid w-90 max-w-[calc(100vw-32px)] gap-2 max-sm:bottom-19" />
+        <Toast.Viewport className="fixed right-4 bottom-4 z-50 grid w-90 max-w-[calc(100vw-32px)] grid-cols-[minmax(0,1fr)] gap-2 max-sm:bottom-19" />
       </Toast.Provider>
     </Context>
   )
