@@ -25,14 +25,6 @@ export interface Documents {
   readonly grants: readonly GrantInForce[]
 }
 
-export const NO_DOCUMENTS: Documents = {
-  identity: [],
-  session: [],
-  serviceControl: [],
-  resourceControl: [],
-  grants: [],
-}
-
 /** Reads a text that was accepted before. Throws TypeError when it does not parse. */
 export function sourceOf(id: string, text: string, kind: PolicyKind): PolicySource {
   const parsed = parsePolicy(text, kind)

@@ -55,9 +55,9 @@ export function referenceOf(
 const GRANTS_TOLD = 50
 
 function grantsOf({ grants }: Policies, decision: Decision): readonly string[] {
-  const deciding = decision.outcome === 'allowed' && 'grant' in decision ? decision.grant : undefined
-  const others = grants.filter(({ id }) => id !== deciding).slice(0, GRANTS_TOLD - (deciding === undefined ? 0 : 1))
-  return grants.filter((grant) => grant.id === deciding || others.includes(grant)).map(({ id }) => id)
+  const first = grants.slice(0, GRANTS_TOLD).map(({ id }) => id)
+  if (decision.outcome !== 'allowed' || !('grant' in decision) || first.includes(decision.grant)) return first
+  return [...first.slice(0, -1), decision.grant]
 }
 
 function idsOf(policies: Policies, session: readonly string[]): PolicyIds {
