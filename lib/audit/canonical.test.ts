@@ -72,9 +72,20 @@ describe('envelopes', () => {
     wallTime: Date.parse('2026-11-23T14:20:00.123Z') as EpochMillis,
   }
 
-  it('are canonical JSON of version, sequence number, record, decisions and wall time', () => {
+  const facts = { keyUse: true, outcome: 'ok', principal: 'p' }
+  const wallTime = '2026-11-23T14:20:00.123Z'
+
+  it('are canonical JSON of version, sequence number, record, decisions, facts and wall time', () => {
     const text = envelopeText(42, draftText(draft))
-    const envelope = { v: 1, seq: 42, record, decisions: draft.decisions, wallTime: '2026-11-23T14:20:00.123Z' }
+    const envelope = { v: 2, seq: 42, record, decisions: draft.decisions, facts, wallTime }
+    expect(JSON.parse(text)).toEqual(envelope)
+    expect(text).toBe(canonicalJson(envelope))
+  })
+
+  it('hold the digests of the rows that changed with the event', () => {
+    const rows = [{ table: 'key', key: ['main', 1], sha256: null }]
+    const text = envelopeText(7, draftText(draft, rows))
+    const envelope = { v: 2, seq: 7, record, decisions: draft.decisions, facts, rows, wallTime }
     expect(JSON.parse(text)).toEqual(envelope)
     expect(text).toBe(canonicalJson(envelope))
   })

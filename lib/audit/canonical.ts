@@ -1,5 +1,5 @@
 import { isoMillis } from '#kernel/clock.ts'
-import type { EventDraft } from './event.ts'
+import type { EventDraft, RowDigest } from './event.ts'
 
 /**
  * RFC 8785 for what stands in events: no spaces, members sorted by UTF-16 code units, absent (undefined) ones left
@@ -58,15 +58,23 @@ export interface DraftText {
   readonly tail: string
 }
 
-/** All that can be serialised before the event has its place; done by whoever drafts it, not by the writer. */
-export function draftText({ record, decisions, wallTime }: EventDraft): DraftText {
+/**
+ * All that can be serialised before the event has its place; done by whoever drafts it, not by the writer. `rows` are
+ * those that the event's transaction changes.
+ */
+export function draftText(
+  { record, decisions, principal, outcome, keyUse, wallTime }: EventDraft,
+  rows: readonly RowDigest[] = [],
+): DraftText {
+  const facts = { keyUse, outcome, principal }
+  const changed = rows.length > 0 ? `"rows":${canonicalJson(rows)},` : ''
   return {
-    head: `{"decisions":${canonicalJson(decisions)},"record":${canonicalJson(record)},"seq":`,
-    tail: `,"v":1,"wallTime":${JSON.stringify(isoMillis(wallTime))}}`,
+    head: `{"decisions":${canonicalJson(decisions)},"facts":${canonicalJson(facts)},"record":${canonicalJson(record)},${changed}"seq":`,
+    tail: `,"v":2,"wallTime":${JSON.stringify(isoMillis(wallTime))}}`,
   }
 }
 
-/** The stored envelope `{decisions, record, seq, v, wallTime}`: canonical JSON, joined without parsing. */
+/** The stored envelope `{decisions, facts, record, rows, seq, v, wallTime}`: canonical JSON, joined without parsing. */
 export function envelopeText(seq: number, { head, tail }: DraftText): string {
   return `${head}${seq}${tail}`
 }

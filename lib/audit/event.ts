@@ -27,12 +27,28 @@ export interface EventDraft {
   readonly wallTime: EpochMillis
 }
 
-/** The stored form: `{v, seq, record, decisions, wallTime}`, canonical JSON text, kept verbatim. */
+/** What a row was changed to by the transaction of an event. */
+export interface RowDigest {
+  readonly table: string
+  /** The values of the columns that identify it. */
+  readonly key: readonly (string | number)[]
+  /** See `./row-digest.ts`; null when the row was taken away. */
+  readonly sha256: string | null
+}
+
+/** What the log's columns say that does not stand in the record. */
+export type EventFacts = Pick<EventDraft, 'principal' | 'outcome' | 'keyUse'>
+
+/** The stored form: canonical JSON text, kept verbatim, whose hash is the event's leaf in the log's tree. */
 export interface Envelope {
-  readonly v: 1
+  /** Of version 1, which had neither facts nor rows, there are only older events. */
+  readonly v: 1 | 2
   readonly seq: number
   readonly record: CloudTrailRecord
   readonly decisions: readonly unknown[]
+  readonly facts?: EventFacts
+  /** The rows that its transaction changed; only with the first event of a transaction that changed any. */
+  readonly rows?: readonly RowDigest[]
   readonly wallTime: string
 }
 
@@ -41,3 +57,6 @@ export interface AuditEvent extends Omit<EventDraft, 'record' | 'decisions'> {
   readonly seq: number
   readonly text: string
 }
+
+/** The newest event that used a key, as far as it is told when the event itself was pruned. */
+export type KeyUse = Pick<AuditEvent, 'seq' | 'eventId' | 'requestId' | 'eventTime' | 'eventName' | 'principal'>

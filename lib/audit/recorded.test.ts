@@ -78,6 +78,27 @@ describe('a recorded call', () => {
     expect(tries).toBe(200)
   })
 
+  it('is throttled, as AWS words it, when too much waits to be written', async () => {
+    const cause = Object.assign(new Error('8192 transactions wait'), { code: 'overloaded' })
+    const { log, committed } = logThat(cause)
+    let tries = 0
+    const attempt = async () => {
+      tries += 1
+      return answering('done', ['write'])
+    }
+    const error = await recorded(log, attempt, failed).catch((thrown: unknown) => thrown)
+    expect(isServiceError(error)).toBe(true)
+    expect(error).toMatchObject({ code: 'ThrottlingException', message: 'Rate exceeded', fault: 'client', cause })
+    expect([tries, committed]).toEqual([1, []])
+  })
+
+  it('is throttled for nothing else that a log says', async () => {
+    for (const code of ['write-failed', 'writer-crashed', 'moved', 'closed']) {
+      const { log } = logThat(Object.assign(new Error('no'), { code }))
+      await expect(recorded(log, async () => answering('done'), failed)).rejects.toMatchObject({ code: 'Broken' })
+    }
+  })
+
   it('fails with the service’s own error when the log cannot be written, and keeps the cause', async () => {
     const cause = new Error('the disk is full')
     const { log, committed } = logThat(cause)

@@ -1,4 +1,4 @@
-import type { ServiceError } from '#kernel/service-error.ts'
+import { ServiceError } from '#kernel/service-error.ts'
 import type { EventDraft } from './event.ts'
 
 /** What one try of a call came to, as data: nothing is done yet, and nothing is answered. */
@@ -9,7 +9,10 @@ export interface Attempt<A, W> {
   readonly events: readonly [EventDraft, ...EventDraft[]]
 }
 
-/** Makes writes and events durable together, or says that a row moved on since it was read. */
+/**
+ * Makes writes and events durable together, or says that a row moved on since it was read. One that has too much
+ * waiting already rejects with an error whose `code` is `overloaded`.
+ */
 export interface Log<W> {
   commit(transaction: { writes: readonly W[]; events: readonly EventDraft[] }): Promise<'committed' | 'stale'>
 }
@@ -29,11 +32,20 @@ export async function recorded<A, W>(
   for (let plans = 0; plans < MAX_PLANS; plans++) {
     const { outcome, writes, events } = await attempt()
     const committed = await log.commit({ writes, events }).catch((cause: unknown) => {
-      throw failed(cause)
+      throw isOverload(cause) ? tooMuch(cause) : failed(cause)
     })
     if (committed === 'stale') continue
     if ('error' in outcome) throw outcome.error
     return outcome.answer
   }
   throw failed(new Error(`rows kept moving through ${MAX_PLANS} plans of one call`))
+}
+
+function isOverload(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'overloaded'
+}
+
+/** The caller is to come again; AWS's clients do so by themselves. */
+function tooMuch(cause: unknown): ServiceError {
+  return new ServiceError('ThrottlingException', 'Rate exceeded', 'client', { cause })
 }

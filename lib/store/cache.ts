@@ -1,7 +1,8 @@
 import { LruMap } from '#kernel/lru-map.ts'
+import type { CacheTally, StoreObserver } from '#kernel/observer.ts'
 import type { Scope } from '#kernel/scope.ts'
 import { sameScope, scopeKey } from '#kernel/scope.ts'
-import type { AliasRow, GrantRow, KeyRow, Stored } from '#kms/domain/rows.ts'
+import type { AliasRow, GrantRow, KeyRow, KeyStoreRow, Stored } from '#kms/domain/rows.ts'
 import type { Write } from '#kms/domain/writes.ts'
 import type { KeyRecord, Reads } from '#kms/ports.ts'
 
@@ -24,8 +25,8 @@ class Loaded<V extends object> {
   readonly entries: LruMap<string, V>
   readonly #loading = new Map<string, Promise<V | undefined>>()
 
-  constructor(capacity: number) {
-    this.entries = new LruMap(capacity)
+  constructor(capacity: number, tally?: CacheTally) {
+    this.entries = new LruMap(capacity, tally)
   }
 
   /** Callers that ask at the same time share one load, unless a commit came between them. */
@@ -66,15 +67,17 @@ type Changing = Exclude<Write, { readonly act: 'expect' }>
 type Subject<W> = W extends { readonly row: infer R } ? R : W extends { readonly key: infer K } ? K : never
 
 /** Equal for two records only when all of their rows are. */
-function versionsOf({ key, policy, materials, tags, aliases }: KeyRecord): string {
-  return [[key, policy], materials, tags, aliases].map((rows) => rows.map((row) => row.version).join()).join('/')
+function versionsOf({ key, policy, materials, tags, aliases, keyStore }: KeyRecord): string {
+  return [[key, policy, ...(keyStore ? [keyStore] : [])], materials, tags, aliases]
+    .map((rows) => rows.map((row) => row.version).join())
+    .join('/')
 }
 
-export function cachedReads(source: Reads, capacity = CACHE_CAPACITY): CachedReads {
-  const keys = new Loaded<KeyRecord>(capacity)
-  const aliases = new Loaded<Stored<AliasRow>>(capacity)
+export function cachedReads(source: Reads, capacity = CACHE_CAPACITY, tallies?: StoreObserver['caches']): CachedReads {
+  const keys = new Loaded<KeyRecord>(capacity, tallies?.keys)
+  const aliases = new Loaded<Stored<AliasRow>>(capacity, tallies?.aliases)
   /** Lists, also empty ones, by key and grantee. */
-  const grants = new Loaded<readonly Stored<GrantRow>[]>(capacity)
+  const grants = new Loaded<readonly Stored<GrantRow>[]>(capacity, tallies?.grants)
 
   const disown = () => {
     keys.disown()
@@ -87,6 +90,10 @@ export function cachedReads(source: Reads, capacity = CACHE_CAPACITY): CachedRea
     keys.entries.deleteWhere(
       (_, { key, aliases }) => sameScope(key, row) && aliases.some((alias) => alias.name === row.name),
     )
+  }
+  /** It is a part of the records of all keys in it. */
+  const forgetKeyStore = (row: Scope & Pick<KeyStoreRow, 'number'>) => {
+    keys.entries.deleteWhere((_, { key, keyStore }) => sameScope(key, row) && keyStore?.number === row.number)
   }
   /** A grant's own row names its grantee; of one that is removed only its key is known. */
   const forgetGrants = (row: Scope & Pick<GrantRow, 'keyId'> & { grantee?: string }) => {
@@ -108,6 +115,8 @@ export function cachedReads(source: Reads, capacity = CACHE_CAPACITY): CachedRea
         return forgetAlias(subjectOf(write))
       case 'grant':
         return forgetGrants(subjectOf(write))
+      case 'keyStore':
+        return forgetKeyStore(subjectOf(write))
     }
   }
 
@@ -129,7 +138,7 @@ export function cachedReads(source: Reads, capacity = CACHE_CAPACITY): CachedRea
       async keyRecords(scope) {
         const records = await source.keyRecords(scope)
         return records.map((record) => {
-          const kept = keys.entries.get(at(record.key, record.key.keyId))
+          const kept = keys.entries.peek(at(record.key, record.key.keyId))
           return kept && versionsOf(kept) === versionsOf(record) ? kept : record
         })
       },

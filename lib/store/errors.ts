@@ -9,6 +9,8 @@ const brand = Symbol.for('keystead.store-error')
  * - `pragma`: a connection did not take a setting that durability rests on.
  * - `write-failed`: a batch could not be written and nothing of it is kept; later ones may succeed.
  * - `writer-crashed`: the writer ended while this was being written; it may or may not be kept.
+ * - `moved`: the files were taken away while this was being written; it may or may not be kept in them.
+ * - `overloaded`: too much waits to be written; this was not taken.
  * - `bad-transaction`: a transaction that contradicts itself.
  * - `closed`: the store was closed.
  */
@@ -24,6 +26,8 @@ export type StoreErrorCode =
   | 'pragma'
   | 'write-failed'
   | 'writer-crashed'
+  | 'moved'
+  | 'overloaded'
   | 'bad-transaction'
   | 'closed'
 

@@ -1,20 +1,16 @@
-import type { Write } from '#kms/domain/writes.ts'
-
-export type CommitListener = (writes: readonly Write[]) => void
-
 /** Those who follow commits. */
-export class Listeners {
-  readonly #listeners: CommitListener[] = []
+export class Listeners<T> {
+  readonly #listeners: ((told: T) => void)[] = []
 
-  add(listener: CommitListener): void {
+  add(listener: (told: T) => void): void {
     this.#listeners.push(listener)
   }
 
   /** What a listener throws is raised as an uncaught error: what it was told is durable and will be answered so. */
-  tell(writes: readonly Write[]): void {
+  tell(told: T): void {
     for (const listener of this.#listeners) {
       try {
-        listener(writes)
+        listener(told)
       } catch (error) {
         queueMicrotask(() => {
           throw error

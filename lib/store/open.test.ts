@@ -53,7 +53,7 @@ describe('the durable store', () => {
     const answered = await killedWriter(file, 50)
     expect(answered).toBeGreaterThanOrEqual(50)
     await using(file, async (store) => {
-      const events = await store.events({ sandbox: scope.sandbox, account: scope.account, limit: 10_000 })
+      const events = await store.events({ sandbox: scope.sandbox, account: scope.account, filters: [], limit: 10_000 })
       const aliases = await store.aliases(scope, { limit: 10_000 })
       expect(events.length).toBeGreaterThanOrEqual(answered)
       expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => events.length - index))

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import type { StoreObserver } from '#kernel/observer.ts'
 import type { Store } from '#kms/ports.ts'
 import { acquireLock } from './lock.ts'
 import { prepareFile } from './prisma/database-file.ts'
@@ -12,20 +13,21 @@ export interface PrismaStoreOptions {
   readonly file: string
   /** Where this process serves: a second process is told. */
   readonly url?: string
+  readonly observer?: StoreObserver
 }
 
 /**
  * Opens the durable store and owns it until it is closed: takes the lock, checks the file, applies migrations.
  * Throws StoreError; the file is then as it was.
  */
-export async function openPrismaStore({ file, url }: PrismaStoreOptions): Promise<Store> {
+export async function openPrismaStore({ file, url, observer }: PrismaStoreOptions): Promise<Store> {
   const path = resolve(file)
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const lock = acquireLock(path, url)
   try {
     const { instanceId } = prepareFile(path)
     if (instanceId !== undefined) lock.describe({ instance: instanceId })
-    const store = await openDatabase(path)
+    const store = await openDatabase(path, observer)
     return {
       ...store,
       async close() {

@@ -1,55 +1,115 @@
+import { type EventTraits, type GroupAttribute, traitsOf } from '#audit/attributes.ts'
 import { draftText, envelopeText } from '#audit/canonical.ts'
-import type { AuditEvent, EventDraft } from '#audit/event.ts'
+import type { AuditEvent, Envelope, EventDraft, KeyUse, RowDigest } from '#audit/event.ts'
+import {
+  type EventCount,
+  type EventGroup,
+  type EventQuery,
+  type EventSelection,
+  isSelected,
+} from '#audit/event-query.ts'
+import { CountTally, GroupTally } from '#audit/event-tallies.ts'
+import { type Hash, leafHash, type Subtree, subtreeRoot, Tree } from '#audit/merkle.ts'
 import type { SandboxId } from '#kernel/ids.ts'
 import type { Scope } from '#kernel/scope.ts'
-import { sameScope } from '#kernel/scope.ts'
-import type { EventQuery } from '#kms/ports.ts'
+import { scopeKey } from '#kernel/scope.ts'
+import type { Pruning, TreeHead } from '#kms/ports.ts'
 
 /** The audit logs of all sandboxes. */
 export class MemoryLog {
   readonly #events = new Map<SandboxId, AuditEvent[]>()
+  readonly #trees = new Map<SandboxId, Tree>()
+  readonly #uses = new Map<string, KeyUse>()
+  /** Leaf hashes of all events, also of those that were pruned. */
+  readonly #leaves = new Map<SandboxId, Hash[]>()
+  readonly #traits = new WeakMap<AuditEvent, EventTraits>()
 
-  append(draft: EventDraft): void {
-    const events = this.#of(draft.sandbox)
-    const seq = events.length + 1
+  /** `rows`: what the event's transaction changed. */
+  append(draft: EventDraft, rows: readonly RowDigest[]): void {
     const { record: _record, decisions: _decisions, ...members } = draft
-    events.push({ ...members, seq, text: envelopeText(seq, draftText(draft)) })
-    this.#events.set(draft.sandbox, events)
+    const { sandbox } = draft
+    const tree = this.#trees.get(sandbox) ?? Tree.empty
+    const seq = tree.size + 1
+    const text = envelopeText(seq, draftText(draft, rows))
+    const event = { ...members, seq, text }
+    const leaf = leafHash(text)
+    listIn(this.#events, sandbox).push(event)
+    listIn(this.#leaves, sandbox).push(leaf)
+    this.#trees.set(sandbox, tree.append(leaf))
+    if (draft.keyUse) for (const resource of draft.resources) this.#uses.set(`${scopeKey(draft)}/${resource}`, event)
+  }
+
+  prune({ sandbox, first, last }: Pruning): void {
+    this.#events.set(
+      sandbox,
+      this.#of(sandbox).filter(({ seq }) => seq < first || seq > last),
+    )
+  }
+
+  heads(): TreeHead[] {
+    return [...this.#trees].map(([sandbox, tree]) => ({ sandbox, size: tree.size, root: tree.root() }))
+  }
+
+  subtree(sandbox: SandboxId, { level, index }: Subtree): Hash {
+    const count = 2 ** level
+    return subtreeRoot((this.#leaves.get(sandbox) ?? []).slice(index * count, (index + 1) * count))
   }
 
   find(query: EventQuery): AuditEvent[] {
-    return this.#newestFirst(query.sandbox)
-      .filter((event) => matches(event, query))
-      .slice(0, query.limit)
+    const { before = Number.POSITIVE_INFINITY, after = 0, limit } = query
+    const selected = this.#selected(query).filter(({ event: { seq } }) => seq < before && seq > after)
+    return selected
+      .map(({ event }) => event)
+      .toReversed()
+      .slice(0, limit)
+  }
+
+  counts(selection: EventSelection, bucketMillis: number): readonly EventCount[] {
+    const tally = new CountTally(bucketMillis)
+    for (const { traits } of this.#selected(selection)) tally.addEvent(traits)
+    return tally.result()
+  }
+
+  groups(selection: EventSelection, by: readonly GroupAttribute[]): readonly EventGroup[] {
+    const tally = new GroupTally()
+    for (const { traits } of this.#selected(selection)) {
+      for (const attribute of by) tally.addEvent(attribute, traits)
+    }
+    return tally.result()
   }
 
   get(sandbox: SandboxId, eventId: string): AuditEvent | undefined {
     return this.#of(sandbox).find((event) => event.eventId === eventId)
   }
 
-  lastUses(scope: Scope): Map<string, AuditEvent> {
-    const uses = this.#of(scope.sandbox).filter((event) => event.keyUse && sameScope(event, scope))
-    return new Map(uses.flatMap((event) => event.resources.map((resource) => [resource, event] as const)))
+  lastUses(scope: Scope): Map<string, KeyUse> {
+    const place = `${scopeKey(scope)}/`
+    const uses = [...this.#uses].filter(([name]) => name.startsWith(place))
+    return new Map(uses.map(([name, use]) => [name.slice(place.length), use]))
   }
 
   #of(sandbox: SandboxId): AuditEvent[] {
     return this.#events.get(sandbox) ?? []
   }
 
-  #newestFirst(sandbox: SandboxId): AuditEvent[] {
-    return this.#of(sandbox).toReversed()
+  /** The oldest first. */
+  #selected(selection: EventSelection): { event: AuditEvent; traits: EventTraits }[] {
+    const isMeant = isSelected(selection)
+    const events = this.#of(selection.sandbox).map((event) => ({ event, traits: this.#traitsOf(event) }))
+    return events.filter(({ traits }) => isMeant(traits))
+  }
+
+  #traitsOf(event: AuditEvent): EventTraits {
+    const known = this.#traits.get(event)
+    if (known) return known
+    const traits = traitsOf(event, (JSON.parse(event.text) as Envelope).record)
+    this.#traits.set(event, traits)
+    return traits
   }
 }
 
-/** Members that an event and a query have in common and that must be equal when the query has them. */
-const EQUAL = ['account', 'region', 'requestId', 'eventName', 'principal', 'outcome', 'readOnly'] as const
-
-function matches(event: AuditEvent, query: EventQuery): boolean {
-  return (
-    EQUAL.every((name) => query[name] === undefined || query[name] === event[name]) &&
-    (query.resource === undefined || event.resources.slice(0, 2).includes(query.resource)) &&
-    event.eventTime >= (query.from ?? Number.NEGATIVE_INFINITY) &&
-    event.eventTime <= (query.to ?? Number.POSITIVE_INFINITY) &&
-    event.seq < (query.before ?? Number.POSITIVE_INFINITY)
-  )
+function listIn<V>(lists: Map<SandboxId, V[]>, sandbox: SandboxId): V[] {
+  const list = lists.get(sandbox) ?? []
+  lists.set(sandbox, list)
+  return list
 }

@@ -46,6 +46,16 @@ export function memoryReads(tables: MemoryTables, log: MemoryLog): Reads {
         .filter((row) => row.endedAt === null && (after === undefined || placeOf(row) > placeOf(after)))
         .slice(0, limit)
     },
+    keyStores: async (scope) => tables.where('keyStore', (row) => sameScope(row, scope)),
+    keyStoresIn: async (sandbox, state) => {
+      return tables.where('keyStore', (row) => row.sandbox === sandbox && row.state === state)
+    },
+    async keyOfExternal(scope, { customKeyStoreId, xksKeyId }) {
+      const isAsked = (row: KeyRow) => row.customKeyStoreId === customKeyStoreId && row.xksKeyId === xksKeyId
+      return tables.where('key', (row) => sameScope(row, scope) && isAsked(row))[0]
+    },
+    cluster: async (scope, clusterId) => tables.get('cluster', { ...scope, clusterId }),
+    clusters: async (sandbox) => tables.where('cluster', (row) => row.sandbox === sandbox),
     policy: async (scope, keyId, number) => tables.get('policy', { ...scope, keyId, number }),
     domainKeys: async () => tables.where('domainKey', () => true),
     async due(sandbox, time, limit) {
@@ -59,7 +69,13 @@ export function memoryReads(tables: MemoryTables, log: MemoryLog): Reads {
     },
     session: async (id) => tables.get('session', { id }),
     instance: async () => tables.where('instance', () => true),
+    subtree: async (sandbox, subtree) => log.subtree(sandbox, subtree),
+    async checkpoint(sandbox, size = Number.POSITIVE_INFINITY) {
+      return tables.where('checkpoint', (row) => row.sandbox === sandbox && row.size <= size).at(-1)
+    },
     events: async (query) => log.find(query),
+    eventCounts: async (selection, bucketMillis) => log.counts(selection, bucketMillis),
+    eventGroups: async (selection, by) => log.groups(selection, by),
     event: async (sandbox, eventId) => log.get(sandbox, eventId),
     lastUses: async (scope) => log.lastUses(scope),
     lastUse: async (scope, keyArn) => log.lastUses(scope).get(keyArn),
@@ -74,6 +90,10 @@ function record(tables: MemoryTables, key: Stored<KeyRow>): KeyRecord {
     materials: tables.where('material', ofKey),
     tags: tables.where('tag', ofKey),
     aliases: tables.where('alias', ofKey),
+    keyStore: tables.where(
+      'keyStore',
+      (row) => sameScope(row, key) && row.customKeyStoreId === key.customKeyStoreId,
+    )[0],
   })
 }
 

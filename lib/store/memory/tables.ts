@@ -14,6 +14,8 @@ export class MemoryTables {
     tag: new Map(),
     alias: new Map(),
     grant: new Map(),
+    keyStore: new Map(),
+    cluster: new Map(),
     account: new Map(),
     identity: new Map(),
     managedPolicy: new Map(),
@@ -24,6 +26,7 @@ export class MemoryTables {
     domainKey: new Map(),
     session: new Map(),
     instance: new Map(),
+    checkpoint: new Map(),
   }
 
   get<T extends Table>(table: T, key: PrimaryKey<T>): Stored<Rows[T]> | undefined {

@@ -5,7 +5,7 @@ import type { Transaction } from '#kms/ports.ts'
 import { folderPerTest } from '#testing/folder.ts'
 import { freshScope, samplesIn } from '#testing/rows.ts'
 import { BatchWriter } from './batch-writer.ts'
-import { openClient, WRITER_PRAGMAS } from './client.ts'
+import { type Connection, openConnection, WRITER_PRAGMAS } from './client.ts'
 import { prepareFile } from './database-file.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { pack } from './messages.ts'
@@ -14,13 +14,15 @@ const { scope, aliasRow, eventDraft } = samplesIn(freshScope())
 const inFolder = folderPerTest()
 const clients: PrismaClient[] = []
 
-async function connect(): Promise<PrismaClient> {
+async function open(): Promise<Connection> {
   const file = inFolder('keystead.db')
   prepareFile(file)
-  const client = await openClient(file, WRITER_PRAGMAS)
-  clients.push(client)
-  return client
+  const connection = await openConnection(file, WRITER_PRAGMAS)
+  clients.push(connection.client)
+  return connection
 }
+
+const connect = async () => (await open()).client
 
 /** The event loop turns within every statement, as it does where a driver waits for a real server. */
 function slowed(client: PrismaClient): PrismaClient {
@@ -66,30 +68,32 @@ describe('a write that is issued while a transaction is open', () => {
   })
 
   it('is kept by the writer, which lets it wait for its turn', async () => {
-    const client = await connect()
-    const writer = new BatchWriter(async () => slowed(client))
+    const writer = new BatchWriter(async () => {
+      const { client, driver } = await open()
+      return { client: slowed(client), driver }
+    })
     const failing = writer.write([pack(aliasOf('a')), pack(refused)])
     const answered = writer.write([pack(aliasOf('b'))])
     await expect(failing).rejects.toMatchObject({ code: 'write-failed' })
-    await expect(answered).resolves.toEqual(['committed'])
+    await expect(answered).resolves.toMatchObject({ answers: ['committed'] })
     expect(await aliasesIn(await connect())).toEqual(['alias/b'])
   })
 })
 
 describe('the batch writer', () => {
   it('leaves out a transaction that another one of the same batch made stale', async () => {
-    const writer = new BatchWriter(connect)
-    const answers = await writer.write([aliasOf('a'), aliasOf('a'), aliasOf('b')].map(pack))
+    const writer = new BatchWriter(open)
+    const { answers } = await writer.write([aliasOf('a'), aliasOf('a'), aliasOf('b')].map(pack))
     expect(answers).toEqual(['committed', 'stale', 'committed'])
     expect(await aliasesIn(await connect())).toEqual(['alias/a', 'alias/b'])
   })
 
   it('lets a transaction build on what an earlier one of the same batch removed', async () => {
-    const writer = new BatchWriter(connect)
+    const writer = new BatchWriter(open)
     await writer.write([pack(aliasOf('a'))])
     const remove = { act: 'remove', table: 'alias', key: aliasRow('a', 1), version: 1 } as const
     const again = insert('alias', aliasRow('a', 2))
-    const answers = await writer.write([
+    const { answers } = await writer.write([
       { writes: [remove], events: [] },
       { writes: [again], events: [] },
     ])
@@ -101,7 +105,7 @@ describe('the batch writer', () => {
   })
 
   it('writes nothing of a batch that fails, gives its numbers to the next, and says why', async () => {
-    const writer = new BatchWriter(connect)
+    const writer = new BatchWriter(open)
     await writer.write([pack(eventOf('a'))])
     const failing = writer.write([eventOf('b'), refused].map(pack))
     await expect(failing).rejects.toMatchObject({ code: 'write-failed', message: expect.stringContaining('keyId') })
@@ -115,7 +119,7 @@ describe('the batch writer', () => {
   })
 
   it('goes on by itself when the disk has room again after it was full', async () => {
-    const writer = new BatchWriter(connect)
+    const writer = new BatchWriter(open)
     await writer.write([pack(eventOf('a'))])
     const [client] = clients
     await client?.$executeRawUnsafe('PRAGMA max_page_count = 1')
@@ -124,12 +128,12 @@ describe('the batch writer', () => {
       code: 'write-failed',
       message: expect.stringContaining('full'),
     })
-    expect(await writer.write([pack(eventOf('c'))])).toEqual(['committed'])
+    expect(await writer.write([pack(eventOf('c'))])).toMatchObject({ answers: ['committed'] })
     expect(await seqsIn(await connect())).toEqual([1, 2])
   })
 
   it('goes on after a COMMIT that failed, which leaves the old connection inside its transaction', async () => {
-    const writer = new BatchWriter(connect)
+    const writer = new BatchWriter(open)
     await writer.write([pack(eventOf('a'))])
     const [client] = clients
     await client?.$executeRawUnsafe('CREATE TABLE parent (id INTEGER PRIMARY KEY)')
@@ -138,18 +142,25 @@ describe('the batch writer', () => {
       'CREATE TRIGGER orphan AFTER INSERT ON aliases BEGIN INSERT INTO child VALUES (1); END',
     )
     await expect(writer.write([pack(aliasOf('a'))])).rejects.toMatchObject({ code: 'write-failed' })
-    expect(await writer.write([pack(eventOf('b'))])).toEqual(['committed'])
+    expect(await writer.write([pack(eventOf('b'))])).toMatchObject({ answers: ['committed'] })
     const other = await connect()
     expect(await aliasesIn(other)).toEqual([])
     expect(await seqsIn(other)).toEqual([1, 2])
   })
 
   it('continues the numbers of a log that it finds', async () => {
-    await new BatchWriter(connect).write([eventOf('a'), eventOf('b')].map(pack))
-    const next = new BatchWriter(connect)
+    await new BatchWriter(open).write([eventOf('a'), eventOf('b')].map(pack))
+    const next = new BatchWriter(open)
     await next.write([pack(eventOf('c'))])
     const client = await connect()
     expect(await seqsIn(client)).toEqual([1, 2, 3])
     expect(await client.keyUse.findMany()).toMatchObject([{ ...scope, seq: 3n }])
+  })
+
+  it('refuses a log that lacks events which its counter knows', async () => {
+    await new BatchWriter(open).write([eventOf('a'), eventOf('b')].map(pack))
+    const client = await connect()
+    await client.$executeRawUnsafe('DELETE FROM "events" WHERE "seq" = 2')
+    await expect(new BatchWriter(open).open()).rejects.toMatchObject({ code: 'corrupt' })
   })
 })

@@ -1,13 +1,17 @@
+import type { Tree } from '#audit/merkle.ts'
 import { LruMap } from '#kernel/lru-map.ts'
 import type { Write } from '#kms/domain/writes.ts'
 import { reasonOf, StoreError } from '../errors.ts'
-import type { Answer, BatchPlan } from '../plan.ts'
+import type { BatchPlan } from '../plan.ts'
 import { idOf, planBatch } from '../plan.ts'
-import { appendEvents, saveCounters } from './append.ts'
-import type { PrismaClient } from './generated/client.ts'
-import type { PackedTransaction } from './messages.ts'
+import { appendEvents, saveCounters, segmentOf, seqCounter } from './append.ts'
+import type { Connection } from './client.ts'
+import type { PackedHead, PackedTransaction, Written } from './messages.ts'
+import { pruneEvents } from './prune.ts'
+import { writeIndexes } from './segment-index/write.ts'
 import type { Db } from './tables.ts'
 import { applyChanges, versionsInDb } from './tables.ts'
+import { assertComplete, loadTrees } from './trees.ts'
 
 /** Versions of rows that are remembered, so that writes on warm rows read nothing. */
 const VERSIONS = 10_000
@@ -16,38 +20,51 @@ const REVISION = 'revision'
 const LIMITS = { maxWait: 60_000, timeout: 120_000 }
 
 /** An open connection, and what is known of its database because nobody else writes. */
-interface Connection {
-  readonly client: PrismaClient
+interface Known extends Connection {
   readonly versions: LruMap<string, number>
   counters: ReadonlyMap<string, number>
+  /** Those of the logs, by sandbox. */
+  trees: ReadonlyMap<string, Tree>
 }
 
-interface Written extends BatchPlan {
-  readonly counters: ReadonlyMap<string, number>
-}
+interface Outcome extends BatchPlan, Pick<Known, 'counters' | 'trees'> {}
 
 /**
  * Writes batches, one after the other, each in one transaction; the only code that writes. After a failure it takes
  * a new connection, because SQLite may have left the old one inside its transaction.
  */
 export class BatchWriter {
-  readonly #connect: () => Promise<PrismaClient>
-  #connection: Connection | undefined
+  readonly #connect: () => Promise<Connection>
+  #connection: Known | undefined
   #last: Promise<unknown> = Promise.resolve()
+  /** Whether there may be complete segments without an index. */
+  #lacksIndexes = true
 
-  constructor(connect: () => Promise<PrismaClient>) {
+  constructor(connect: () => Promise<Connection>) {
     this.#connect = connect
   }
 
-  /** Connects. Throws StoreError when the database cannot be used. */
-  async open(): Promise<void> {
-    await this.#open()
+  /** Connects, and gives the heads of all logs. Throws StoreError when the database cannot be used. */
+  async open(): Promise<readonly PackedHead[]> {
+    const { trees } = await this.#open()
+    return [...trees].map(headOf)
   }
 
-  /** One answer for each transaction. Rejects with StoreError `write-failed` when none of them was written. */
-  write(batch: readonly PackedTransaction[]): Promise<readonly Answer[]> {
+  /** Rejects with StoreError `write-failed` when none of the transactions was written. */
+  write(batch: readonly PackedTransaction[]): Promise<Written> {
     const written = this.#last.then(() => this.#write(batch))
     // The caller learns of a failure from `written`; the next batch only waits for the end.
+    this.#last = written.catch(() => undefined)
+    return written
+  }
+
+  /**
+   * Writes a few of the indexes that complete segments lack, when it is their turn between batches. Whether there may be
+   * more. Rejects when they cannot be written.
+   */
+  index(): Promise<boolean> {
+    if (!this.#lacksIndexes) return Promise.resolve(false)
+    const written = this.#last.then(() => this.#index())
     this.#last = written.catch(() => undefined)
     return written
   }
@@ -58,28 +75,48 @@ export class BatchWriter {
     this.#connection = undefined
   }
 
-  async #open(): Promise<Connection> {
+  async #open(): Promise<Known> {
     if (this.#connection) return this.#connection
-    const client = await this.#connect()
-    this.#connection = { client, versions: new LruMap(VERSIONS), counters: new Map() }
-    const rows = await client.counter.findMany()
-    this.#connection.counters = new Map(rows.map(({ name, value }) => [name, Number(value)]))
+    const connection = await this.#connect()
+    try {
+      this.#connection = await knownOf(connection)
+    } catch (error) {
+      await connection.client.$disconnect()
+      throw error
+    }
     return this.#connection
   }
 
-  async #write(batch: readonly PackedTransaction[]): Promise<readonly Answer[]> {
+  async #write(batch: readonly PackedTransaction[]): Promise<Written> {
     try {
       const connection = await this.#open()
-      const written = await connection.client.$transaction((db) => writeBatch(db, connection, batch), LIMITS)
-      connection.counters = written.counters
-      for (const { id, version } of written.changes) connection.versions.set(id, version)
-      return written.answers
+      const { trees } = connection
+      const outcome = await inTransaction(connection, batch)
+      connection.counters = outcome.counters
+      connection.trees = outcome.trees
+      for (const { id, version } of outcome.changes) connection.versions.set(id, version)
+      const grown = [...outcome.trees].filter(([sandbox, tree]) => trees.get(sandbox) !== tree)
+      const completes = ([sandbox, { size }]: readonly [string, Tree]) =>
+        segmentOf(size + 1) > segmentOf((trees.get(sandbox)?.size ?? 0) + 1)
+      if (grown.some(completes) || batch.some(({ prunes }) => prunes)) this.#lacksIndexes = true
+      return { answers: outcome.answers, heads: grown.map(headOf) }
     } catch (error) {
       await this.#drop()
       const reason = reasonOf(error).replace(/\s+/g, ' ').trim()
       throw new StoreError('write-failed', `nothing of this was written, and later writes are tried anew: ${reason}`, {
         cause: error,
       })
+    }
+  }
+
+  async #index(): Promise<boolean> {
+    try {
+      const { client, driver } = await this.#open()
+      this.#lacksIndexes = await client.$transaction((db) => writeIndexes(db, driver), LIMITS)
+      return this.#lacksIndexes
+    } catch (error) {
+      await this.#drop()
+      throw error
     }
   }
 
@@ -90,8 +127,37 @@ export class BatchWriter {
   }
 }
 
-async function writeBatch(db: Db, known: Connection, batch: readonly PackedTransaction[]): Promise<Written> {
+async function knownOf(connection: Connection): Promise<Known> {
+  const { client } = connection
+  const rows = await client.counter.findMany()
+  const counters = new Map(rows.map(({ name, value }) => [name, Number(value)]))
+  const trees = await loadTrees(client)
+  assertComplete(trees, counters)
+  return { ...connection, versions: new LruMap(VERSIONS), counters, trees }
+}
+
+function headOf([sandbox, tree]: readonly [string, Tree]): PackedHead {
+  return { sandbox, size: tree.size, root: tree.root().toString('hex') }
+}
+
+/**
+ * Events alone do without Prisma's transaction, which takes longer than writing them. What fails is rolled back when the
+ * connection is dropped.
+ */
+async function inTransaction(known: Known, batch: readonly PackedTransaction[]): Promise<Outcome> {
+  const { client, driver } = known
+  if (batch.some(({ writes, prunes }) => writes.length > 0 || prunes)) {
+    return await client.$transaction((db) => writeBatch(db, known, batch), LIMITS)
+  }
+  await driver.executeScript('BEGIN IMMEDIATE')
+  const outcome = await writeBatch(client, known, batch)
+  await driver.executeScript('COMMIT')
+  return outcome
+}
+
+async function writeBatch(db: Db, known: Known, batch: readonly PackedTransaction[]): Promise<Outcome> {
   const counters = new Map(known.counters)
+  const trees = new Map(known.trees)
   const revision = (counters.get(REVISION) ?? 0) + 1
   const versions = await versionsOf(
     db,
@@ -104,15 +170,17 @@ async function writeBatch(db: Db, known: Connection, batch: readonly PackedTrans
   if (plan.changes.length > 0) counters.set(REVISION, revision)
   const current = batch.filter((_, index) => plan.answers[index] === 'committed')
   await appendEvents(
-    db,
+    known.driver,
     current.flatMap(({ events }) => events),
-    counters,
+    trees,
   )
+  for (const { prunes } of current) if (prunes) await pruneEvents(db, prunes)
+  for (const [sandbox, { size }] of trees) counters.set(seqCounter(sandbox), size)
   await saveCounters(
-    db,
+    known.driver,
     [...counters].filter(([name, value]) => value !== known.counters.get(name)),
   )
-  return { ...plan, counters }
+  return { ...plan, counters, trees }
 }
 
 /** The versions of all rows that the writes name, from memory where they are known. */

@@ -19,25 +19,47 @@ export const WRITER_PRAGMAS: Pragmas = { ...DURABLE, wal_autocheckpoint: [4000, 
 /** Whatever is asked of it, a connection that reads cannot write. */
 export const READER_PRAGMAS: Pragmas = { ...DURABLE, query_only: ['ON', '1'] }
 
+/** What Prisma sends its statements through. */
+export type Driver = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>
+
+/** One connection, by Prisma's client and by what is under it: statements of both are in the same transaction. */
+export interface Connection {
+  readonly client: PrismaClient
+  readonly driver: Driver
+}
+
 /**
  * Opens a connection of its own to a SQLite file that is migrated already.
  * Throws StoreError `pragma` when SQLite did not take one of the settings.
  */
-export async function openClient(file: string, pragmas: Pragmas): Promise<PrismaClient> {
-  const client = new PrismaClient({ adapter: new CheckedSqlite(file, pragmas) })
+export async function openConnection(file: string, pragmas: Pragmas): Promise<Connection> {
+  const adapter = new CheckedSqlite(file, pragmas)
+  const client = new PrismaClient({ adapter })
   await client.$connect()
-  return client
+  return { client, driver: adapter.driver }
+}
+
+export async function openClient(file: string, pragmas: Pragmas): Promise<PrismaClient> {
+  return (await openConnection(file, pragmas)).client
 }
 
 /** Prisma's adapter sets no pragma: this one sets ours on every connection it makes and reads them back. */
 class CheckedSqlite extends PrismaBetterSqlite3 {
   readonly #file: string
   readonly #pragmas: Pragmas
+  #driver: Driver | undefined
 
   constructor(file: string, pragmas: Pragmas) {
-    super({ url: `file:${file}` })
+    // A file that has gone is not replaced by an empty one.
+    super({ url: `file:${file}`, fileMustExist: true })
     this.#file = file
     this.#pragmas = pragmas
+  }
+
+  /** Of the connection that was made last. */
+  get driver(): Driver {
+    if (!this.#driver) throw new StoreError('closed', `${this.#file} is not open`)
+    return this.#driver
   }
 
   override async connect() {
@@ -50,6 +72,7 @@ class CheckedSqlite extends PrismaBetterSqlite3 {
       await connection.dispose()
       throw new StoreError('pragma', `${this.#file}: SQLite did not take PRAGMA ${name} = ${value}, it stays ${found}`)
     }
+    this.#driver = connection
     return connection
   }
 }

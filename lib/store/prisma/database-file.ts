@@ -85,7 +85,10 @@ function assertWhole(database: Database.Database): void {
 }
 
 function smallTables(database: Database.Database): readonly unknown[] {
-  return database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'events'").pluck().all()
+  return database
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('events', 'event_indexes')")
+    .pluck()
+    .all()
 }
 
 function pragma(database: Database.Database, text: string): unknown {

@@ -3,8 +3,8 @@ import { insert } from '#kms/domain/writes.ts'
 import type { Transaction } from '#kms/ports.ts'
 import { freshScope, samplesIn } from '#testing/rows.ts'
 import type { Answer } from '../plan.ts'
-import { GroupCommit, MAX_BATCH } from './group-commit.ts'
-import type { PackedTransaction } from './messages.ts'
+import { GroupCommit, MAX_BATCH, MAX_WAITING } from './group-commit.ts'
+import type { PackedTransaction, Written } from './messages.ts'
 
 const { aliasRow, eventDraft } = samplesIn(freshScope())
 const transaction = (id: string): Transaction => ({ writes: [], events: [eventDraft(id)] })
@@ -13,12 +13,12 @@ const transaction = (id: string): Transaction => ({ writes: [], events: [eventDr
 function setUp() {
   const sizes: number[] = []
   const log: string[] = []
-  const ends: PromiseWithResolvers<readonly Answer[]>[] = []
+  const ends: PromiseWithResolvers<Written>[] = []
   const started: (() => void)[] = []
   const group = new GroupCommit({
     write(batch: readonly PackedTransaction[]) {
       sizes.push(batch.length)
-      const end = Promise.withResolvers<readonly Answer[]>()
+      const end = Promise.withResolvers<Written>()
       ends.push(end)
       started.shift()?.()
       return end.promise
@@ -28,7 +28,7 @@ function setUp() {
   })
   /** Resolves when the next batch has begun. */
   const nextBatch = () => new Promise<void>((resolve) => started.push(resolve))
-  const end = (...answers: Answer[]) => ends.shift()?.resolve(answers)
+  const end = (...answers: Answer[]) => ends.shift()?.resolve({ answers, heads: [] })
   const fail = () => ends.shift()?.reject(new Error('disk'))
   return { group, sizes, log, nextBatch, end, fail }
 }
@@ -60,6 +60,23 @@ describe('group commit', () => {
     end(...Array.from({ length: 5 }, () => 'committed' as const))
     await Promise.all(all)
     expect(sizes).toEqual([MAX_BATCH, 5])
+  })
+
+  it('takes no more than it can remember while a batch is being written, and then goes on', async () => {
+    const { group, sizes, nextBatch, end } = setUp()
+    const first = nextBatch()
+    const a = group.commit(transaction('a'))
+    await first
+    const waiting = Array.from({ length: MAX_WAITING }, (_, n) => group.commit(transaction(String(n))))
+    await expect(group.commit(transaction('b'))).rejects.toMatchObject({ code: 'overloaded' })
+    const all = Promise.all([a, ...waiting])
+    for (let batch = 0; batch <= MAX_WAITING / MAX_BATCH; batch++) {
+      const next = nextBatch()
+      end(...Array.from({ length: batch === 0 ? 1 : MAX_BATCH }, () => 'committed' as const))
+      if (batch < MAX_WAITING / MAX_BATCH) await next
+    }
+    expect(new Set(await all)).toEqual(new Set(['committed']))
+    expect(sizes).toEqual([1, ...Array.from({ length: MAX_WAITING / MAX_BATCH }, () => MAX_BATCH)])
   })
 
   it('tells of what was committed before it releases an answer', async () => {
@@ -116,5 +133,39 @@ describe('group commit', () => {
     end('committed')
     await closed
     expect(await waiting).toBe('committed')
+  })
+})
+
+describe('an observer of group commit', () => {
+  it('is told of batches, of the wait for each answer, of what waits, and of failures', async () => {
+    const told: unknown[] = []
+    const answers: Written[] = [
+      { answers: ['committed', 'stale'], heads: [] },
+      { answers: ['committed'], heads: [] },
+    ]
+    const group = new GroupCommit({
+      write: async () => answers.shift() ?? Promise.reject(new Error('disk')),
+      committed: () => undefined,
+      failed: () => undefined,
+      observer: {
+        waiting: (count) => told.push(['waiting', count]),
+        written: ({ seconds, ...batch }) => told.push(['written', batch, seconds >= 0]),
+        failed: () => told.push('failed'),
+        released: (seconds) => told.push(['released', seconds >= 0]),
+      },
+    })
+    await Promise.all([group.commit(transaction('a')), group.commit(transaction('b'))])
+    expect(told.splice(0)).toEqual([
+      ['waiting', 1],
+      ['waiting', 2],
+      ['waiting', 0],
+      ['written', { transactions: 2, events: 1 }, true],
+      ['released', true],
+      ['released', true],
+    ])
+    await group.commit({ writes: [], events: [eventDraft('c'), eventDraft('d')] })
+    expect(told.splice(0)).toContainEqual(['written', { transactions: 1, events: 2 }, true])
+    await expect(group.commit(transaction('e'))).rejects.toThrow('disk')
+    expect(told).toEqual([['waiting', 1], ['waiting', 0], 'failed'])
   })
 })

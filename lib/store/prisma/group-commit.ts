@@ -1,28 +1,34 @@
 import { setImmediate } from 'node:timers/promises'
+import type { CommitObserver } from '#kernel/observer.ts'
 import type { Transaction } from '#kms/ports.ts'
 import { StoreError } from '../errors.ts'
 import type { Answer } from '../plan.ts'
 import { assertOneChangePerRow } from '../plan.ts'
-import type { PackedTransaction } from './messages.ts'
+import type { PackedHead, PackedTransaction, Written } from './messages.ts'
 import { pack } from './messages.ts'
 
 /** The most transactions that go together. */
 export const MAX_BATCH = 1024
+/** The most that wait: what comes on top is refused at once, so that a slow disk fills no memory. */
+export const MAX_WAITING = 8 * MAX_BATCH
 
 interface Waiting {
   readonly transaction: Transaction
   readonly packed: PackedTransaction
+  /** By `performance.now()`. */
+  readonly since: number
   readonly resolve: (answer: Answer) => void
   readonly reject: (error: unknown) => void
 }
 
 export interface GroupCommitPorts {
   /** Makes a batch durable, all of it or nothing; one answer for each transaction. */
-  write(batch: readonly PackedTransaction[]): Promise<readonly Answer[]>
-  /** Told of what was committed before any of its answers is released. */
-  committed(transactions: readonly Transaction[]): void
+  write(batch: readonly PackedTransaction[]): Promise<Written>
+  /** Told of what was committed, and of the logs that grew, before any of its answers is released. */
+  committed(transactions: readonly Transaction[], heads: readonly PackedHead[]): void
   /** Told that a batch failed: what of it is in the database is not certain. */
   failed(): void
+  readonly observer?: CommitObserver
 }
 
 /** While one batch is being written all that comes waits, then goes together: one sync to the disk for all. */
@@ -38,10 +44,14 @@ export class GroupCommit {
 
   async commit(transaction: Transaction): Promise<Answer> {
     if (this.#closed) throw new StoreError('closed', 'the store is closed')
+    if (this.#queue.length >= MAX_WAITING) {
+      throw new StoreError('overloaded', `${MAX_WAITING} transactions wait to be written: this one was not taken`)
+    }
     assertOneChangePerRow(transaction.writes)
     const packed = pack(transaction)
     return new Promise((resolve, reject) => {
-      this.#queue.push({ transaction, packed, resolve, reject })
+      this.#queue.push({ transaction, packed, since: performance.now(), resolve, reject })
+      this.#ports.observer?.waiting(this.#queue.length)
       this.#running ??= this.#run()
     })
   }
@@ -56,22 +66,40 @@ export class GroupCommit {
     while (this.#queue.length > 0) {
       // Callers whose answers were just released come back in this turn, and go along.
       await setImmediate()
-      await this.#writeBatch(this.#queue.splice(0, MAX_BATCH))
+      const batch = this.#queue.splice(0, MAX_BATCH)
+      this.#ports.observer?.waiting(this.#queue.length)
+      await this.#writeBatch(batch)
     }
     this.#running = undefined
   }
 
   async #writeBatch(batch: readonly Waiting[]): Promise<void> {
+    const started = performance.now()
     try {
-      const answers = await this.#ports.write(batch.map(({ packed }) => packed))
+      const { answers, heads } = await this.#ports.write(batch.map(({ packed }) => packed))
+      const seconds = (performance.now() - started) / 1000
       const committed = batch.filter((_, index) => answers[index] === 'committed')
-      this.#ports.committed(committed.map(({ transaction }) => transaction))
+      this.#ports.committed(
+        committed.map(({ transaction }) => transaction),
+        heads,
+      )
       answers.forEach((answer, index) => {
         batch[index]?.resolve(answer)
       })
+      this.#tell(batch, committed, seconds)
     } catch (error) {
       this.#ports.failed()
+      this.#ports.observer?.failed()
       for (const { reject } of batch) reject(error)
     }
+  }
+
+  #tell(batch: readonly Waiting[], committed: readonly Waiting[], seconds: number): void {
+    const { observer } = this.#ports
+    if (!observer) return
+    const events = committed.reduce((sum, { transaction }) => sum + transaction.events.length, 0)
+    observer.written({ transactions: batch.length, events, seconds })
+    const now = performance.now()
+    for (const { since } of batch) observer.released((now - since) / 1000)
   }
 }

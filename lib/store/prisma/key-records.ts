@@ -5,22 +5,24 @@ import type { KeyRecord } from '#kms/ports.ts'
 import { keyRecord } from '../key-record.ts'
 import { Prisma } from './generated/client.ts'
 import type { Db } from './tables.ts'
-import { TABLES } from './tables.ts'
+import { COLUMNS } from './tables.ts'
 
 // A key record is read by one statement: it shows one moment without a transaction, in which later reads of the same
 // connection would be caught with its old view. It also costs a fifth of five reads through delegates.
 
 /** Columns that hold bytes. */
-const BYTES: ReadonlySet<string> = new Set(['wrapped', 'publicKey', 'mac'])
+const BYTES: ReadonlySet<string> = new Set(['wrapped', 'publicKey', 'secret', 'mac'])
 
 /** A row as JSON; bytes in hexadecimal, which JSON can carry. */
 function rowAsJson(table: Table): string {
   const columnOf = (name: string) =>
     BYTES.has(name) ? `CASE WHEN "${name}" IS NOT NULL THEN hex("${name}") END` : `"${name}"`
-  return `json_object(${TABLES[table].columns.map((name) => `'${name}', ${columnOf(name)}`).join(', ')})`
+  return `json_object(${COLUMNS[table].map((name) => `'${name}', ${columnOf(name)}`).join(', ')})`
 }
 
-const OF_KEY = ['sandbox', 'account', 'region', 'keyId'].map((name) => `r."${name}" = k."${name}"`).join(' AND ')
+const sharing = (...names: readonly string[]) => names.map((name) => `r."${name}" = k."${name}"`).join(' AND ')
+const OF_KEY = sharing('sandbox', 'account', 'region', 'keyId')
+const OF_STORE = sharing('sandbox', 'account', 'region', 'customKeyStoreId')
 
 const listOf = (table: Table, from: string) =>
   `(SELECT json_group_array(${rowAsJson(table)}) FROM "${from}" r WHERE ${OF_KEY}) AS "${from}"`
@@ -32,6 +34,7 @@ const PARTS = Prisma.raw(
     listOf('material', 'materials'),
     listOf('tag', 'tags'),
     listOf('alias', 'aliases'),
+    `(SELECT ${rowAsJson('keyStore')} FROM "key_stores" r WHERE ${OF_STORE}) AS "keyStore"`,
   ].join(', '),
 )
 
@@ -42,6 +45,7 @@ interface Found {
   readonly materials: string
   readonly tags: string
   readonly aliases: string
+  readonly keyStore: string | null
 }
 
 /** Records of the keys of a scope in order of the key id; of one key when `keyId` is given. */
@@ -61,12 +65,13 @@ function parse(json: string) {
   )
 }
 
-function parseRecord({ key, policy, materials, tags, aliases }: Found): KeyRecord {
+function parseRecord({ key, policy, materials, tags, aliases, keyStore }: Found): KeyRecord {
   return keyRecord({
     key: parse(key),
     policy: policy === null ? null : parse(policy),
     materials: parse(materials),
     tags: parse(tags),
     aliases: parse(aliases),
+    keyStore: keyStore === null ? null : parse(keyStore),
   })
 }

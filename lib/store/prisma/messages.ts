@@ -1,10 +1,11 @@
 import type { DraftText } from '#audit/canonical.ts'
 import { draftText } from '#audit/canonical.ts'
-import type { EventDraft } from '#audit/event.ts'
+import type { EventDraft, RowDigest } from '#audit/event.ts'
 import type { Write } from '#kms/domain/writes.ts'
-import type { Transaction } from '#kms/ports.ts'
+import type { Pruning, Transaction } from '#kms/ports.ts'
 import type { StoreErrorCode } from '../errors.ts'
 import type { Answer } from '../plan.ts'
+import { rowDigests } from '../row-digests.ts'
 
 /** What the writer's thread is started with. */
 export interface WriterData {
@@ -26,19 +27,39 @@ export interface PackedEvent {
 export interface PackedTransaction {
   readonly writes: readonly Write[]
   readonly events: readonly PackedEvent[]
+  readonly prunes?: Pruning
 }
 
 export type WriterRequest =
   | { readonly kind: 'write'; readonly batch: readonly PackedTransaction[] }
   | { readonly kind: 'close' }
 
+/** A log's head as it crosses threads. */
+export interface PackedHead {
+  readonly sandbox: string
+  readonly size: number
+  /** Hexadecimal. */
+  readonly root: string
+}
+
+/** What became of a batch. */
+export interface Written {
+  /** One for each transaction. */
+  readonly answers: readonly Answer[]
+  /** Of the logs that grew. */
+  readonly heads: readonly PackedHead[]
+}
+
 export type WriterReply =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'written'; readonly answers: readonly Answer[] }
+  | { readonly kind: 'ready'; readonly heads: readonly PackedHead[] }
+  | ({ readonly kind: 'written' } & Written)
   | { readonly kind: 'failed'; readonly code: StoreErrorCode; readonly message: string }
 
-export function pack({ writes, events }: Transaction): PackedTransaction {
-  return { writes: writes.map(detached), events: events.map(packEvent) }
+/** The first event of a transaction tells of the rows that it changes. */
+export function pack({ writes, events: [first, ...others], carried = [], prunes }: Transaction): PackedTransaction {
+  const rows = first ? [...rowDigests(writes), ...carried] : []
+  const events = first ? [packEvent(first, rows), ...others.map((event) => packEvent(event))] : []
+  return { writes: writes.map(detached), events, ...(prunes && { prunes }) }
 }
 
 /** A small Buffer shares its memory with others, which would cross with it: bytes get memory of their own. */
@@ -51,7 +72,7 @@ function detached(write: Write): Write {
   return { ...write, row: Object.fromEntries(members) } as Write
 }
 
-function packEvent(draft: EventDraft): PackedEvent {
+function packEvent(draft: EventDraft, rows: readonly RowDigest[] = []): PackedEvent {
   const [resource1 = null, resource2 = null, ...more] = draft.resources
   const columns = [
     draft.eventId,
@@ -72,7 +93,7 @@ function packEvent(draft: EventDraft): PackedEvent {
     account: draft.account,
     region: draft.region,
     columns: JSON.stringify(columns).slice(1, -1),
-    text: draftText(draft),
+    text: draftText(draft, rows),
     uses: draft.keyUse ? draft.resources : [],
   }
 }

@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3'
 import { systemClock } from '#kernel/clock.ts'
 import { sha256Hex } from '#kernel/hash.ts'
 import { reasonOf, StoreError } from '../errors.ts'
+import { sealOlderLog } from './seal-older-log.ts'
 
 /** "KSTD": marks a SQLite file as ours (SQLite file format, "application id"). */
 export const APPLICATION_ID = 0x4b_53_54_44
@@ -16,6 +17,9 @@ interface Migration {
   readonly sql: string
   readonly checksum: string
 }
+
+/** What SQL cannot do of a migration, in its transaction. */
+const STEPS: Readonly<Record<string, (database: Database) => void>> = { '0004_provable_log': sealOlderLog }
 
 function readMigrations(folder: string): Migration[] {
   return readdirSync(folder, { withFileTypes: true })
@@ -68,6 +72,7 @@ function assertSame(file: string, applied: Applied, ours: Migration | undefined)
 function apply(database: Database, { name, sql, checksum }: Migration): void {
   const transaction = database.transaction(() => {
     database.exec(sql)
+    STEPS[name]?.(database)
     database.pragma(`application_id = ${APPLICATION_ID}`)
     database
       .prepare('INSERT INTO "migrations" ("name", "checksum", "appliedAt") VALUES (?, ?, ?)')

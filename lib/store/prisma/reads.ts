@@ -1,17 +1,19 @@
 import type { AccountId, EpochMillis, SandboxId } from '#kernel/ids.ts'
 import type { KeyRow, Stored } from '#kms/domain/rows.ts'
 import type { Reads } from '#kms/ports.ts'
-import { findEvent, findEvents, findLastUse, findLastUses } from './events.ts'
+import type { EventSearch } from './event-search.ts'
+import { findEvent, findLastUse, findLastUses } from './events.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { prismaIamReads } from './iam-reads.ts'
 import { keyRecords } from './key-records.ts'
 import { all, one } from './tables.ts'
+import { findSubtree } from './trees.ts'
 
 /**
  * Reads from the database, on a connection of their own. Each takes its rows by statements that stand alone, never
  * in a transaction: other reads would join it and see the past.
  */
-export function prismaReads(client: PrismaClient): Reads {
+export function prismaReads(client: PrismaClient, search: EventSearch): Reads {
   return {
     ...prismaIamReads(client),
     async key(scope, keyId) {
@@ -67,6 +69,25 @@ export function prismaReads(client: PrismaClient): Reads {
       const order = (['account', 'keyId', 'grantId'] as const).map((name) => ({ [name]: 'asc' as const }))
       return all<'grant'>(await client.grant.findMany({ where, orderBy: order, take: limit }))
     },
+    async keyStores({ sandbox, account, region }) {
+      const where = { sandbox, account, region }
+      return all<'keyStore'>(await client.keyStore.findMany({ where, orderBy: { number: 'asc' } }))
+    },
+    async keyStoresIn(sandbox, state) {
+      const order = (['account', 'region', 'number'] as const).map((name) => ({ [name]: 'asc' as const }))
+      return all<'keyStore'>(await client.keyStore.findMany({ where: { sandbox, state }, orderBy: order }))
+    },
+    async keyOfExternal({ sandbox, account, region }, { customKeyStoreId, xksKeyId }) {
+      const where = { sandbox, account, region, customKeyStoreId, xksKeyId }
+      return one<'key'>(await client.key.findFirst({ where }))
+    },
+    async cluster({ sandbox, account, region }, clusterId) {
+      return one<'cluster'>(await client.cluster.findFirst({ where: { sandbox, account, region, clusterId } }))
+    },
+    async clusters(sandbox) {
+      const order = (['account', 'region', 'clusterId'] as const).map((name) => ({ [name]: 'asc' as const }))
+      return all<'cluster'>(await client.cluster.findMany({ where: { sandbox }, orderBy: order }))
+    },
     async policy({ sandbox, account, region }, keyId, number) {
       return one<'policy'>(await client.policy.findFirst({ where: { sandbox, account, region, keyId, number } }))
     },
@@ -85,7 +106,14 @@ export function prismaReads(client: PrismaClient): Reads {
     async instance() {
       return all<'instance'>(await client.instance.findMany({ orderBy: { name: 'asc' } }))
     },
-    events: (query) => findEvents(client, query),
+    subtree: (sandbox, subtree) => findSubtree(client, sandbox, subtree),
+    async checkpoint(sandbox, size) {
+      const where = { sandbox, ...(size !== undefined && { size: { lte: size } }) }
+      return one<'checkpoint'>(await client.checkpoint.findFirst({ where, orderBy: { size: 'desc' } }))
+    },
+    events: (query) => search.find(query),
+    eventCounts: (selection, bucketMillis) => search.counts(selection, bucketMillis),
+    eventGroups: (selection, by) => search.groups(selection, by),
     event: (sandbox, eventId) => findEvent(client, sandbox, eventId),
     lastUses: (scope) => findLastUses(client, scope),
     lastUse: (scope, keyArn) => findLastUse(client, scope, keyArn),

@@ -5,6 +5,7 @@ import type { Write } from '#kms/domain/writes.ts'
 import { StoreError } from '../errors.ts'
 import type { Change, RowKey } from '../plan.ts'
 import { idOf, rowKey } from '../plan.ts'
+import { TABLE_NAMES } from './all-rows.ts'
 import { Prisma } from './generated/client.ts'
 
 /** A client, or the transaction of one. */
@@ -16,30 +17,27 @@ export type Db = Prisma.TransactionClient
  */
 export const jsonRows = (json: string) => Prisma.sql`jsonb_each(CAST(${utf8(json)} AS TEXT))`
 
-interface TableMap {
-  /** Its name in the database. */
-  readonly name: string
-  readonly columns: readonly string[]
-}
-
-/** Where each table of the domain lies; its Prisma delegate has the table's own name. */
-export const TABLES: { readonly [T in Table]: TableMap } = {
-  key: { name: 'keys', columns: Object.keys(Prisma.KeyScalarFieldEnum) },
-  material: { name: 'materials', columns: Object.keys(Prisma.MaterialScalarFieldEnum) },
-  policy: { name: 'policies', columns: Object.keys(Prisma.PolicyScalarFieldEnum) },
-  tag: { name: 'tags', columns: Object.keys(Prisma.TagScalarFieldEnum) },
-  alias: { name: 'aliases', columns: Object.keys(Prisma.AliasScalarFieldEnum) },
-  grant: { name: 'grants', columns: Object.keys(Prisma.GrantScalarFieldEnum) },
-  account: { name: 'accounts', columns: Object.keys(Prisma.AccountScalarFieldEnum) },
-  identity: { name: 'identities', columns: Object.keys(Prisma.IdentityScalarFieldEnum) },
-  managedPolicy: { name: 'managed_policies', columns: Object.keys(Prisma.ManagedPolicyScalarFieldEnum) },
-  policyDocument: { name: 'policy_documents', columns: Object.keys(Prisma.PolicyDocumentScalarFieldEnum) },
-  attachment: { name: 'attachments', columns: Object.keys(Prisma.AttachmentScalarFieldEnum) },
-  membership: { name: 'memberships', columns: Object.keys(Prisma.MembershipScalarFieldEnum) },
-  accessKey: { name: 'access_keys', columns: Object.keys(Prisma.AccessKeyScalarFieldEnum) },
-  domainKey: { name: 'domain_keys', columns: Object.keys(Prisma.DomainKeyScalarFieldEnum) },
-  session: { name: 'sessions', columns: Object.keys(Prisma.SessionScalarFieldEnum) },
-  instance: { name: 'instance', columns: Object.keys(Prisma.InstanceScalarFieldEnum) },
+/** The columns of each table of the domain; its Prisma delegate has the table's own name. */
+export const COLUMNS: { readonly [T in Table]: readonly string[] } = {
+  key: Object.keys(Prisma.KeyScalarFieldEnum),
+  material: Object.keys(Prisma.MaterialScalarFieldEnum),
+  policy: Object.keys(Prisma.PolicyScalarFieldEnum),
+  tag: Object.keys(Prisma.TagScalarFieldEnum),
+  alias: Object.keys(Prisma.AliasScalarFieldEnum),
+  grant: Object.keys(Prisma.GrantScalarFieldEnum),
+  keyStore: Object.keys(Prisma.KeyStoreScalarFieldEnum),
+  cluster: Object.keys(Prisma.ClusterScalarFieldEnum),
+  account: Object.keys(Prisma.AccountScalarFieldEnum),
+  identity: Object.keys(Prisma.IdentityScalarFieldEnum),
+  managedPolicy: Object.keys(Prisma.ManagedPolicyScalarFieldEnum),
+  policyDocument: Object.keys(Prisma.PolicyDocumentScalarFieldEnum),
+  attachment: Object.keys(Prisma.AttachmentScalarFieldEnum),
+  membership: Object.keys(Prisma.MembershipScalarFieldEnum),
+  accessKey: Object.keys(Prisma.AccessKeyScalarFieldEnum),
+  domainKey: Object.keys(Prisma.DomainKeyScalarFieldEnum),
+  session: Object.keys(Prisma.SessionScalarFieldEnum),
+  instance: Object.keys(Prisma.InstanceScalarFieldEnum),
+  checkpoint: Object.keys(Prisma.CheckpointScalarFieldEnum),
 }
 
 /** What the writer does with every delegate, without the types of its table. */
@@ -57,7 +55,7 @@ function delegateOf(db: Db, table: Table): Delegate {
 export async function versionsInDb(db: Db, writes: readonly Write[]): Promise<Map<string, number>> {
   const versions = new Map(writes.map((write) => [idOf(write), 0]))
   for (const [table, ofTable] of Map.groupBy(writes, (write) => write.table)) {
-    const { name } = TABLES[table]
+    const name = TABLE_NAMES[table]
     const same = PRIMARY_KEYS[table].map((column, index) => `t."${column}" = k.value->>${index}`).join(' AND ')
     const keys = JSON.stringify(ofTable.map((write) => Object.values(rowKey(write))))
     const rows = await db.$queryRaw<{ index: bigint; version: bigint }[]>`
@@ -102,7 +100,7 @@ function assertCount(expected: number, { count }: { count: number }, what: strin
 }
 
 function onlyColumns(table: Table, row: object): object {
-  return Object.fromEntries(TABLES[table].columns.map((column) => [column, Reflect.get(row, column)]))
+  return Object.fromEntries(COLUMNS[table].map((column) => [column, Reflect.get(row, column)]))
 }
 
 /** A row as the domain knows it: times, counts and versions are numbers. */

@@ -22,10 +22,10 @@ describe("the writer's thread", () => {
       workers.push(worker)
       return worker
     })
-    expect(await writer.write(batch('a'))).toEqual(['committed'])
+    expect(await writer.write(batch('a'))).toMatchObject({ answers: ['committed'] })
     const underway = writer.write(batch('b'))
     await Promise.all([expect(underway).rejects.toMatchObject({ code: 'writer-crashed' }), workers[0]?.terminate()])
-    expect(await writer.write(batch('c'))).toEqual(['committed'])
+    expect(await writer.write(batch('c'))).toMatchObject({ answers: ['committed'] })
     expect(workers).toHaveLength(2)
     await writer.close()
     const reader = await openClient(file, READER_PRAGMAS)
@@ -33,6 +33,20 @@ describe("the writer's thread", () => {
     await reader.$disconnect()
     // Whether the one under way was written is chance; the others must be there.
     expect(ids.filter((id) => id !== 'event-b')).toEqual(['event-a', 'event-c'])
+  })
+
+  it('that cannot be started again has written nothing', async () => {
+    const file = inFolder('keystead.db')
+    prepareFile(file)
+    const first = spawnWriter(file)
+    const later: Worker[] = []
+    const writer = await startWriter(() => later.pop() ?? first)
+    await first.terminate()
+    later.push(spawnWriter(inFolder('nowhere.db')))
+    await expect(writer.write(batch('a'))).rejects.toMatchObject({
+      code: 'write-failed',
+      message: expect.stringContaining('could not be started again'),
+    })
   })
 
   it('does not start on a file that is no database', async () => {

@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import { StoreError } from '../errors.ts'
-import type { Answer } from '../plan.ts'
-import type { PackedTransaction, WriterData, WriterReply, WriterRequest } from './messages.ts'
+import { reasonOf, StoreError } from '../errors.ts'
+import type { PackedHead, PackedTransaction, WriterData, WriterReply, WriterRequest, Written } from './messages.ts'
 
 /** Starts the thread that owns the writing connection. */
 export function spawnWriter(file: string): Worker {
@@ -20,6 +19,7 @@ export class WriterThread {
   readonly #worker: Worker
   readonly #ended: Promise<void>
   #asker: Asker | undefined
+  #heads: readonly PackedHead[] = []
   #crash: StoreError | undefined
 
   private constructor(worker: Worker) {
@@ -34,9 +34,17 @@ export class WriterThread {
   static async start(spawn: () => Worker): Promise<WriterThread> {
     const thread = new WriterThread(spawn())
     const reply = await thread.#reply()
-    if (reply.kind !== 'failed') return thread
+    if (reply.kind !== 'failed') {
+      thread.#heads = reply.heads
+      return thread
+    }
     await thread.close()
     throw new StoreError(reply.code, reply.message)
+  }
+
+  /** The heads of all logs when it started. */
+  get heads(): readonly PackedHead[] {
+    return this.#heads
   }
 
   /** Whether the thread has ended; it takes no more requests then. */
@@ -44,11 +52,11 @@ export class WriterThread {
     return this.#crash !== undefined
   }
 
-  /** One answer for each transaction. Rejects with `write-failed`, or `writer-crashed` when the outcome is unknown. */
-  async write(batch: readonly PackedTransaction[]): Promise<readonly Answer[]> {
+  /** Rejects with `write-failed`, or `writer-crashed` when the outcome is unknown. */
+  async write(batch: readonly PackedTransaction[]): Promise<Written> {
     this.#post({ kind: 'write', batch })
     const reply = await this.#reply()
-    if (reply.kind === 'written') return reply.answers
+    if (reply.kind === 'written') return reply
     throw reply.kind === 'failed'
       ? new StoreError(reply.code, reply.message)
       : new StoreError('writer-crashed', `the writer's thread answered ${reply.kind} to a batch`)
@@ -88,19 +96,32 @@ export class WriterThread {
 
 /** A thread that is replaced by the next write when it has crashed. */
 export interface LastingWriter {
-  write(batch: readonly PackedTransaction[]): Promise<readonly Answer[]>
+  /** The heads of all logs when it started. */
+  readonly heads: readonly PackedHead[]
+  write(batch: readonly PackedTransaction[]): Promise<Written>
   close(): Promise<void>
 }
 
 export async function startWriter(spawn: () => Worker): Promise<LastingWriter> {
   let thread = await WriterThread.start(spawn)
   return {
+    heads: thread.heads,
     async write(batch) {
-      if (thread.crashed) thread = await WriterThread.start(spawn)
+      if (thread.crashed) thread = await startAgain(spawn)
       return await thread.write(batch)
     },
     async close() {
       await thread.close()
     },
+  }
+}
+
+/** Throws StoreError `write-failed`: what waits for the thread was not given to it. */
+async function startAgain(spawn: () => Worker): Promise<WriterThread> {
+  try {
+    return await WriterThread.start(spawn)
+  } catch (error) {
+    const message = `nothing of this was written, because the writer could not be started again: ${reasonOf(error)}`
+    throw new StoreError('write-failed', message, { cause: error })
   }
 }

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { isStoreError, reasonOf } from '../errors.ts'
 import { BatchWriter } from './batch-writer.ts'
-import { openClient, WRITER_PRAGMAS } from './client.ts'
+import { openConnection, WRITER_PRAGMAS } from './client.ts'
 import type { WriterData, WriterReply, WriterRequest } from './messages.ts'
 
 // The thread that owns the only writing connection, so that a slow disk never blocks the event loop.
@@ -9,15 +9,32 @@ import type { WriterData, WriterReply, WriterRequest } from './messages.ts'
 if (!parentPort) throw new Error('writer-worker.ts runs as a worker thread only')
 const port = parentPort
 const { file }: WriterData = workerData
-const writer = new BatchWriter(() => openClient(file, WRITER_PRAGMAS))
+const writer = new BatchWriter(() => openConnection(file, WRITER_PRAGMAS))
+
+let closes = false
+let indexes = false
 
 async function answer(request: WriterRequest): Promise<void> {
   if (request.kind === 'close') {
+    closes = true
     await writer.close()
     port.close()
     return
   }
-  await report(async () => ({ kind: 'written', answers: await writer.write(request.batch) }))
+  await report(async () => ({ kind: 'written', ...(await writer.write(request.batch)) }))
+  await writeIndexes()
+}
+
+/**
+ * Goes on until no segment lacks its index, letting batches in between. It is tried again after the next batch, which
+ * tells of a database that cannot be written; meanwhile the log is searched without what is missing.
+ */
+async function writeIndexes(): Promise<void> {
+  if (indexes) return
+  indexes = true
+  let more = true
+  while (more && !closes) more = await writer.index().catch(() => false)
+  indexes = false
 }
 
 async function report(work: () => Promise<WriterReply>): Promise<void> {
@@ -34,7 +51,5 @@ async function report(work: () => Promise<WriterReply>): Promise<void> {
 }
 
 port.on('message', answer)
-await report(async () => {
-  await writer.open()
-  return { kind: 'ready' }
-})
+await report(async () => ({ kind: 'ready', heads: await writer.open() }))
+await writeIndexes()

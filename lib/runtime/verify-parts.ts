@@ -1,0 +1,83 @@
+import { availableParallelism } from 'node:os'
+import { parentPort, Worker, workerData } from 'node:worker_threads'
+import { type Part, type PartFindings, readPart } from '#audit/verify/read-part.ts'
+import type { SandboxId } from '#kernel/ids.ts'
+import { openLogFile } from '#store/prisma/log-file.ts'
+
+// This module is also the program of the threads that it starts: each reads parts of a log on a connection of its own.
+
+/** More threads wait for the disk rather than for one another. */
+const MOST_THREADS = 4
+
+interface WorkerData {
+  readonly file: string
+  readonly sandbox: SandboxId
+}
+
+/** What becomes of the parts of a log, in order, read by as many threads as the machine has processors. */
+export async function* readParts(
+  file: string,
+  sandbox: SandboxId,
+  parts: readonly Part[],
+): AsyncGenerator<PartFindings> {
+  const [only, ...others] = parts
+  if (only && others.length === 0) {
+    yield readHere(file, sandbox, only)
+    return
+  }
+  const count = Math.min(parts.length, availableParallelism(), MOST_THREADS)
+  const data: WorkerData = { file, sandbox }
+  const threads = Array.from(
+    { length: count },
+    () => new Worker(new URL(import.meta.url), { workerData: data, execArgv: [] }),
+  )
+  try {
+    // Each thread has one part under way; the next one goes to the thread whose turn it is.
+    const underway: Promise<PartFindings>[] = []
+    const start = (index: number) => {
+      const [thread, part] = [threads[index % count], parts[index]]
+      if (thread && part) underway[index] = ask(thread, part)
+    }
+    for (let index = 0; index < count; index++) start(index)
+    for (let index = 0; index < parts.length; index++) {
+      const findings = await underway[index]
+      if (!findings) throw new Error(`part ${index} of the log was not read`)
+      start(index + count)
+      yield findings
+    }
+  } finally {
+    await Promise.all(threads.map((thread) => thread.terminate()))
+  }
+}
+
+/** Starting a thread takes longer than reading a short log. */
+function readHere(file: string, sandbox: SandboxId, part: Part): PartFindings {
+  const log = openLogFile(file)
+  try {
+    return readPart(log.events(sandbox, part.first - 1), part)
+  } finally {
+    log.close()
+  }
+}
+
+function ask(thread: Worker, part: Part): Promise<PartFindings> {
+  const answer = new Promise<PartFindings>((resolve, reject) => {
+    const failed = (error: Error) => reject(error)
+    thread.once('error', failed)
+    thread.once('message', (findings: PartFindings) => {
+      thread.off('error', failed)
+      resolve(findings)
+    })
+  })
+  // A part that comes later may fail while an earlier one is waited for; whoever waits for it then is told.
+  answer.catch(() => undefined)
+  thread.postMessage(part)
+  return answer
+}
+
+if (parentPort && workerData) {
+  const port = parentPort
+  const { file, sandbox }: WorkerData = workerData
+  const log = openLogFile(file)
+  port.on('message', (part: Part) => port.postMessage(readPart(log.events(sandbox, part.first - 1), part)))
+}
