@@ -6,7 +6,7 @@ import type { AuditEvent } from '#audit/event.ts'
 import type { ConsoleSession } from '#auth/sessions.ts'
 import type { EpochMillis } from '#kernel/ids.ts'
 import type { Scope } from '#kernel/scope.ts'
-import type { Caller, EventQuery } from '#kms/ports.ts'
+import type { Caller, EventCount, EventGroup, EventQuery, EventSelection, GroupAttribute } from '#kms/ports.ts'
 import type { Input, OperationName, Output } from '#model/api.ts'
 import { findRegion } from '#model/regions.ts'
 import { type Instance, type InventoryEntry, instance } from '#runtime/instance.ts'
@@ -17,6 +17,8 @@ import { sourceOf } from './request-source.ts'
 import { parseScope } from './scope-path.ts'
 import { currentSession } from './session.ts'
 
+type Selected = Omit<EventSelection, 'sandbox' | 'account'>
+
 /** What the console may ask of the service, for one session in one scope. Every call is authorized and recorded. */
 export interface Console {
   readonly scope: Scope
@@ -25,10 +27,15 @@ export interface Console {
   in(region: string): Console
   /** The sandbox's clock. */
   now(): EpochMillis
+  wallTime(): EpochMillis
   /** Throws Called: the error of the service with the request id it is recorded under. */
   call<N extends OperationName>(name: N, input: Input<N>): Promise<Output<N>>
   inventory(): Promise<readonly InventoryEntry[]>
   events(query: Omit<EventQuery, 'sandbox' | 'account'>): Promise<readonly AuditEvent[]>
+  eventCounts(selected: Selected, bucketMillis: number): Promise<readonly EventCount[]>
+  eventGroups(selected: Selected, by: readonly GroupAttribute[]): Promise<readonly EventGroup[]>
+  /** Follows the log from behind a sequence number, or from now on. */
+  follow(selected: Selected, after?: number): ReturnType<Instance['followEvents']>
   event(eventId: string): Promise<AuditEvent | undefined>
   /** Undefined when the log of the account has no call of that request id. */
   why(requestId: string): ReturnType<Instance['why']>
@@ -76,9 +83,13 @@ function consoleFor(session: ConsoleSession, scope: Scope, from: Headers): Conso
       return consoleFor(session, { ...scope, region: there.region }, from)
     },
     now: () => core.clocks.of(scope.sandbox).now(),
+    wallTime: () => core.clocks.wall.now(),
     call: (name, input) => asCaller((caller) => core.execute(name, input, caller)),
     inventory: () => asCaller((caller) => core.inventory(caller)),
     events: async (query) => (await asCaller((caller) => core.queryEvents(query, caller))).events,
+    eventCounts: (selected, bucketMillis) => asCaller((caller) => core.countEvents(selected, bucketMillis, caller)),
+    eventGroups: (selected, by) => asCaller((caller) => core.groupEvents(selected, by, caller)),
+    follow: (selected, after) => asCaller((caller) => core.followEvents(selected, after, caller)),
     event: (eventId) => asCaller((caller) => core.event(eventId, caller)),
     why: (requestId) => asCaller((caller) => core.why(requestId, caller)),
     async administer(name, input) {

@@ -1,23 +1,47 @@
 import 'server-only'
 
 import type { AuditEvent } from '#audit/event.ts'
+import type { EventGroup } from '#kms/ports.ts'
 import type { Console } from './access.ts'
-import type { EventDto, EventPageDto, WhyDto } from './dto/events.ts'
+import type { EventCountsDto, EventDto, EventPageDto, KeyUsageDto, WhyDto } from './dto/events.ts'
 import { Called } from './error-dto.ts'
+import { bucketOf } from './event-buckets.ts'
 import { eventDto, eventRow } from './event-dto.ts'
-import { EVENTS_A_PAGE, parseEventFilter } from './event-filter.ts'
+import { EVENTS_A_PAGE, parseEventFilter, parseSelection } from './event-filter.ts'
 
 /** More than a call leaves: one for each Region that it reaches. */
 const EVENTS_OF_A_REQUEST = 100
 
 async function events(console: Console, params: URLSearchParams): Promise<EventPageDto> {
-  const found = await console.events({ ...parseEventFilter(params, console.now()), region: console.scope.region })
+  const found = await console.events(parseEventFilter(params, console.now(), console.scope.region))
   const shown = found.slice(0, EVENTS_A_PAGE)
   const last = shown.at(-1)
   return {
     events: shown.map(eventRow),
     ...(found.length > EVENTS_A_PAGE && last ? { older: last.seq } : {}),
   }
+}
+
+/** The histogram of the events that `events` lists. */
+async function eventCounts(console: Console, params: URLSearchParams): Promise<EventCountsDto> {
+  const now = console.now()
+  const selected = parseSelection(params, now, console.scope.region)
+  const { from, to = now } = selected
+  const bucket = bucketOf(params.get('bucket'), from, to)
+  const counts = await console.eventCounts(selected, bucket)
+  return { bucket, ...(from === undefined ? {} : { from }), to, counts }
+}
+
+/** Who used the key of the ARN in `key`, and for what; all that filters events filters these too. */
+async function keyUsage(console: Console, params: URLSearchParams): Promise<KeyUsageDto> {
+  const all = new URLSearchParams(params)
+  all.set('regions', 'all')
+  const { filters, ...more } = parseSelection(all, console.now(), console.scope.region)
+  const ofKey = { attribute: 'key', values: [params.get('key') ?? ''] } as const
+  const groups = await console.eventGroups({ ...more, filters: [...filters, ofKey] }, ['eventName', 'principal'])
+  const of = (attribute: EventGroup['attribute']) =>
+    groups.filter((group) => group.attribute === attribute).map(({ attribute: _, ...usage }) => usage)
+  return { events: of('eventName'), principals: of('principal') }
 }
 
 /** By its own id, or by that of the request it came of. */
@@ -30,7 +54,9 @@ async function event(console: Console, params: URLSearchParams): Promise<EventDt
 
 /** The call's own event is the first of its request; what it did in other Regions follows. */
 async function eventOf(console: Console, requestId: string): Promise<AuditEvent | undefined> {
-  return requestId === '' ? undefined : (await console.events({ requestId, limit: EVENTS_OF_A_REQUEST })).at(-1)
+  if (requestId === '') return undefined
+  const filters = [{ attribute: 'requestId', values: [requestId] }] as const
+  return (await console.events({ filters, limit: EVENTS_OF_A_REQUEST })).at(-1)
 }
 
 async function why(console: Console, params: URLSearchParams): Promise<WhyDto> {
@@ -39,4 +65,4 @@ async function why(console: Console, params: URLSearchParams): Promise<WhyDto> {
   return { traces: found.traces }
 }
 
-export const audit = { events, event, why }
+export const audit = { events, 'event-counts': eventCounts, 'key-usage': keyUsage, event, why }

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '#audit/event.ts'
+import type { KeyUse } from '#audit/event.ts'
 import type { Output } from '#model/api.ts'
 import type { KeyDto, KeyRowDto, TagDto } from './dto/keys.ts'
 
@@ -10,7 +10,7 @@ export interface Belongings {
   readonly aliases: readonly string[]
   readonly tags: readonly Tag[]
   /** The newest event that used its material with success. */
-  readonly lastUse?: AuditEvent | undefined
+  readonly lastUse?: KeyUse | undefined
 }
 
 export function keyRow(key: KeyMetadata, { aliases, tags, lastUse }: Belongings): KeyRowDto {
@@ -39,7 +39,18 @@ export function keyDto(key: KeyMetadata, belongings: Belongings): KeyDto {
     ...(key.CurrentKeyMaterialId ? { currentMaterialId: key.CurrentKeyMaterialId } : {}),
     ...(key.ExpirationModel ? { expiresAt: key.ValidTo ?? null } : {}),
     ...(key.PendingDeletionWindowInDays ? { pendingWindowInDays: key.PendingDeletionWindowInDays } : {}),
+    ...keyStoreOf(key),
   }
+}
+
+function keyStoreOf({
+  CustomKeyStoreId: id,
+  CloudHsmClusterId: clusterId,
+  XksKeyConfiguration: external,
+}: KeyMetadata) {
+  if (id === undefined) return {}
+  const xksKeyId = external?.Id
+  return { keyStore: { id, ...(clusterId && { clusterId }), ...(xksKeyId && { xksKeyId }) } }
 }
 
 function regionalityOf({ MultiRegionConfiguration: family }: KeyMetadata): Pick<KeyRowDto, 'regionality' | 'regions'> {
@@ -67,6 +78,6 @@ function tagDto(tag: Tag): TagDto {
   return { key: tag.TagKey, value: tag.TagValue }
 }
 
-function lastUseDto(event: AuditEvent) {
+function lastUseDto(event: KeyUse) {
   return { at: event.eventTime, eventName: event.eventName, principalArn: event.principal }
 }

@@ -6,24 +6,33 @@ import { nextAuthOptions, openSessionCookie } from '#auth/next-auth.ts'
 import { cookieNames } from '#auth/session-cookie.ts'
 import type { ConsoleSession } from '#auth/sessions.ts'
 import { instance } from '#runtime/instance.ts'
-import { sourceOf } from './request-source.ts'
+import { type HeaderReader, sourceOf } from './request-source.ts'
 
-/** What next-auth is told, from the running instance. */
-export function authOptions() {
+/** What next-auth is told for a request with these headers, from the running instance. */
+export function authOptions(headers: HeaderReader) {
   const { authSecret, config, ids, sessions } = instance()
   return nextAuthOptions({
     secret: authSecret,
     publicUrl: config.publicUrl,
-    signIn: ({ userName, password, headers }) =>
-      sessions.signIn({ userName, password, source: sourceOf(headers, ids) }),
-    revoke: (token) => sessions.revoke(token),
+    signIn: (asked) => sessions.signIn({ ...asked, source: sourceOf(headers, ids) }),
+    revoke: (token) => sessions.revoke(token, sourceOf(headers, ids)),
   })
 }
 
 /** The session of the present request, looked up anew for each one: the cookie alone proves nothing. */
 export const currentSession = cache(async (): Promise<ConsoleSession | undefined> => {
-  const { authSecret, config, sessions } = instance()
-  const cookie = (await cookies()).get(cookieNames(config.publicUrl).session)
-  const token = cookie && (await openSessionCookie(cookie.value, authSecret))
-  return token === undefined ? undefined : sessions.find(token)
+  const token = await presentToken()
+  return token === undefined ? undefined : instance().sessions.find(token)
 })
+
+/** For what outlasts its request: tells later whether the session of the present request still goes on. */
+export async function watchSession(): Promise<() => Promise<boolean>> {
+  const token = await presentToken()
+  return async () => token !== undefined && instance().sessions.goesOn(token)
+}
+
+async function presentToken(): Promise<string | undefined> {
+  const { authSecret, config } = instance()
+  const cookie = (await cookies()).get(cookieNames(config.publicUrl).session)
+  return cookie && (await openSessionCookie(cookie.value, authSecret))
+}

@@ -22,6 +22,48 @@ export interface EventPageDto {
   readonly older?: number
 }
 
+/** A histogram: how many events ended how. Buckets without events are left out. */
+export interface EventCountsDto {
+  /** How long each bucket is, in milliseconds. */
+  readonly bucket: number
+  /** Absent when all of the log was counted. */
+  readonly from?: number
+  readonly to: number
+  /** `at` is the first millisecond of a bucket. */
+  readonly counts: readonly {
+    readonly at: number
+    readonly ok: number
+    readonly denied: number
+    readonly error: number
+  }[]
+}
+
+/** How often and when something was done with a key. */
+export interface UsageDto {
+  readonly value: string
+  readonly count: number
+  readonly first: number
+  readonly last: number
+}
+
+/** What was done with a key, allowed or not, the most frequent first. */
+export interface KeyUsageDto {
+  /** By the name of the event. */
+  readonly events: readonly UsageDto[]
+  /** By the ARN of who called. */
+  readonly principals: readonly UsageDto[]
+}
+
+/**
+ * What `GET /api/console/tail` tells by server-sent events: `events` come as `EventRowDto[]`, the oldest first, and
+ * `passed-over` as this: sequence numbers among which not all events are told, because there were too many; ask for
+ * them by `after` and `before`. `end` is the last, when the session or the server ends.
+ */
+export interface PassedOverDto {
+  readonly from: number
+  readonly to: number
+}
+
 export interface EventDto extends EventRowDto {
   readonly requestId?: string
   readonly sourceIp: string

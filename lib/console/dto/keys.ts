@@ -67,6 +67,16 @@ export interface KeyDto extends KeyRowDto {
   readonly expiresAt?: number | null
   /** The waiting period that begins when its last replica is gone, in state PendingReplicaDeletion. */
   readonly pendingWindowInDays?: number
+  /** Of a key in a custom key store. */
+  readonly keyStore?: KeyStoreDto
+}
+
+export interface KeyStoreDto {
+  readonly id: string
+  /** The CloudHSM cluster, which is simulated. */
+  readonly clusterId?: string
+  /** The external key. */
+  readonly xksKeyId?: string
 }
 
 /** One member of a multi-Region key. */

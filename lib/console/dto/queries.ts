@@ -1,5 +1,5 @@
 import type { AccountDto } from './accounts.ts'
-import type { EventDto, EventPageDto, WhyDto } from './events.ts'
+import type { EventCountsDto, EventDto, EventPageDto, KeyUsageDto, WhyDto } from './events.ts'
 import type { GrantPageDto } from './grants.ts'
 import type {
   AliasDto,
@@ -36,6 +36,10 @@ export interface QueryResults {
   /** The aliases of all keys. */
   readonly aliasList: PageDto<AliasDto>
   readonly events: EventPageDto
+  /** How many of the events that `events` lists there are, by time. */
+  readonly 'event-counts': EventCountsDto
+  /** Who used a key, and for what. */
+  readonly 'key-usage': KeyUsageDto
   readonly event: EventDto
   /** Why the call of a request id was allowed or refused. */
   readonly why: WhyDto
