@@ -1,9 +1,9 @@
 import { print, union } from './print.ts'
-import { reached } from './shapes.ts'
+import { type ModelPlace, reached } from './shapes.ts'
 import { type ApiModel, type Reference, required, type SourceShape, sortedEntries } from './source.ts'
 
-/** lib/model/api.ts: the types of all inputs and outputs. */
-export function renderApi(api: ApiModel): string {
+/** api.ts: the types of all inputs and outputs. */
+export function renderApi(api: ApiModel, { service }: ModelPlace): string {
   const names = reached(api)
   const types = sortedEntries(api.shapes)
     .filter(([name]) => names.has(name))
@@ -12,7 +12,7 @@ export function renderApi(api: ApiModel): string {
   const operations = sortedEntries(api.operations)
   return `import type { EpochMillis } from '#kernel/ids.ts'
 
-/** Every operation of AWS KMS. */
+/** Every operation of ${service}. */
 export const operationNames = ${print(operations.map(([name]) => name))} as const
 
 export type OperationName = (typeof operationNames)[number]

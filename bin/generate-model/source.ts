@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** api-model.json: a botocore service model. */
+/** api-model.json and cloudtrail-subset.json: botocore service models. */
 export interface ApiModel {
   readonly operations: { readonly [name: string]: SourceOperation }
   readonly shapes: { readonly [name: string]: SourceShape }
@@ -62,6 +62,7 @@ export interface SourcePermission {
 
 export interface Source {
   readonly api: ApiModel
+  readonly cloudTrail: ApiModel
   readonly errors: SourceErrors
   readonly regions: readonly SourceRegion[]
   readonly keyStates: SourceKeyStates
@@ -72,6 +73,7 @@ export function readSource(folder: string): Source {
   const read = <T>(file: string): T => JSON.parse(readFileSync(join(folder, file), 'utf8')) as T
   return {
     api: read('api-model.json'),
+    cloudTrail: read('cloudtrail-subset.json'),
     errors: read('errors.json'),
     regions: read('regions.json'),
     keyStates: read('keystates.json'),

@@ -2,11 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { utf8 } from '#kernel/bytes.ts'
 import { isServiceError } from '#kernel/service-error.ts'
-import { type OperationName, operationNames } from './api.ts'
-import { decodeInput } from './decode.ts'
+import { type Input, type OperationName, operationNames } from './api.ts'
+import { decodeBody } from './decode.ts'
 import { inputShape } from './schema.ts'
+import { operations } from './shapes.ts'
 import { validateInput } from './validate.ts'
 
+const decodeInput = <N extends OperationName>(name: N, body: Uint8Array) =>
+  decodeBody(operations[name].input, body) as Input<N>
 const decodeText = <N extends OperationName>(name: N, text: string) => decodeInput(name, utf8(text))
 
 function refusal(name: OperationName, body: Uint8Array): string {

@@ -1,19 +1,17 @@
 import { fromBase64, fromUtf8 } from '#kernel/bytes.ts'
 import { ServiceError } from '#kernel/service-error.ts'
-import type { Input, OperationName } from './api.ts'
 import { perShape } from './schema.ts'
 import type { MapShape, Shape, StructureShape } from './schema-types.ts'
-import { operations } from './shapes.ts'
 
 type Decoder = (value: unknown) => unknown
 
 /**
- * Reads a request body (AWS JSON 1.1): types are right afterwards, constraints are not yet checked. An empty body
+ * Reads a request body (AWS JSON 1.1) as a value of a shape: types are right afterwards, constraints are not yet checked. An empty body
  * is `{}`, a null member is absent, unknown members are ignored. Throws SerializationException; what AWS answers
  * without a message (a body that is not JSON, or not an object) has none here.
  */
-export function decodeInput<N extends OperationName>(name: N, body: Uint8Array): Input<N> {
-  return decoderOf(operations[name].input)(parse(body)) as Input<N>
+export function decodeBody(shape: string, body: Uint8Array): unknown {
+  return decoderOf(shape)(parse(body))
 }
 
 function parse(body: Uint8Array): unknown {

@@ -1,20 +1,17 @@
 import { toBase64 } from '#kernel/bytes.ts'
-import type { OperationName, Output } from './api.ts'
 import { perShape } from './schema.ts'
 import type { MapShape, Shape, StructureShape } from './schema-types.ts'
-import { operations } from './shapes.ts'
 
 /** Gives JSON text; throws TypeError for a value that is not of the shape. */
 type Encoder = (value: unknown) => string
 
 /**
- * The body of a success (AWS JSON 1.1), undefined where it is empty. Blobs are base64, timestamps epoch seconds
+ * A value of a shape as the body of a success (AWS JSON 1.1), empty where there is no shape. Blobs are base64, timestamps epoch seconds
  * with milliseconds as decimals. Absent members are left out and null is never written; nor is anything that is
  * not in the model.
  */
-export function encodeOutput<N extends OperationName>(name: N, output: Output<N>): string | undefined {
-  const shape = operations[name].output
-  return shape === undefined ? undefined : encoderOf(shape)(output)
+export function encodeBody(shape: string | undefined, value: unknown): string {
+  return shape === undefined ? '' : encoderOf(shape)(value)
 }
 
 const encoderOf = perShape(compile)

@@ -1,9 +1,9 @@
 import type { KmsErrorCode } from './errors.ts'
 
-export interface OperationModel {
+export interface OperationModel<E extends string = KmsErrorCode> {
   readonly input: string
   readonly output?: string
-  readonly errors: readonly KmsErrorCode[]
+  readonly errors: readonly E[]
 }
 
 /** A shape of the AWS model. Shapes name each other; `shapeOf` of `schema.ts` follows the names. */

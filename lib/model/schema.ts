@@ -1,4 +1,5 @@
 import type { OperationName } from './api.ts'
+import { shapes as cloudTrailShapes } from './cloudtrail/shapes.ts'
 import type { Shape, StructureShape } from './schema-types.ts'
 import { operations, shapes } from './shapes.ts'
 
@@ -6,9 +7,9 @@ export function isOperationName(name: string): name is OperationName {
   return name in operations
 }
 
-/** Throws for a name that is not in the model. */
+/** A shape of AWS KMS, or of another service by its qualified name. Throws for a name that is not in the model. */
 export function shapeOf(name: string): Shape {
-  const shape = shapes[name]
+  const shape = shapes[name] ?? cloudTrailShapes[name]
   if (shape === undefined) throw new Error(`no shape ${name} in the model`)
   return shape
 }

@@ -19,16 +19,24 @@ const NOT_NULL = 'Member must not be null'
 /** Throws ValidationException, in AWS's words, unless the input satisfies the model. Takes any value at all. */
 export function validateInput<N extends OperationName>(name: N, input: unknown): asserts input is Input<N> {
   const problems = inputProblems(name, input)
-  if (problems.length === 0) return
-  const count = problems.length === 1 ? '1 validation error' : `${problems.length} validation errors`
-  const messages = problems.map(({ message }) => message).join('; ')
-  throw new ServiceError('ValidationException', `${count} detected: ${messages}`)
+  if (problems.length > 0) throw new ServiceError('ValidationException', problemsText(problems))
 }
 
-/** The constraints of the model that an input breaks, at most ten. Null members count as absent. */
+/** AWS's words for what an input breaks. */
+export function problemsText(problems: readonly Problem[]): string {
+  const count = problems.length === 1 ? '1 validation error' : `${problems.length} validation errors`
+  return `${count} detected: ${problems.map(({ message }) => message).join('; ')}`
+}
+
+/** The constraints of the model that an input breaks. */
 export function inputProblems(name: OperationName, input: unknown): readonly Problem[] {
+  return shapeProblems(operations[name].input, input)
+}
+
+/** The constraints that a value of a shape breaks, at most ten. Null members count as absent. */
+export function shapeProblems(shape: string, value: unknown): readonly Problem[] {
   const problems: Problem[] = []
-  checkOf(operations[name].input)(input, '', problems)
+  checkOf(shape)(value, '', problems)
   return problems
 }
 

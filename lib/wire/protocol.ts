@@ -18,7 +18,7 @@ export interface Call {
 /** How a service is spoken to: what a request asks for, and the form of answers and refusals. */
 export interface Protocol {
   /** The service that the credential scope must name. */
-  readonly service: 'kms' | 'iam' | 'sts'
+  readonly service: 'kms' | 'iam' | 'sts' | 'cloudtrail'
   /** The operation that a request names, fit to be logged; undefined when it does not speak this protocol. */
   operationOf(request: WireRequest): string | undefined
   /** Decodes, executes and encodes. Throws ServiceError, by then in the audit log. */

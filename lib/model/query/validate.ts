@@ -34,7 +34,8 @@ function check(shape: QueryShape, value: unknown, path: string, problems: Proble
   else if (shape.type === 'list') checkList(shape, value, path, problems)
   else if (shape.type === 'map') note(problems, value, path, mustBe('absent'))
   else {
-    for (const constraint of scalarOf(shape).broken(value)) note(problems, value, path, constraint)
+    const shown = shape.type === 'string' && shape.sensitive ? UNTOLD : value
+    for (const constraint of scalarOf(shape).broken(value)) note(problems, shown, path, constraint)
     if (shape.type === 'string' && typeof value === 'string') checkForm(shape, value, path, problems)
   }
 }
@@ -69,6 +70,9 @@ function checkForm({ form }: QueryText, value: string, path: string, problems: P
     note(problems, value, path, `Member must satisfy regular expression pattern: ${pattern}`)
   }
 }
+
+/** In place of a value that is marked sensitive: it is not repeated. */
+const UNTOLD = {}
 
 function note(problems: Problems, value: unknown, path: string, constraint: string): void {
   const echo = value === null ? 'Value null' : typeof value === 'object' ? 'Value' : `Value '${String(value)}'`

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { EventAttribute } from '#audit/attributes.ts'
+import type { EventFilter, EventQuery } from '#audit/event-query.ts'
 import { openMemoryStore } from '#store/open.ts'
 import { newSubject, type Subject } from '#testing/calls.ts'
 import { eventsOf } from '#testing/events.ts'
@@ -20,11 +22,12 @@ const LOOK_UP = {
   Version: '2012-10-17',
   Statement: { Effect: 'Allow', Action: 'cloudtrail:LookupEvents', Resource: '*' },
 }
-const query = async (asked: Parameters<Harness['cloudTrail']['queryEvents']>[0], caller = kms.caller()) =>
-  (await kms.cloudTrail.queryEvents(asked, caller)).events
+const query = async (asked: Partial<EventQuery>, caller = kms.caller()) =>
+  (await kms.eventLog.queryEvents({ filters: [], limit: 9, ...asked }, caller)).events
+const by = (attribute: EventAttribute, ...values: readonly string[]) => ({ filters: [{ attribute, values }] })
 const DENIED = (arn: string) => ({
   code: 'AccessDeniedException',
-  message: `User: ${arn} is not authorized to perform: cloudtrail:LookupEvents on resource: * because no identity-based policy allows the cloudtrail:LookupEvents action`,
+  message: `User: ${arn} is not authorized to perform: cloudtrail:LookupEvents because no identity-based policy allows the cloudtrail:LookupEvents action`,
 })
 
 describe('a query of the log', () => {
@@ -35,8 +38,10 @@ describe('a query of the log', () => {
 
   it('leaves one event that says what was asked', async () => {
     const caller = kms.caller()
-    const asked = { limit: 1, region: REGION, resource: subject.arn }
-    const events = await eventsOf(kms, () => query({ ...asked, eventName: undefined as never }, caller))
+    const [first] = by('region', REGION).filters
+    const filters = [first, { attribute: 'eventName', values: ['Sign'], not: true }] as EventFilter[]
+    const asked = { limit: 1, filters, text: 'key' }
+    const events = await eventsOf(kms, () => query({ ...asked, from: undefined as never }, caller))
     expect(events).toMatchObject([
       {
         eventName: 'LookupEvents',
@@ -55,19 +60,21 @@ describe('a query of the log', () => {
   it('filters by each member', async () => {
     const nobody = user('nobody')
     await kms.refusal('DescribeKey', { KeyId: subject.keyId }, nobody)
-    const [denied] = await query({ limit: 1, outcome: 'denied' })
+    const [denied] = await query({ limit: 1, ...by('outcome', 'denied') })
     expect(denied).toMatchObject({ eventName: 'DescribeKey', principal: nobody.principal.arn })
     const one = { seq: denied?.seq }
-    expect(await query({ limit: 9, principal: nobody.principal.arn })).toMatchObject([one])
-    expect(await query({ limit: 9, eventName: 'DescribeKey' })).toMatchObject([one])
-    expect(await query({ limit: 9, resource: subject.arn, outcome: 'denied' })).toMatchObject([one])
-    expect(await query({ limit: 9, requestId: nobody.request.id })).toMatchObject([one])
-    expect(await query({ limit: 9, resource: 'arn:aws:kms:us-east-1:111122223333:key/none' })).toEqual([])
+    expect(await query(by('principal', nobody.principal.arn))).toMatchObject([one])
+    expect(await query(by('eventName', 'DescribeKey'))).toMatchObject([one])
+    expect(
+      await query({ filters: [...by('key', subject.arn).filters, ...by('outcome', 'denied').filters] }),
+    ).toMatchObject([one])
+    expect(await query(by('requestId', nobody.request.id))).toMatchObject([one])
+    expect(await query(by('key', 'arn:aws:kms:us-east-1:111122223333:key/none'))).toEqual([])
   })
 
   it('pages backwards by sequence number', async () => {
     const [newest, ...older] = await query({ limit: 10 })
-    expect(await query({ limit: 10, before: newest?.seq ?? 0, readOnly: true })).toMatchObject([])
+    expect(await query({ limit: 10, before: newest?.seq ?? 0, ...by('readOnly', 'true') })).toMatchObject([])
     const again = await query({ limit: older.length + 1, before: (newest?.seq ?? 0) + 1 })
     expect(again.map(({ seq }) => seq)).toEqual([newest, ...older].map((event) => event?.seq))
   })
@@ -80,11 +87,11 @@ describe('a query of the log', () => {
     const mine = await query({ limit: 10 })
     expect(new Set(mine.map(({ account }) => account))).toEqual(new Set([ACCOUNT]))
     expect(new Set(mine.map(({ region }) => region))).toEqual(new Set([REGION, OTHER_REGION]))
-    expect(await query({ limit: 10, region: OTHER_REGION })).toHaveLength(1)
+    expect(await query(by('region', OTHER_REGION))).toHaveLength(1)
   })
 
   it('cannot be turned to another account by what it asks', async () => {
-    const asked = { limit: 10, account: ACCOUNT, sandbox: 'main' } as never
+    const asked = { account: ACCOUNT, sandbox: 'main' } as never
     expect(await query(asked, kms.caller({ account: OTHER_ACCOUNT }))).toEqual([])
   })
 
@@ -121,7 +128,7 @@ describe('one event', () => {
   it('is found by its id, and the look-up is recorded', async () => {
     const [newest] = await query({ limit: 1 })
     const events = await eventsOf(kms, async () => {
-      expect(await kms.cloudTrail.event(newest?.eventId ?? '', kms.caller())).toEqual(newest)
+      expect(await kms.eventLog.event(newest?.eventId ?? '', kms.caller())).toEqual(newest)
     })
     expect(events).toMatchObject([
       { eventName: 'LookupEvents', record: { requestParameters: { eventId: newest?.eventId } } },
@@ -131,13 +138,13 @@ describe('one event', () => {
   it('of another account is as unknown as one that never was', async () => {
     const [newest] = await query({ limit: 1 })
     const other = kms.caller({ account: OTHER_ACCOUNT })
-    expect(await kms.cloudTrail.event(newest?.eventId ?? '', other)).toBeUndefined()
-    expect(await kms.cloudTrail.event('none', other)).toBeUndefined()
+    expect(await kms.eventLog.event(newest?.eventId ?? '', other)).toBeUndefined()
+    expect(await kms.eventLog.event('none', other)).toBeUndefined()
   })
 
   it('needs the permission too', async () => {
     const nobody = user('nobody')
-    const found = kms.cloudTrail.event('none', nobody)
+    const found = kms.eventLog.event('none', nobody)
     await expect(found).rejects.toMatchObject(DENIED(nobody.principal.arn))
   })
 })
