@@ -3,11 +3,11 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { createRootKeyFile } from '#crypto/root/file.ts'
 import { lengthPrefixed, utf8 } from '#kernel/bytes.ts'
 import { systemIds, systemSecrets } from '#kernel/random.ts'
-import { update } from '#kms/domain/writes.ts'
+import { insert, update } from '#kms/domain/writes.ts'
 import type { Store } from '#kms/ports.ts'
 import { openMemoryStore } from '#store/open.ts'
 import { folderPerTest } from '#testing/folder.ts'
-import { declareSealed, openInstallation } from './installation.ts'
+import { declareSealed, openInstallation, openTrailSigner } from './installation.ts'
 
 const pathOf = folderPerTest()
 let store: Store
@@ -21,6 +21,16 @@ beforeEach(() => {
 const open = (more: { store?: Store; rootKeyFile?: string } = {}) =>
   openInstallation({ store, rootKeyFile, ids: systemIds, secrets: systemSecrets, ...more })
 
+async function rowsOf(): Promise<Map<string, Uint8Array>> {
+  return new Map((await store.instance()).map(({ name, value }) => [name, value]))
+}
+
+async function removeRow(name: string): Promise<void> {
+  const row = (await store.instance()).find((one) => one.name === name)
+  if (!row) throw new Error(`no ${name}`)
+  await store.commit({ writes: [{ act: 'remove', table: 'instance', key: row, version: row.version }], events: [] })
+}
+
 describe('an installation', () => {
   it('makes itself in an empty store: a root key file that only its owner reads, and what it wraps', async () => {
     const { id, root } = await open()
@@ -28,7 +38,14 @@ describe('an installation', () => {
     expect(statSync(rootKeyFile).mode & 0o777).toBe(0o600)
     expect(await root.health()).toEqual({ ok: true })
     const names = (await store.instance()).map(({ name }) => name)
-    expect(names).toEqual(['checkpoint-key', 'instance-id', 'instance-key', 'root-id'])
+    expect(names).toEqual([
+      'checkpoint-key',
+      'checkpoint-public-key',
+      'export-key',
+      'instance-id',
+      'instance-key',
+      'root-id',
+    ])
   })
 
   it('is the same when it is opened again', async () => {
@@ -51,7 +68,7 @@ describe('an installation', () => {
     expect(older.isSealed).toBe(false)
     await declareSealed(older, store)
     expect((await open()).isSealed).toBe(true)
-    expect((await store.instance()).map(({ name }) => name)).toHaveLength(4)
+    expect((await store.instance()).map(({ name }) => name)).toHaveLength(6)
   })
 
   it('takes a root key file that is there already', async () => {
@@ -87,9 +104,7 @@ describe('an installation', () => {
     'is not opened without its %s',
     async (name) => {
       await open()
-      const row = (await store.instance()).find((one) => one.name === name)
-      if (!row) throw new Error(`no ${name}`)
-      await store.commit({ writes: [{ act: 'remove', table: 'instance', key: row, version: row.version }], events: [] })
+      await removeRow(name)
       await expect(open()).rejects.toThrow(`The database lacks ${name}`)
     },
   )
@@ -109,5 +124,58 @@ describe('an installation', () => {
       events: [],
     })
     await expect(open()).rejects.toMatchObject({ code })
+  })
+
+  it('is not opened when its checkpoint-public-key is not that of its checkpoint key', async () => {
+    await open()
+    await removeRow('checkpoint-public-key')
+    const value = Buffer.alloc(32, 1)
+    await store.commit({ writes: [insert('instance', { name: 'checkpoint-public-key', value })], events: [] })
+    await expect(open()).rejects.toThrow('The database holds another checkpoint-public-key')
+  })
+
+  it('keeps the public half of its checkpoint key where it is read without the root', async () => {
+    const { checkpointKey } = await open()
+    const kept = (await rowsOf()).get('checkpoint-public-key') ?? Buffer.alloc(0)
+    expect(Buffer.from(kept).toString('base64')).toBe(checkpointKey.publicKey)
+  })
+
+  it('of an earlier version is given what it lacks, once', async () => {
+    const { checkpointKey } = await open()
+    await removeRow('checkpoint-public-key')
+    await removeRow('export-key')
+    expect((await open()).checkpointKey.publicKey).toBe(checkpointKey.publicKey)
+    const rows = await rowsOf()
+    expect([...rows.keys()]).toEqual(expect.arrayContaining(['checkpoint-public-key', 'export-key']))
+    await open()
+    expect(await rowsOf()).toEqual(rows)
+  })
+})
+
+describe('the signer of trails', () => {
+  it('is the export key of the installation, also for who only reads its rows', async () => {
+    const { id } = await open()
+    const rows = await rowsOf()
+    const [one, other] = [
+      await openTrailSigner(rows, rootKeyFile, systemSecrets),
+      await openTrailSigner(rows, rootKeyFile, systemSecrets),
+    ]
+    expect(one.instanceId).toBe(id)
+    expect(one.exportKey.fingerprint).toBe(other.exportKey.fingerprint)
+    expect(await rowsOf()).toEqual(rows)
+  })
+
+  it('is not made by who only reads', async () => {
+    await open()
+    await removeRow('export-key')
+    const signer = openTrailSigner(await rowsOf(), rootKeyFile, systemSecrets)
+    await expect(signer).rejects.toThrow('start the server on it once')
+  })
+
+  it('does not open with the root key of another installation', async () => {
+    await open()
+    await open({ store: openMemoryStore(), rootKeyFile: pathOf('other/root.key') })
+    const signer = openTrailSigner(await rowsOf(), pathOf('other/root.key'), systemSecrets)
+    await expect(signer).rejects.toMatchObject({ code: 'RootMismatch' })
   })
 })
