@@ -13,7 +13,6 @@ export interface NextAuthPorts {
   signIn(asked: {
     readonly userName: string
     readonly password: string
-    readonly headers: { get(name: string): string | undefined }
   }): Promise<{ readonly token: string } | undefined>
   revoke(token: string): Promise<void>
 }
@@ -72,10 +71,9 @@ export function ownUrl(url: string, publicUrl: string): string {
 function passwordProvider(ports: NextAuthPorts) {
   return CredentialsProvider({
     credentials: { userName: { label: 'User name' }, password: { label: 'Password', type: 'password' } },
-    async authorize(credentials, request) {
+    async authorize(credentials) {
       const { userName = '', password = '' } = credentials ?? {}
-      const headers = new Map(Object.entries(request.headers ?? {}).map(([name, value]) => [name, String(value)]))
-      const session = await ports.signIn({ userName, password, headers })
+      const session = await ports.signIn({ userName, password })
       return session ? { id: session.token } : null
     },
   })

@@ -46,7 +46,8 @@ const signedIn = async () => {
   if (token === undefined) throw new Error('not signed in')
   return token
 }
-const logins = async () => (await store.events({ sandbox: MAIN_SANDBOX, account: ACCOUNT, limit: 100 })).toReversed()
+const logins = async () =>
+  (await store.events({ sandbox: MAIN_SANDBOX, account: ACCOUNT, filters: [], limit: 100 })).toReversed()
 
 describe('signing in', () => {
   it('with the right name and password gives a token that stands for the user', async () => {
@@ -101,7 +102,7 @@ describe('the ConsoleLogin event', () => {
       outcome: 'ok',
       readOnly: false,
       keyUse: false,
-      requestId: source.id,
+      requestId: null,
       eventTime: clock.now(),
     })
     expect(event && envelopeOf(event).record).toMatchObject({
@@ -196,21 +197,69 @@ describe('a session', () => {
   })
 })
 
+describe('whether a session goes on', () => {
+  it('can be asked without keeping it alive', async () => {
+    const token = await signedIn()
+    clock.advance(4 * HOUR - 1)
+    expect(await sessions.goesOn(token)).toBe(true)
+    clock.advance(1)
+    expect(await sessions.goesOn(token)).toBe(false)
+    expect(await sessions.goesOn('never')).toBe(false)
+  })
+
+  it('is told at once when it is revoked', async () => {
+    const token = await signedIn()
+    await sessions.revoke(token, source)
+    expect(await sessions.goesOn(token)).toBe(false)
+  })
+})
+
 describe('revoking', () => {
   it('ends the session at once, and no other', async () => {
     const [token, other] = [await signedIn(), await signedIn()]
-    await sessions.revoke(token)
+    await sessions.revoke(token, source)
     expect(await sessions.find(token)).toBeUndefined()
     expect(await sessions.find(other)).toBeDefined()
   })
 
+  it('is in the log, once, with who it was and from where', async () => {
+    const token = await signedIn()
+    await sessions.revoke(token, source)
+    await sessions.revoke(token, source)
+    const [, event, ...more] = await logins()
+    expect(more).toEqual([])
+    expect(event).toMatchObject({
+      ...scope,
+      eventName: 'ConsoleLogout',
+      principal: `arn:aws:iam::${ACCOUNT}:root`,
+      outcome: 'ok',
+      requestId: null,
+      eventTime: clock.now(),
+    })
+    expect(event && envelopeOf(event).record).toMatchObject({
+      eventType: 'AwsConsoleSignIn',
+      responseElements: { ConsoleLogout: 'Success' },
+      sourceIPAddress: '192.0.2.1',
+      userIdentity: { type: 'Root', accountId: ACCOUNT },
+    })
+    expect(event?.text).not.toContain(token)
+  })
+
+  it('does not happen when it cannot be recorded', async () => {
+    const token = await signedIn()
+    store.fault = () => Promise.reject(new Error('the disk is full'))
+    await expect(sessions.revoke(token, source)).rejects.toThrow()
+    store.fault = undefined
+    expect(await sessions.find(token)).toBeDefined()
+  })
+
   it('again, or of a token that never was, does nothing', async () => {
     const token = await signedIn()
-    await sessions.revoke(token)
+    await sessions.revoke(token, source)
     clock.advance(HOUR)
     const before = await store.session(sha256Hex(token))
-    await sessions.revoke(token)
-    await sessions.revoke('never')
+    await sessions.revoke(token, source)
+    await sessions.revoke('never', source)
     expect(await store.session(sha256Hex(token))).toEqual(before)
   })
 
@@ -223,7 +272,7 @@ describe('revoking', () => {
       times -= 1
       return sessions.find(token).then(() => store.commit(transaction))
     }
-    await sessions.revoke(token)
+    await sessions.revoke(token, source)
     store.fault = undefined
     expect(await sessions.find(token)).toBeUndefined()
     expect(await store.session(sha256Hex(token))).toMatchObject({ revokedAt: clock.now() })
@@ -234,7 +283,7 @@ describe('revoking', () => {
     clock.advance(MINUTE)
     store.fault = (transaction) => {
       store.fault = undefined
-      return sessions.revoke(token).then(() => store.commit(transaction))
+      return sessions.revoke(token, source).then(() => store.commit(transaction))
     }
     await sessions.find(token)
     expect(await sessions.find(token)).toBeUndefined()

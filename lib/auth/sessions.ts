@@ -1,5 +1,5 @@
 import type { EventDraft } from '#audit/event.ts'
-import { consoleSignInRecord } from '#audit/record.ts'
+import { type ConsoleEvent, consoleSignInRecord, consoleSignOutRecord } from '#audit/record.ts'
 import { constantTimeEqual, sha256, sha256Hex } from '#kernel/hash.ts'
 import type { EpochMillis } from '#kernel/ids.ts'
 import type { Principal } from '#kernel/principal.ts'
@@ -34,7 +34,10 @@ export interface Sessions {
   signIn(asked: { userName: string; password: string; source: RequestSource }): Promise<{ token: string } | undefined>
   /** Undefined when the session ended, was revoked or never was. */
   find(token: string): Promise<ConsoleSession | undefined>
-  revoke(token: string): Promise<void>
+  /** Whether a session goes on. To ask does not count as being there. */
+  goesOn(token: string): Promise<boolean>
+  /** Ends a session at once; that is in the log too. */
+  revoke(token: string, source: RequestSource): Promise<void>
 }
 
 export interface SessionPorts {
@@ -53,6 +56,11 @@ export interface SessionPorts {
 
 export function createSessions(ports: SessionPorts): Sessions {
   const { store, clocks, user } = ports
+  async function live(token: string): Promise<Stored<SessionRow> | undefined> {
+    const row = await store.session(sha256Hex(token))
+    // The operator may have set another account since: nobody becomes its root by an old sign-in.
+    return row && row.principalArn === user.principal.arn && isLive(row, clocks.wall.now()) ? row : undefined
+  }
   return {
     async signIn({ userName, password, source }) {
       const known = sameText(userName, user.userName)
@@ -67,17 +75,18 @@ export function createSessions(ports: SessionPorts): Sessions {
       return token === undefined ? undefined : { token }
     },
     async find(token) {
-      const row = await store.session(sha256Hex(token))
-      // The operator may have set another account since: nobody becomes its root by an old sign-in.
-      if (!row || row.principalArn !== user.principal.arn || !isLive(row, clocks.wall.now())) return undefined
+      const row = await live(token)
+      if (!row) return undefined
       await touch(row, ports)
       return { userName: row.userName, principal: user.principal, scope: ports.scope }
     },
-    async revoke(token) {
+    goesOn: async (token) => (await live(token)) !== undefined,
+    async revoke(token, source) {
       for (;;) {
         const row = await store.session(sha256Hex(token))
         if (!row || row.revokedAt !== null) return
-        if ((await put(row, { revokedAt: clocks.wall.now() }, ports)) === 'committed') return
+        const now = clocks.wall.now()
+        if ((await put(row, { revokedAt: now }, ports, [signOutEvent(source, now, ports)])) === 'committed') return
       }
     },
   }
@@ -98,11 +107,16 @@ async function touch(row: Stored<SessionRow>, ports: SessionPorts): Promise<void
   if (now - row.seenAt >= SEEN_STEP) await put(row, { seenAt: now }, ports)
 }
 
-async function put(stored: Stored<SessionRow>, change: Partial<SessionRow>, ports: SessionPorts) {
+async function put(
+  stored: Stored<SessionRow>,
+  change: Partial<SessionRow>,
+  ports: SessionPorts,
+  events: readonly EventDraft[] = [],
+) {
   const { version, ...row } = stored
   return ports.store.commit({
     writes: [{ act: 'put', table: 'session', row: { ...row, ...change }, version }],
-    events: [],
+    events,
   })
 }
 
@@ -127,27 +141,50 @@ interface SignIn {
   readonly now: EpochMillis
 }
 
-function signInEvent(
-  { succeeded, known, source, now }: SignIn,
-  { ids, scope, user, origin }: SessionPorts,
+function signInEvent({ succeeded, known, source, now }: SignIn, ports: SessionPorts): EventDraft {
+  const { user, origin } = ports
+  return consoleEvent(source, now, ports, (about) => ({
+    eventName: 'ConsoleLogin',
+    principal: known ? user.principal.arn : 'unknown',
+    outcome: succeeded ? 'ok' : 'denied',
+    record: consoleSignInRecord({
+      ...about,
+      succeeded,
+      loginTo: `${origin}/sign-in`,
+      ...(known ? { principal: user.principal } : {}),
+    }),
+  }))
+}
+
+function signOutEvent(source: RequestSource, now: EpochMillis, ports: SessionPorts): EventDraft {
+  const { principal } = ports.user
+  return consoleEvent(source, now, ports, (about) => ({
+    eventName: 'ConsoleLogout',
+    principal: principal.arn,
+    outcome: 'ok',
+    record: consoleSignOutRecord({ ...about, principal }),
+  }))
+}
+
+function consoleEvent(
+  source: RequestSource,
+  time: EpochMillis,
+  { ids, scope }: SessionPorts,
+  own: (about: ConsoleEvent) => Pick<EventDraft, 'eventName' | 'principal' | 'outcome' | 'record'>,
 ): EventDraft {
   const eventId = ids.uuid()
   const { account, region } = scope
-  const loginTo = `${origin}/sign-in`
-  const common = { succeeded, source, time: now, region, account, eventId, loginTo }
   return {
     ...scope,
     eventId,
-    requestId: source.id,
-    eventTime: now,
-    eventName: 'ConsoleLogin',
-    principal: known ? user.principal.arn : 'unknown',
+    // The record has none, and the log is found by what its records say.
+    requestId: null,
+    eventTime: time,
     readOnly: false,
-    outcome: succeeded ? 'ok' : 'denied',
     resources: [],
     keyUse: false,
-    record: consoleSignInRecord({ ...common, ...(known ? { principal: user.principal } : {}) }),
     decisions: [],
-    wallTime: now,
+    wallTime: time,
+    ...own({ source, time, region, account, eventId }),
   }
 }

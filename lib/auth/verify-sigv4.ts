@@ -1,5 +1,6 @@
 import type { Clock } from '#kernel/clock.ts'
 import type { EpochMillis, Region } from '#kernel/ids.ts'
+import type { CacheTally } from '#kernel/observer.ts'
 import type { Authorization } from '#kernel/sigv4/authorization.ts'
 import { parseAuthorizationHeader } from '#kernel/sigv4/authorization-header.ts'
 import { parseAuthorizationQuery } from '#kernel/sigv4/authorization-query.ts'
@@ -56,14 +57,16 @@ export interface VerifierPorts {
   readonly clock: Clock
   /** In open mode the signature must be readable and its scope right, but anyone may have made it, at any time. */
   readonly mode: 'strict' | 'open'
+  /** Counts the signing keys that were in memory, and those that were not. */
+  readonly signingKeys?: CacheTally
 }
 
 /**
  * AWS Signature Version 4 (AWS IAM user guide, "AWS Signature Version 4 for API requests"), header and query form.
  * The checks come in AWS's order.
  */
-export function createVerifier({ identities, clock, mode }: VerifierPorts): Verify {
-  const signingKeys = cachedSigningKeys()
+export function createVerifier({ identities, clock, mode, signingKeys: tally }: VerifierPorts): Verify {
+  const signingKeys = cachedSigningKeys(undefined, tally)
   return async (message, service) => {
     const request = signable(message)
     const authorization = authorizationOf(request)

@@ -20,6 +20,21 @@ describe('LruMap', () => {
     expect(map.get('b')).toBeUndefined()
   })
 
+  it('counts what it has and has not, and lets one look without counting or using', () => {
+    const tally = { hits: 0, misses: 0 }
+    const map = new LruMap<string, number>(2, tally)
+    map.set('a', 1)
+    map.set('b', 2)
+    map.get('b')
+    map.get('c')
+    map.get('d')
+    expect(map.peek('a')).toBe(1)
+    expect(map.peek('d')).toBeUndefined()
+    expect(tally).toEqual({ hits: 1, misses: 2 })
+    map.set('c', 3)
+    expect(map.peek('a')).toBeUndefined()
+  })
+
   it('drops nothing when a key that is there is set again', () => {
     const map = new LruMap<string, number>(2)
     map.set('a', 1)

@@ -1,10 +1,15 @@
+import type { CacheTally } from './observer.ts'
+
 /** A map of bounded size: when it is full, the entry that was used longest ago goes. */
 export class LruMap<K, V> {
   readonly #entries = new Map<K, V>()
   readonly #capacity: number
+  readonly #tally: CacheTally
 
-  constructor(capacity: number) {
+  /** `tally` counts what `get` finds and what it does not. */
+  constructor(capacity: number, tally: CacheTally = { hits: 0, misses: 0 }) {
     this.#capacity = capacity
+    this.#tally = tally
   }
 
   get size(): number {
@@ -13,10 +18,19 @@ export class LruMap<K, V> {
 
   get(key: K): V | undefined {
     const value = this.#entries.get(key)
-    if (value === undefined) return undefined
+    if (value === undefined) {
+      this.#tally.misses++
+      return undefined
+    }
+    this.#tally.hits++
     this.#entries.delete(key)
     this.#entries.set(key, value)
     return value
+  }
+
+  /** Looks without using the entry. */
+  peek(key: K): V | undefined {
+    return this.#entries.get(key)
   }
 
   set(key: K, value: V): void {

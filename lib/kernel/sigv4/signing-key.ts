@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { createSecretKey } from 'node:crypto'
 import { hmacSha256, sha256Hex } from '#kernel/hash.ts'
 import { LruMap } from '#kernel/lru-map.ts'
+import type { CacheTally } from '#kernel/observer.ts'
 import type { CredentialScope } from './request.ts'
 import { TERMINATOR } from './request.ts'
 import { scopeText } from './string-to-sign.ts'
@@ -23,8 +24,8 @@ export const deriveSigningKey: SigningKeys = (secretAccessKey, { date, region, s
 }
 
 /** Remembers the `capacity` keys used last, under a hash: the cache holds no secret access key in the clear. */
-export function cachedSigningKeys(capacity = 1000): SigningKeys {
-  const cache = new LruMap<string, KeyObject>(capacity)
+export function cachedSigningKeys(capacity = 1000, tally?: CacheTally): SigningKeys {
+  const cache = new LruMap<string, KeyObject>(capacity, tally)
   return (secretAccessKey, scope) => {
     const id = sha256Hex(`${scopeText(scope)}\n${secretAccessKey}`)
     const warm = cache.get(id)
