@@ -1,4 +1,4 @@
-import type { EpochMillis } from '#kernel/ids.ts'
+import type { AccountId, EpochMillis } from '#kernel/ids.ts'
 import type { Principal } from '#kernel/principal.ts'
 import type { Scope } from '#kernel/scope.ts'
 import type { EventDraft, Outcome } from './event.ts'
@@ -18,6 +18,10 @@ export interface AuditedCaller extends CredentialFacts {
 export interface AuditedCall {
   readonly caller: AuditedCaller
   readonly eventId: string
+  /** The account whose log it belongs to, where that is not the caller's. */
+  readonly recipient?: AccountId
+  /** Of a call that is in the logs of several accounts: the same in all of them. */
+  readonly sharedEventId?: string
   /** The sandbox's clock. */
   readonly time: EpochMillis
   readonly wallTime: EpochMillis
@@ -41,9 +45,10 @@ export interface AuditedCall {
 
 /** The event of a call to any of the services. */
 export function callEvent(call: AuditedCall): EventDraft {
-  const { caller, eventId, time, eventName, error, resources = [], additionalEventData } = call
-  const { principal, scope, request, accessKeyId, session } = caller
-  const { sandbox, account, region } = scope
+  const { caller, eventId, sharedEventId, time, eventName, error, resources = [], additionalEventData } = call
+  const { principal, scope, request, accessKeyId, session, invokedBy } = caller
+  const { sandbox, region } = scope
+  const account = call.recipient ?? scope.account
   const readOnly = call.readOnly ?? isReadOnly(eventName)
   const outcome = outcomeOf(error)
   const record = apiCallRecord({
@@ -55,6 +60,7 @@ export function callEvent(call: AuditedCall): EventDraft {
     region,
     account,
     eventId,
+    ...(sharedEventId !== undefined && { sharedEventId }),
     readOnly,
     requestParameters: call.requestParameters ?? null,
     responseElements: call.responseElements ?? null,
@@ -62,6 +68,7 @@ export function callEvent(call: AuditedCall): EventDraft {
     ...(error && { error }),
     ...(accessKeyId !== undefined && { accessKeyId }),
     ...(session && { session }),
+    ...(invokedBy !== undefined && { invokedBy }),
     resources,
   })
   return {
@@ -69,7 +76,8 @@ export function callEvent(call: AuditedCall): EventDraft {
     requestId: request.id,
     eventTime: time,
     eventName,
-    principal: principal.arn,
+    // As in the record: another account's log tells the caller's account, and not who it was there.
+    principal: account === principal.account ? principal.arn : principal.account,
     readOnly,
     outcome,
     resources,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountId, EpochMillis, RequestId } from '#kernel/ids.ts'
-import { type Principal, rootPrincipal } from '#kernel/principal.ts'
+import type { Principal } from '#kernel/principal.ts'
 import { hasShared, readSharedJson } from '#testing/shared.ts'
 import { canonicalJson } from './canonical.ts'
 import {
@@ -9,11 +9,12 @@ import {
   type CallSource,
   type CloudTrailRecord,
   consoleSignInRecord,
+  consoleSignOutRecord,
   type JsonObject,
   type ServiceEvent,
   serviceEventRecord,
+  synchronizationRecord,
 } from './record.ts'
-import { userIdentity } from './user-identity.ts'
 
 const FILE = 'aws/cloudtrail-events.json'
 type Sample = CloudTrailRecord & {
@@ -97,6 +98,20 @@ describe.skipIf(!hasShared(FILE))('records beside those of AWS', () => {
   )
 })
 
+describe.skipIf(!hasShared(FILE))('the record of a synchronized replica beside that of AWS', () => {
+  it('has the same members and values', () => {
+    const sample = samples().SynchronizeMultiRegionKey
+    const { requestID, resources } = sample ?? {}
+    const at = { time, region: 'us-west-2', account, eventId, keyArn: resources?.[0]?.ARN ?? '' }
+    // The template names one key among its parameters and another among its resources.
+    const requestParameters = { keyId: at.keyArn }
+    expect(synchronizationRecord({ ...at, requestId: requestID as RequestId })).toEqual({
+      ...sample,
+      requestParameters,
+    })
+  })
+})
+
 describe('the record of a call', () => {
   it('that failed carries code and message, and never response elements', () => {
     const failed = apiCallRecord({
@@ -123,15 +138,37 @@ describe('the record of a call', () => {
     expect(apiCallRecord(call)).not.toHaveProperty('sessionCredentialFromConsole')
   })
 
+  it('in the log of another account tells the account of the caller, not who it was', () => {
+    const record = apiCallRecord({ ...call, account: '444455556666' as AccountId, sharedEventId: 'x' })
+    expect(record).toMatchObject({ recipientAccountId: '444455556666', sharedEventID: 'x' })
+    expect(record.userIdentity).toEqual({ accountId: account, principalId: 'AROAEXAMPLE:Alice', type: 'AWSAccount' })
+    expect(apiCallRecord(call)).not.toHaveProperty('sharedEventID')
+  })
+
+  it('that a service forwarded came from that service', () => {
+    const session = { issuedAt: time, mfa: false, via: 'ec2' }
+    const from = { sourceIPAddress: 'ec2.amazonaws.com', userAgent: 'ec2.amazonaws.com' }
+    expect(apiCallRecord({ ...call, session })).toMatchObject({
+      ...from,
+      userIdentity: { invokedBy: 'ec2.amazonaws.com' },
+    })
+  })
+
   it('is made in canonical order', () => {
     const error = { code: 'AccessDeniedException', message: 'no' }
     const full = apiCallRecord({ ...call, error, additionalEventData: {}, source: { ...source, face: 'console' } })
+    const session = { issuedAt: time, mfa: true, via: 'ec2', sourceIdentity: 'ann' }
+    const shared = { sharedEventId: eventId, account: '444455556666' as AccountId }
     const sign = { succeeded: false, source, time, region: 'us-east-1', account, eventId, loginTo: '/' }
     const event = { eventName: 'DeleteKey', time, region: 'us-west-2', account, eventId, keyArn, details: {} } as const
     for (const record of [
       full,
+      apiCallRecord({ ...call, session }),
+      apiCallRecord({ ...call, principal: alice, session, invokedBy: 'kms.amazonaws.com' }),
+      apiCallRecord({ ...call, ...shared, session, source: { ...source, face: 'console' } }),
       consoleSignInRecord(sign),
       consoleSignInRecord({ ...sign, principal: role }),
+      consoleSignOutRecord({ ...sign, principal: role }),
       serviceEventRecord(event),
     ]) {
       expect(JSON.stringify(record)).toBe(canonicalJson(record))
@@ -175,6 +212,15 @@ describe('the record of a sign-in', () => {
     })
   })
 
+  it('that is over names the user and looks alike', () => {
+    const { additionalEventData: _, ...common } = consoleSignInRecord({ ...signIn, principal: alice })
+    expect(consoleSignOutRecord({ ...signIn, principal: alice })).toEqual({
+      ...common,
+      eventName: 'ConsoleLogout',
+      responseElements: { ConsoleLogout: 'Success' },
+    })
+  })
+
   it('keeps what was typed as a name out when there is no such user', () => {
     const failed = { responseElements: { ConsoleLogin: 'Failure' } }
     expect(consoleSignInRecord({ ...signIn, succeeded: false, principal: alice })).toMatchObject({
@@ -192,50 +238,4 @@ describe('the record of a sign-in', () => {
       },
     })
   })
-})
-
-describe('userIdentity', () => {
-  it.each<[Principal, object]>([
-    [
-      rootPrincipal(account),
-      {
-        type: 'Root',
-        principalId: account,
-        arn: `arn:aws:iam::${account}:root`,
-        accountId: account,
-        accessKeyId: 'AKIA1',
-      },
-    ],
-    [
-      alice,
-      {
-        type: 'IAMUser',
-        principalId: 'AIDA1',
-        arn: alice.arn,
-        accountId: account,
-        accessKeyId: 'AKIA1',
-        userName: 'Alice',
-      },
-    ],
-    [
-      {
-        kind: 'federated-user',
-        account,
-        arn: `arn:aws:sts::${account}:federated-user/F`,
-        id: `${account}:F`,
-        name: 'F',
-      },
-      {
-        type: 'FederatedUser',
-        principalId: `${account}:F`,
-        arn: `arn:aws:sts::${account}:federated-user/F`,
-        accountId: account,
-        accessKeyId: 'AKIA1',
-      },
-    ],
-    [
-      { kind: 'service', account, arn: 's3.amazonaws.com', id: 's3.amazonaws.com', service: 's3.amazonaws.com' },
-      { type: 'AWSService', invokedBy: 's3.amazonaws.com' },
-    ],
-  ])('of $kind', (principal, expected) => expect(userIdentity(principal, { accessKeyId: 'AKIA1' })).toEqual(expected))
 })

@@ -1,7 +1,7 @@
 import { isoSeconds } from '#kernel/clock.ts'
 import type { AccountId, EpochMillis, RequestId } from '#kernel/ids.ts'
 import type { Principal } from '#kernel/principal.ts'
-import { type CredentialFacts, userIdentity } from './user-identity.ts'
+import { type CredentialFacts, foreignIdentity, forwarding, userIdentity } from './user-identity.ts'
 
 /** A JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject
@@ -63,9 +63,11 @@ export interface ApiCall extends CredentialFacts {
   /** The operation. */
   readonly eventName: string
   readonly region: string
-  /** The account whose log the record belongs to. */
+  /** The account whose log the record belongs to: that of the caller, or of what the caller asks for. */
   readonly account: AccountId
   readonly eventId: string
+  /** Of a call that is in the logs of several accounts: the same in all of them. */
+  readonly sharedEventId?: string
   readonly readOnly: boolean
   readonly requestParameters: Json
   readonly responseElements: Json
@@ -84,7 +86,8 @@ const SERVICE = 'AWS Internal'
  * in canonical order, so that nothing is left to sort when the record is written.
  */
 export function apiCallRecord(call: ApiCall): CloudTrailRecord {
-  const { source, additionalEventData, error, resources } = call
+  const { source, additionalEventData, error, resources, sharedEventId, principal } = call
+  const service = forwarding(call)
   return {
     ...(additionalEventData !== undefined && { additionalEventData }),
     awsRegion: call.region,
@@ -104,10 +107,11 @@ export function apiCallRecord(call: ApiCall): CloudTrailRecord {
     ...(resources && resources.length > 0 && { resources: resources.map(recordResource) }),
     responseElements: error ? null : call.responseElements,
     ...(source.face === 'console' && { sessionCredentialFromConsole: 'true' as const }),
-    sourceIPAddress: source.sourceIp,
+    ...(sharedEventId !== undefined && { sharedEventID: sharedEventId }),
+    sourceIPAddress: service ?? source.sourceIp,
     ...(source.tls && { tlsDetails: tlsDetails(source.tls, source.host) }),
-    userAgent: source.userAgent,
-    userIdentity: userIdentity(call.principal, call),
+    userAgent: service ?? source.userAgent,
+    userIdentity: principal.account === call.account ? userIdentity(principal, call) : foreignIdentity(principal, call),
   }
 }
 
@@ -121,11 +125,15 @@ export interface ServiceEvent {
   readonly eventId: string
   readonly keyArn: string
   readonly details: JsonObject
+  /** Left out where it is empty. */
+  readonly additionalEventData?: JsonObject
 }
 
 /** What the service does of itself: no caller, no request. */
 export function serviceEventRecord(event: ServiceEvent): CloudTrailRecord {
+  const { additionalEventData = {} } = event
   return {
+    ...(Object.keys(additionalEventData).length > 0 && { additionalEventData }),
     awsRegion: event.region,
     eventCategory: 'Management',
     eventID: event.eventId,
@@ -147,7 +155,7 @@ export function serviceEventRecord(event: ServiceEvent): CloudTrailRecord {
   }
 }
 
-export interface Synchronization extends Omit<ServiceEvent, 'eventName' | 'details'> {
+export interface Synchronization extends Omit<ServiceEvent, 'eventName' | 'details' | 'additionalEventData'> {
   readonly requestId: RequestId
 }
 
@@ -162,42 +170,73 @@ export function synchronizationRecord(event: Synchronization): CloudTrailRecord 
   }
 }
 
-export interface ConsoleSignIn {
-  /** Absent when nobody of the name that was typed exists: the name is not kept, it may be a password. */
-  readonly principal?: Principal
-  readonly succeeded: boolean
+/** What the console tells of who comes and who goes. */
+export interface ConsoleEvent {
   readonly source: Omit<CallSource, 'id' | 'face'>
   readonly time: EpochMillis
   readonly region: string
   readonly account: AccountId
   readonly eventId: string
+}
+
+export interface ConsoleSignIn extends ConsoleEvent {
+  /** Absent when nobody of the name that was typed exists: the name is not kept, it may be a password. */
+  readonly principal?: Principal
+  readonly succeeded: boolean
   /** The page that asked for the sign-in. */
   readonly loginTo: string
 }
 
 /** CloudTrail user guide, "AWS Management Console sign-in events". */
 export function consoleSignInRecord(signIn: ConsoleSignIn): CloudTrailRecord {
-  const { principal, source, succeeded } = signIn
-  return {
+  const { principal, succeeded } = signIn
+  return consoleRecord(signIn, {
     additionalEventData: { LoginTo: signIn.loginTo, MFAUsed: 'No', MobileVersion: 'No' },
-    awsRegion: signIn.region,
     ...(!succeeded && { errorMessage: principal ? 'Failed authentication' : 'No username found in supplied account' }),
-    eventCategory: 'Management',
-    eventID: signIn.eventId,
     eventName: 'ConsoleLogin',
+    responseElements: { ConsoleLogin: succeeded ? 'Success' : 'Failure' },
+    userIdentity: principal ? userIdentity(principal) : unknownUser(signIn.account),
+  })
+}
+
+/** The end of a session before its time. AWS records none; here it has the form of a sign-in. */
+export function consoleSignOutRecord({
+  principal,
+  ...event
+}: ConsoleEvent & { principal: Principal }): CloudTrailRecord {
+  return consoleRecord(event, {
+    eventName: 'ConsoleLogout',
+    responseElements: { ConsoleLogout: 'Success' },
+    userIdentity: userIdentity(principal),
+  })
+}
+
+type OfConsole = Pick<
+  CloudTrailRecord,
+  'additionalEventData' | 'errorMessage' | 'eventName' | 'responseElements' | 'userIdentity'
+>
+
+function consoleRecord({ source, ...event }: ConsoleEvent, own: OfConsole): CloudTrailRecord {
+  return {
+    ...(own.additionalEventData !== undefined && { additionalEventData: own.additionalEventData }),
+    awsRegion: event.region,
+    ...(own.errorMessage !== undefined && { errorMessage: own.errorMessage }),
+    eventCategory: 'Management',
+    eventID: event.eventId,
+    eventName: own.eventName,
     eventSource: 'signin.amazonaws.com',
-    eventTime: isoSeconds(signIn.time),
+    eventTime: isoSeconds(event.time),
     eventType: 'AwsConsoleSignIn',
     eventVersion: EVENT_VERSION,
     managementEvent: true,
     readOnly: false,
-    recipientAccountId: signIn.account,
+    recipientAccountId: event.account,
     requestParameters: null,
-    responseElements: { ConsoleLogin: succeeded ? 'Success' : 'Failure' },
+    responseElements: own.responseElements,
     sourceIPAddress: source.sourceIp,
     ...(source.tls && { tlsDetails: tlsDetails(source.tls, source.host) }),
     userAgent: source.userAgent,
-    userIdentity: principal ? userIdentity(principal) : unknownUser(signIn.account),
+    userIdentity: own.userIdentity,
   }
 }
 
@@ -213,7 +252,8 @@ function errorMembers({ code, message }: NonNullable<ApiCall['error']>) {
 
 /** Aliases too carry the type of a key. */
 function recordResource(ARN: string): RecordResource {
-  return { ARN, accountId: ARN.split(':')[4] ?? '', type: 'AWS::KMS::Key' }
+  const type = ARN.includes(':role/') ? 'AWS::IAM::Role' : 'AWS::KMS::Key'
+  return { ARN, accountId: ARN.split(':')[4] ?? '', type }
 }
 
 function tlsDetails(tls: NonNullable<CallSource['tls']>, host: string | undefined): JsonObject {

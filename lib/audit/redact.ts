@@ -1,6 +1,8 @@
 import type { EpochMillis } from '#kernel/ids.ts'
+import type { OperationName } from '#model/api.ts'
 import { lowerCamel, perShape } from '#model/schema.ts'
 import type { MapShape, Shape, StructureShape } from '#model/schema-types.ts'
+import { inputProblems, type Problem, problemsText } from '#model/validate.ts'
 import { dateText } from './date-text.ts'
 import type { Json } from './record.ts'
 
@@ -16,9 +18,37 @@ const MAX_TEXT = 32_768
 
 /**
  * Members that are never recorded, beside every blob and everything the model marks sensitive
- * (AWS KMS developer guide: grant tokens; the attestation of a recipient has fields of its own).
+ * (AWS KMS developer guide: grant tokens; the attestation of a recipient has fields of its own; a certificate is told by
+ * its cluster). The token of a next page is of no use to anybody but its caller, and of none to a reader of the log.
  */
-const NEVER: ReadonlySet<string> = new Set(['GrantToken', 'GrantTokens', 'Recipient'])
+const NEVER: ReadonlySet<string> = new Set([
+  'GrantToken',
+  'GrantTokens',
+  'NextToken',
+  'Recipient',
+  'TrustAnchorCertificate',
+  'XksProxyAuthenticationCredential',
+])
+
+/**
+ * The message of an error as it may be recorded: where the model's constraints repeat a value of such a member, it is
+ * left out.
+ */
+export function recordableMessage(operation: OperationName, input: unknown, message: string): string {
+  const problems = inputProblems(operation, input)
+  if (message !== problemsText(problems)) return message
+  return problemsText(problems.map((problem) => (isNeverRecorded(problem) ? withoutValue(problem) : problem)))
+}
+
+function isNeverRecorded({ path }: Problem): boolean {
+  const [member = ''] = path.split('.')
+  return NEVER.has(member.charAt(0).toUpperCase() + member.slice(1))
+}
+
+/** The value stands before the last mention of the path: behind it there are only words of the model. */
+function withoutValue({ path, message }: Problem): Problem {
+  return { path, message: `Value${message.slice(message.lastIndexOf(` at '${path}' failed`))}` }
+}
 
 type Redactor = (value: unknown, budget: Budget) => Json | undefined
 

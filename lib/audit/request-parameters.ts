@@ -38,6 +38,9 @@ const DEFAULTS: { readonly [N in OperationName]?: Members | ((given: Members) =>
   Verify: MESSAGE_TYPE,
 }
 
+/** Members that CloudTrail shows under another name (AWS KMS developer guide, log entries of custom key stores). */
+const RENAMED: Readonly<Record<string, string>> = { cloudHsmClusterId: 'clusterId' }
+
 /** Operations whose parameters CloudTrail does not show at all. */
 const UNRECORDED: ReadonlySet<OperationName> = new Set(['GenerateRandom', 'RetireGrant'])
 
@@ -49,7 +52,12 @@ export function requestParameters(operation: OperationName, input: unknown): Jso
   if (UNRECORDED.has(operation)) return null
   const given: Members = typeof input === 'object' && input !== null ? { ...input } : {}
   const redact = redactorOf(operations[operation].input)
-  return filled(redact(withDefaults(operation, given), { left: MAX_CHARACTERS }))
+  return filled(renamed(redact(withDefaults(operation, given), { left: MAX_CHARACTERS })))
+}
+
+function renamed(parameters: Json | undefined): Json | undefined {
+  if (typeof parameters !== 'object' || parameters === null || Array.isArray(parameters)) return parameters
+  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [RENAMED[name] ?? name, value]))
 }
 
 function withDefaults(operation: OperationName, given: Members): Members {

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { AccountId } from '#kernel/ids.ts'
 import type { Input, OperationName } from '#model/api.ts'
+import { operationNames } from '#model/api.ts'
 import { permissions } from '#model/permissions.ts'
 import { FREE_REGION, inputFor, newSubject, type Subject } from '#testing/calls.ts'
 import { GRANTEE, RETIREE } from '#testing/earlier-calls.ts'
 import { eventsOf } from '#testing/events.ts'
 import { ACCOUNT, type Harness, OTHER_ACCOUNT, OTHER_REGION, openHarness } from '#testing/harness.ts'
-import { builtOperations } from './registry.ts'
 
 let kms: Harness
 let subject: Subject
@@ -166,7 +166,7 @@ describe('across accounts', () => {
   })
 
   /** Its permission comes from the grant alone. */
-  const byPolicy = builtOperations.filter((name) => name !== 'RetireGrant' && permissions[name].resource === 'key')
+  const byPolicy = operationNames.filter((name) => name !== 'RetireGrant' && permissions[name].resource === 'key')
   it('is tried for 41 operations', () => expect(byPolicy).toHaveLength(41))
 
   it.each(byPolicy.filter((name) => !permissions[name].crossAccount))(

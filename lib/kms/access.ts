@@ -9,7 +9,6 @@ import { namesInGrants } from '#policy/grants.ts'
 import { deniedMessage } from '#policy/messages.ts'
 import { policyId } from '#policy/policy-id.ts'
 import type { DecisionReference } from '#policy/reference.ts'
-import { referenceOf } from '#policy/reference.ts'
 import type {
   AuthorizationRequest,
   ConditionContext,
@@ -17,6 +16,7 @@ import type {
   IdentityPolicies,
   Policies,
 } from '#policy/request.ts'
+import { isUntold, sidesOf } from '#policy/sides.ts'
 import { arnOf } from './domain/arn.ts'
 import { grantInForce } from './domain/grant.ts'
 import { ownerOf } from './domain/material.ts'
@@ -35,25 +35,33 @@ export class AccessDenied extends ServiceError {
 }
 
 /**
- * Asks the policy engine about every check of a plan, in order; the first refusal ends it.
- * What was allowed is added to `decided`, for the audit event; a refusal brings its own.
+ * Asks the policy engine about every check of a plan, in order; the first refusal ends it. What was allowed is added to
+ * `decided`, for the audit event, and a refusal brings its own: both as the caller's account may know them. Answers how
+ * other accounts, whose keys they are, allowed.
  */
 export async function authorize(
   checks: readonly Check[],
   context: Context,
   decided: DecisionReference[],
-): Promise<void> {
+): Promise<readonly DecisionReference[]> {
   const { principal, scope, session } = context.caller
   const identity = await context.ports.identities.policiesOf(scope.sandbox, principal, session)
+  const owners: DecisionReference[] = []
   for (const check of checks) {
-    const grants = await grantsFor(check.resource, principal, context.ports)
+    const grants = check.retires ? [check.retires] : await grantsFor(check.resource, principal, context.ports)
     const request = requestOf(check, principal)
     const policies = policiesFor(check.resource, identity, grants)
     const decision = evaluate(request, policies)
-    const reference = referenceOf(request, policies, decision, session?.policies)
-    if (!isAllowed(decision)) throw refusal(principal, subject(check.resource), decision, reference)
-    decided.push(reference)
+    const subject = subjectOf(check.resource)
+    if (isUntold(request, decision)) {
+      throw denyUnknown(check.action, principal, subject === 'ciphertext' ? subject : 'resource')
+    }
+    const { caller, owner } = sidesOf(request, policies, decision, session?.policies)
+    if (!isAllowed(decision)) throw refusal(principal, subject, decision, caller)
+    decided.push(caller)
+    if (owner) owners.push(owner)
   }
+  return owners
 }
 
 const NO_GRANTS: readonly GrantInForce[] = []
@@ -113,7 +121,7 @@ function refusal(
 }
 
 /** How AWS names the resource of a refusal. */
-function subject(resource: Resource): string {
+function subjectOf(resource: Resource): string {
   if (resource.kind === 'none') return '*'
   return resource.kind === 'key' && resource.named === 'ciphertext' ? 'ciphertext' : resource.arn
 }

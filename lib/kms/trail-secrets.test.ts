@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { operationNames } from '#model/api.ts'
 import { inputShape, isSensitive, shapeOf } from '#model/schema.ts'
 import { FREE_REGION, inputFor, newSubject } from '#testing/calls.ts'
 import { GRANTEE, MESSAGE } from '#testing/earlier-calls.ts'
 import { type Harness, OTHER_REGION, openHarness, REGION } from '#testing/harness.ts'
-import { builtOperations } from './registry.ts'
 
 let kms: Harness
 
@@ -26,7 +26,7 @@ describe('secrets', () => {
     return (['latin1', 'base64', 'base64url', 'hex'] as const).map((encoding) => part.toString(encoding))
   }
 
-  it.each(builtOperations)('of %s stand in no event, be they sent or answered', async (name) => {
+  it.each(operationNames)('of %s stand in no event, be they sent or answered', async (name) => {
     const input: object = inputFor(name, await newSubject(kms, name))
     for (const [member, value] of Object.entries(input)) {
       const type = inputShape(name).members[member]

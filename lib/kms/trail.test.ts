@@ -2,12 +2,12 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Envelope } from '#audit/event.ts'
 import { isoSeconds } from '#kernel/clock.ts'
 import type { OperationName } from '#model/api.ts'
+import { operationNames } from '#model/api.ts'
 import { defaultKeyPolicyText } from '#policy/default-policy.ts'
 import { FREE_REGION, inputFor, newSubject, type Subject } from '#testing/calls.ts'
 import { GRANTEE, RETIREE } from '#testing/earlier-calls.ts'
 import { envelopeOf, eventsOf } from '#testing/events.ts'
 import { ACCOUNT, type Harness, OTHER_ACCOUNT, OTHER_REGION, openHarness, REGION } from '#testing/harness.ts'
-import { builtOperations } from './registry.ts'
 
 let kms: Harness
 let subject: Subject
@@ -21,6 +21,15 @@ type Shown = Partial<Pick<Envelope['record'], 'requestParameters' | 'responseEle
 const ALGORITHM = { encryptionAlgorithm: 'SYMMETRIC_DEFAULT' }
 const aliasArn = (name: string) => `arn:aws:kms:${REGION}:${ACCOUNT}:${name}`
 
+const NAME = expect.stringMatching(/^external-\d+$/)
+
+/** Of an operation on one key store. */
+const keyStoreShown = ({ made }: Subject) => ({
+  requestParameters: { customKeyStoreId: Object(Object.values(made)[0]).CustomKeyStoreId },
+  additionalEventData: { customKeyStoreName: NAME },
+  resources: [],
+})
+
 /** What the record of a call shows, beside `requestParameters: {keyId}` (reference: AWS KMS developer guide). */
 const SHOWN: { readonly [N in OperationName]?: (subject: Subject) => Shown & { resources?: readonly string[] } } = {
   CancelKeyDeletion: ({ arn }) => ({ responseElements: { keyId: arn } }),
@@ -28,6 +37,18 @@ const SHOWN: { readonly [N in OperationName]?: (subject: Subject) => Shown & { r
     requestParameters: { aliasName: `alias/new-${keyId}`, targetKeyId: keyId },
     responseElements: { keyId: arn },
     resources: [arn, aliasArn(`alias/new-${keyId}`)],
+  }),
+  ConnectCustomKeyStore: keyStoreShown,
+  CreateCustomKeyStore: () => ({
+    requestParameters: {
+      customKeyStoreName: NAME,
+      customKeyStoreType: 'EXTERNAL_KEY_STORE',
+      xksProxyConnectivity: 'PUBLIC_ENDPOINT',
+      xksProxyUriEndpoint: 'https://xks.example.com',
+      xksProxyUriPath: expect.stringMatching(/^\/store\d+\/kms\/xks\/v1$/),
+    },
+    responseElements: { customKeyStoreId: expect.stringMatching(/^cks-[0-9a-f]{17}$/) },
+    resources: [],
   }),
   CreateGrant: ({ keyId, arn }) => ({
     requestParameters: { keyId, granteePrincipal: GRANTEE, operations: ['DescribeKey'] },
@@ -43,14 +64,17 @@ const SHOWN: { readonly [N in OperationName]?: (subject: Subject) => Shown & { r
     responseElements: { keyId: arn },
     resources: [arn, aliasArn(alias)],
   }),
+  DeleteCustomKeyStore: keyStoreShown,
   DeleteImportedKeyMaterial: ({ arn, key }) => ({
     responseElements: { keyId: arn, keyMaterialId: key.CurrentKeyMaterialId ?? '' },
     additionalEventData: { keyMaterialId: key.CurrentKeyMaterialId ?? '' },
   }),
   DeriveSharedSecret: ({ keyId }) => ({ requestParameters: { keyId, keyAgreementAlgorithm: 'ECDH' } }),
+  DescribeCustomKeyStores: () => ({ requestParameters: null, resources: [] }),
   DescribeKey: () => ({}),
   DisableKey: ({ arn }) => ({ responseElements: { keyId: arn } }),
   DisableKeyRotation: () => ({}),
+  DisconnectCustomKeyStore: keyStoreShown,
   EnableKey: ({ arn }) => ({ responseElements: { keyId: arn } }),
   EnableKeyRotation: ({ arn }) => ({ responseElements: { keyId: arn } }),
   Encapsulate: ({ keyId }) => ({ requestParameters: { keyId, encapsulationAlgorithm: 'ML_KEM' } }),
@@ -146,6 +170,7 @@ const SHOWN: { readonly [N in OperationName]?: (subject: Subject) => Shown & { r
     responseElements: { keyId: arn },
     resources: [arn, aliasArn(alias)],
   }),
+  UpdateCustomKeyStore: keyStoreShown,
   UpdateKeyDescription: ({ keyId }) => ({ requestParameters: { keyId, description: 'a' } }),
   Verify: ({ keyId }) => ({
     requestParameters: { keyId, messageType: 'RAW', signingAlgorithm: 'ECDSA_SHA_256' },
@@ -171,14 +196,14 @@ const USES_KEY: readonly OperationName[] = [
   'VerifyMac',
 ]
 const CHANGES =
-  /^(Cancel|Create|Delete|Disable|Enable|Import|Put|Replicate|Retire|Revoke|Rotate|Schedule|Tag|Untag|Update)/
+  /^(Cancel|Connect|Create|Delete|Disable|Disconnect|Enable|Import|Put|Replicate|Retire|Revoke|Rotate|Schedule|Tag|Untag|Update)/
 /** Those that show the key that was made, or that are recorded in two Regions, have tests of their own. */
 const SPECIAL: readonly OperationName[] = ['CreateKey', 'ReplicateKey', 'UpdatePrimaryRegion']
 
 const resource = (ARN: string) => ({ ARN, accountId: ACCOUNT, type: 'AWS::KMS::Key' })
 
 describe('the event of a call that succeeded', () => {
-  it.each(builtOperations.filter((name) => !SPECIAL.includes(name)))(
+  it.each(operationNames.filter((name) => !SPECIAL.includes(name)))(
     '%s is one, and shows what AWS shows',
     async (name) => {
       const subject = await newSubject(kms, name)

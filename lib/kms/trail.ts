@@ -3,16 +3,19 @@ import type { EventDraft } from '#audit/event.ts'
 import { isReadOnly } from '#audit/read-only.ts'
 import type { CloudTrailRecord, Json, JsonObject, ServiceEvent } from '#audit/record.ts'
 import { serviceEventRecord, synchronizationRecord } from '#audit/record.ts'
+import { recordableMessage } from '#audit/redact.ts'
 import { requestParameters } from '#audit/request-parameters.ts'
 import { responseElements } from '#audit/response-elements.ts'
-import type { EpochMillis, RequestId } from '#kernel/ids.ts'
+import type { AccountId, EpochMillis, RequestId } from '#kernel/ids.ts'
 import type { ServiceError } from '#kernel/service-error.ts'
 import type { Input, OperationName } from '#model/api.ts'
 import type { DecisionReference } from '#policy/reference.ts'
-import { arnOf } from './domain/arn.ts'
+import { arnOf, ownerOfArn } from './domain/arn.ts'
+import { placesOf } from './domain/key-store-trail.ts'
 import type { KeyRow } from './domain/rows.ts'
 import type { Check, Context, Result } from './operation.ts'
 import type { Ports } from './ports.ts'
+import { ownersOf, toldToOwner } from './trail-owners.ts'
 
 const KMS = 'kms.amazonaws.com'
 
@@ -40,17 +43,35 @@ export interface EndedCall<N extends OperationName> {
   readonly input: Input<N>
   readonly context: Context
   readonly checks: readonly Check[]
+  /** As the caller's account may know them. */
   readonly decisions: readonly DecisionReference[]
+  /** How other accounts, whose keys they are, allowed; empty where the call was not authorized. */
+  readonly allowances: readonly DecisionReference[]
   readonly result?: Result<N>
   readonly error?: ServiceError
 }
 
-/** The event of a call to an operation of AWS KMS. */
-export function operationEvent<N extends OperationName>(call: EndedCall<N>): EventDraft {
+/**
+ * The events of a call to an operation of AWS KMS: the caller's first, then one in the log of each other account whose
+ * key it is, tied together by their `sharedEventID`. What was refused, the caller's log alone tells (AWS KMS developer
+ * guide, "Logging AWS KMS API calls with AWS CloudTrail").
+ */
+export function operationEvents<N extends OperationName>(call: EndedCall<N>): readonly [EventDraft, ...EventDraft[]] {
+  const told = toldOf(call)
+  const owners = ownersOf(call.allowances)
+  if (owners.length === 0) return [eventOf(told)]
+  const sharedEventId = call.context.ports.ids.uuid()
+  const copies = owners.map((recipient) => {
+    return eventOf({ ...toldToOwner(told, recipient, call.allowances), recipient, sharedEventId })
+  })
+  return [eventOf({ ...told, sharedEventId }), ...copies]
+}
+
+function toldOf<N extends OperationName>(call: EndedCall<N>): CallEvent {
   const { name, result } = call
   const keys = keyArns(call.checks, call.context)
-  const additional = result?.trail?.additionalEventData
-  return eventOf({
+  const additional = additionalOf(call)
+  return {
     context: call.context,
     eventName: name,
     readOnly: isReadOnly(name),
@@ -59,8 +80,22 @@ export function operationEvent<N extends OperationName>(call: EndedCall<N>): Eve
     requestParameters: requestParameters(name, call.input),
     responseElements: result ? responseElements(name, result.answer, result.trail?.key ?? keys.at(-1)) : null,
     ...(additional === undefined ? {} : { additionalEventData: additional }),
-    ...(call.error ? { error: call.error } : {}),
-  })
+    ...(call.error ? { error: recordableError(call, call.error) } : {}),
+  }
+}
+
+/** What a call did with a key store's keys is told of a failed one too, but not of one that was not allowed. */
+function additionalOf<N extends OperationName>({ name, checks, result, error }: EndedCall<N>): Json | undefined {
+  const places = KEY_USES.has(name) && error?.code !== 'AccessDeniedException' ? placesOf(checks) : {}
+  const own = result?.trail?.additionalEventData
+  return Object.keys(places).length === 0 ? own : { ...places, ...Object(own) }
+}
+
+function recordableError<N extends OperationName>(
+  { name, input }: EndedCall<N>,
+  { code, message }: ServiceError,
+): Pick<ServiceError, 'code' | 'message'> {
+  return { code, message: code === 'ValidationException' ? recordableMessage(name, input, message) : message }
 }
 
 /** The event of a call that could not even be tried. Its input is not known to be of any shape, so none is kept. */
@@ -80,19 +115,26 @@ export interface CallEvent {
   readonly requestParameters: Json
   readonly responseElements: Json
   readonly additionalEventData?: Json
-  readonly error?: ServiceError
+  readonly error?: Pick<ServiceError, 'code' | 'message'>
+  /** The account whose log it belongs to, where that is not the caller's. */
+  readonly recipient?: AccountId
+  readonly sharedEventId?: string
+  /** Where the service itself goes on with the call. */
+  readonly invokedBy?: string
 }
 
-export function eventOf({ context, ...call }: CallEvent): EventDraft {
+export function eventOf({ context, invokedBy, ...call }: CallEvent): EventDraft {
   const { caller, scope, now, ports } = context
+  const account = call.recipient ?? scope.account
   return callEvent({
     ...call,
-    caller: { ...caller, scope },
+    caller: { ...caller, scope, ...(invokedBy !== undefined && { invokedBy }) },
     eventId: ports.ids.uuid(),
     time: now,
     wallTime: ports.clocks.wall.now(),
     eventSource: KMS,
-    usesKey: KEY_USES.has(call.eventName),
+    // Only the log of the account whose key it is counts the use.
+    usesKey: KEY_USES.has(call.eventName) && call.resources.some((arn) => ownerOfArn(arn) === account),
   })
 }
 
@@ -103,8 +145,11 @@ export function serviceEvent(
   at: EpochMillis,
   ports: Ports,
   details: JsonObject,
+  additionalEventData: JsonObject = {},
 ): EventDraft {
-  return ofService(eventName, key, at, ports, (about) => serviceEventRecord({ ...about, eventName, details }))
+  return ofService(eventName, key, at, ports, (about) => {
+    return serviceEventRecord({ ...about, eventName, details, additionalEventData })
+  })
 }
 
 const SYNCHRONIZE = 'SynchronizeMultiRegionKey'
@@ -121,7 +166,7 @@ function ofService(
   key: Omit<KeyRow, 'dueAt'>,
   at: EpochMillis,
   ports: Ports,
-  record: (about: Omit<ServiceEvent, 'eventName' | 'details'>) => CloudTrailRecord,
+  record: (about: Omit<ServiceEvent, 'eventName' | 'details' | 'additionalEventData'>) => CloudTrailRecord,
 ): EventDraft {
   const { sandbox, account, region } = key
   const eventId = ports.ids.uuid()

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Envelope } from '#audit/event.ts'
+import { isServiceError } from '#kernel/service-error.ts'
 import type { Input, OperationName } from '#model/api.ts'
 import { operationNames } from '#model/api.ts'
+import { permissions } from '#model/permissions.ts'
 import type { Decision } from '#policy/decision.ts'
 import { defaultKeyPolicyText } from '#policy/default-policy.ts'
 import type { Trace } from '#policy/explain/trace.ts'
@@ -10,7 +12,6 @@ import { inputFor, newSubject } from '#testing/calls.ts'
 import { ACCOUNT, OTHER_ACCOUNT, openHarness, REGION } from '#testing/harness.ts'
 import { allowing, type IamHarness, openIamHarness, refusalOf, trusting } from '#testing/iam-harness.ts'
 import type { Caller } from './ports.ts'
-import { builtOperations } from './registry.ts'
 import { tracesOf } from './why.ts'
 
 let core: IamHarness
@@ -162,7 +163,7 @@ describe('the explanation of a call', () => {
 })
 
 describe('the second evaluator', () => {
-  it.each(operationNames.filter((name) => builtOperations.includes(name)))(
+  it.each(operationNames)(
     'comes to the decisions that stand in the events of %s and of all calls before it',
     async (name: OperationName) => {
       const kms = await openHarness()
@@ -175,7 +176,32 @@ describe('the second evaluator', () => {
       }
     },
   )
+
+  it('comes to the decisions that stand in the events of both accounts, of every call that another account may make', async () => {
+    const kms = await openHarness()
+    const theirs = kms.caller({ account: OTHER_ACCOUNT })
+    const AWS = [ACCOUNT, OTHER_ACCOUNT].map((account) => `arn:aws:iam::${account}:root`)
+    const Policy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { AWS }, Action: 'kms:*', Resource: '*' }],
+    })
+    for (const name of operationNames.filter((each) => permissions[each].crossAccount)) {
+      const subject = await newSubject(kms, name, { Policy })
+      await kms.call(name, { ...inputFor(name, { ...subject, keyId: subject.arn }) } as never, theirs).catch(isRefused)
+    }
+    const logs = await Promise.all([ACCOUNT, OTHER_ACCOUNT].map((account) => kms.events({ account })))
+    for (const event of logs.flat()) {
+      const references = (JSON.parse(event.text) as Envelope).decisions as readonly DecisionReference[]
+      const traces = await tracesOf(event, kms.ports)
+      expect(traces.map(({ decision }) => decision)).toEqual(references.map(decisionOf))
+    }
+  })
 })
+
+/** A refusal is an outcome like another here. */
+function isRefused(error: unknown): void {
+  if (!isServiceError(error)) throw error
+}
 
 /** The decision in a reference, without what it was made of. */
 function decisionOf(reference: DecisionReference): Decision {

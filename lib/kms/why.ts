@@ -1,8 +1,14 @@
 import type { AuditEvent, Envelope } from '#audit/event.ts'
+import type { CloudTrailRecord } from '#audit/record.ts'
+import type { Principal } from '#kernel/principal.ts'
 import type { Scope } from '#kernel/scope.ts'
+import type { Documents } from '#policy/documents.ts'
 import { explain } from '#policy/explain/explain.ts'
+import { explainCallersSide, explainOwnersSide } from '#policy/explain/sides.ts'
 import type { Trace } from '#policy/explain/trace.ts'
 import type { DecisionReference } from '#policy/reference.ts'
+import type { AuthorizationRequest } from '#policy/request.ts'
+import { tellsNothing } from '#policy/sides.ts'
 import { documentsOf } from './domain/decision-documents.ts'
 import { principalOf, recordedRequest } from './domain/recorded-request.ts'
 import type { Caller, Ports } from './ports.ts'
@@ -38,36 +44,66 @@ export function createWhy(ports: Ports): Why {
 /** The first event of a request in an account's log, explained; asks nobody whether that may be. */
 export async function explainCall(
   requestId: string,
-  { sandbox, account }: Pick<Scope, 'sandbox' | 'account'>,
+  { sandbox, account }: Place,
   ports: Pick<Ports, 'store'>,
 ): Promise<Explained | undefined> {
-  const events = await ports.store.events({ sandbox, account, requestId, limit: 10 })
-  // The call's own event is the first of its request; those of other Regions follow it.
-  const event = events.at(-1)
+  const event = await firstEvent(requestId, { sandbox, account }, ports)
   return event && { event, traces: await tracesOf(event, ports) }
 }
 
-/** Recomputed, not stored: the second evaluator must come to the decision that stands in the event. */
-export async function tracesOf(event: AuditEvent, { store }: Pick<Ports, 'store'>): Promise<readonly Trace[]> {
+type Place = Pick<Scope, 'sandbox' | 'account'>
+
+/** The call's own event is the first of its request; those of other Regions follow it. */
+async function firstEvent(requestId: string, place: Place, { store }: Pick<Ports, 'store'>) {
+  const filters = [{ attribute: 'requestId', values: [requestId] }] as const
+  return (await store.events({ ...place, filters, limit: 10 })).at(-1)
+}
+
+/**
+ * Recomputed, not stored: the second evaluator must come to the decision that stands in the event. Where caller and key
+ * are of two accounts, the log of each tells its own side only.
+ */
+export async function tracesOf(event: AuditEvent, ports: Pick<Ports, 'store'>): Promise<readonly Trace[]> {
   const { record, decisions } = JSON.parse(event.text) as Envelope
-  const principal = principalOf(record)
+  const principal = await callerOf(event, record, ports)
   const caller = { sandbox: event.sandbox, principalArn: principal.arn, account: principal.account }
   const traces: Trace[] = []
   for (const reference of decisions as readonly DecisionReference[]) {
-    if (isUnknown(reference)) {
+    if (tellsNothing(reference)) {
       traces.push(unknownTrace(reference, principal.arn))
       continue
     }
-    const documents = await documentsOf(reference, caller, store)
+    const documents = await documentsOf(reference, caller, ports.store)
     const retires = reference.action === 'kms:RetireGrant' ? documents.grants[0] : undefined
-    traces.push(explain(recordedRequest(record, reference, retires), documents))
+    const request = recordedRequest(record, principal, reference, retires)
+    traces.push(sideOf(event, reference, request, documents))
   }
   return traces
 }
 
-/** Nothing was looked at: the caller named what is not there, or not for it. */
-function isUnknown(reference: DecisionReference): boolean {
-  return reference.outcome === 'implicitly-denied' && reference.missing === 'resource' && !reference.policies?.resource
+function sideOf(
+  { account }: AuditEvent,
+  reference: DecisionReference,
+  request: AuthorizationRequest,
+  documents: Documents,
+): Trace {
+  if (reference.owner === undefined) return explain(request, documents)
+  return reference.owner === account
+    ? explainOwnersSide(request, documents)
+    : explainCallersSide(request, reference, documents)
+}
+
+/** Who made the call; the log of another account does not say it, that of the caller's own does. */
+async function callerOf(
+  { account, sandbox }: AuditEvent,
+  record: CloudTrailRecord,
+  ports: Pick<Ports, 'store'>,
+): Promise<Principal> {
+  const principal = principalOf(record)
+  if (principal.account === account || record.sharedEventID === undefined) return principal
+  const own = await firstEvent(record.requestID ?? '', { sandbox, account: principal.account }, ports)
+  if (!own) throw new Error(`the caller's own event of ${record.sharedEventID} is not kept: the database was changed`)
+  return principalOf((JSON.parse(own.text) as Envelope).record)
 }
 
 function unknownTrace({ action, resource }: DecisionReference, principal: string): Trace {
@@ -78,6 +114,7 @@ function unknownTrace({ action, resource }: DecisionReference, principal: string
     grants: [],
     ceilings: [],
     decision: { outcome: 'implicitly-denied', missing: 'resource' },
-    reason: 'There is no such resource in this Region for the caller: no policy was asked.',
+    reason:
+      'Either there is no such resource in this Region, or it belongs to another account, whose policy decided. That policy is not shown here.',
   }
 }

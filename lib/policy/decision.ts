@@ -25,6 +25,8 @@ export type Decision =
   | { readonly outcome: 'allowed'; readonly grant: string }
   /** The root user of the account asks for what no key policy governs, or what its key policy delegates. */
   | { readonly outcome: 'allowed'; readonly root: true; readonly delegated?: StatementReference }
+  /** The account of the resource alone allows, in a way that it does not tell the caller's. */
+  | { readonly outcome: 'allowed'; readonly foreign: true }
   /** `foreign`: the owner of the resource is another account, whose reasons the caller is not told. */
   | { readonly outcome: 'explicitly-denied'; readonly by: StatementReference; readonly foreign?: true }
   /** `missing` names the first kind of policy that had to allow and did not. */

@@ -13,6 +13,16 @@ const denied = (kind: PolicyKind): Denial => ({ outcome: 'explicitly-denied', by
 const foreign: Denial = { ...denied('resource-based policy'), foreign: true } as Denial
 
 describe('messages of AccessDeniedException', () => {
+  it('name no resource where the service tells of none', () => {
+    const action = 'cloudtrail:LookupEvents'
+    const told = (decision: Denial) => deniedMessage({ principalArn, action, decision })
+    const start = `User: ${principalArn} is not authorized to perform: ${action}`
+    expect(told(missing('identity-based policy'))).toBe(
+      `${start} because no identity-based policy allows the ${action} action`,
+    )
+    expect(told(denied('session policy'))).toBe(`${start} with an explicit deny in a session policy`)
+  })
+
   it.each<[Denial, string, string]>([
     [
       missing('identity-based policy'),

@@ -4,8 +4,11 @@ export interface DeniedRequest {
   readonly principalArn: string
   /** `kms:Encrypt`. */
   readonly action: string
-  /** An ARN, `*`, or `ciphertext` when the caller named no key and the ciphertext did. */
-  readonly resource: string
+  /**
+   * An ARN, `*`, or `ciphertext` when the caller named no key and the ciphertext did. Left out for services that tell
+   * of no resource, such as AWS CloudTrail.
+   */
+  readonly resource?: string
   readonly decision: Denial
 }
 
@@ -25,7 +28,8 @@ const NOT_TOLD =
 /** The message of AccessDeniedException (AWS KMS developer guide, "Troubleshooting AWS KMS permissions"). */
 export function deniedMessage({ principalArn, action, resource, decision }: DeniedRequest): string {
   const reason = reasonOf(action, decision)
-  return `User: ${principalArn} is not authorized to perform: ${action} ${place(resource, reason)} ${reason}`
+  const parts = [`User: ${principalArn} is not authorized to perform: ${action}`, place(resource, reason), reason]
+  return parts.filter((part) => part !== undefined).join(' ')
 }
 
 function reasonOf(action: string, decision: Denial): string {
@@ -35,7 +39,8 @@ function reasonOf(action: string, decision: Denial): string {
   return decision.missing === 'resource' ? NOT_TOLD : `because no ${decision.missing} allows the ${action} action`
 }
 
-function place(resource: string, reason: string): string {
+function place(resource: string | undefined, reason: string): string | undefined {
+  if (resource === undefined) return undefined
   if (resource === 'ciphertext') return 'on the resource associated with this ciphertext'
   return reason === NOT_TOLD ? 'on this resource' : `on resource: ${resource}`
 }

@@ -6,9 +6,9 @@ import { isAllowed } from '#policy/decision.ts'
 import { evaluate } from '#policy/evaluate.ts'
 import { deniedMessage } from '#policy/messages.ts'
 import type { DecisionReference } from '#policy/reference.ts'
-import { referenceOf } from '#policy/reference.ts'
 import type { MoreConditions } from '#policy/request-context.ts'
 import { requestContext } from '#policy/request-context.ts'
+import { isUntold, type Sides, sidesOf } from '#policy/sides.ts'
 import type { StsCheck, StsContext } from './operation.ts'
 
 /** A refusal, with the decision reference that stands in the audit event. */
@@ -31,10 +31,10 @@ interface Trusting {
 /** What the caller's own policies decide. */
 export function ownCheck(action: string, context: StsContext): StsCheck {
   return async () => {
-    const { decision, reference } = await decide(action, '*', undefined, {}, context)
-    if (isAllowed(decision)) return reference
+    const { decision, sides } = await decide(action, '*', undefined, {}, context)
+    if (isAllowed(decision)) return sides
     const { arn: principalArn } = context.caller.principal
-    throw new AccessDenied(deniedMessage({ principalArn, action, resource: '*', decision }), reference)
+    throw new AccessDenied(deniedMessage({ principalArn, action, resource: '*', decision }), sides.caller)
   }
 }
 
@@ -50,11 +50,11 @@ export function trustCheck(
   context: StsContext,
 ): StsCheck {
   return async () => {
-    const { decision, reference } = role
+    const { decision, sides } = role
       ? await decide(action, arn, role, conditions, context)
-      : { decision: UNKNOWN, reference: { ...UNKNOWN, action, resource: arn } }
-    if (isAllowed(decision)) return reference
-    throw new AccessDenied(`${refusal(action, arn, context)}${reason(decision)}`, reference)
+      : { decision: UNKNOWN, sides: { caller: { ...UNKNOWN, action, resource: arn } } }
+    if (isAllowed(decision)) return sides
+    throw new AccessDenied(`${refusal(action, arn, context)}${reason(decision)}`, sides.caller)
   }
 }
 
@@ -77,12 +77,13 @@ async function decide(
   role: Trusting | undefined,
   conditions: MoreConditions,
   { caller, now, ports }: StsContext,
-): Promise<{ readonly decision: Decision; readonly reference: DecisionReference }> {
+): Promise<{ readonly decision: Decision; readonly sides: Sides }> {
   const { principal, scope, session } = caller
   const own = await ports.identities.policiesOf(scope.sandbox, principal, session)
   const policies = { ...own, ...(role && { resource: role.trust }), resourceControl: [], grants: [] }
   const asked = requestContext(caller, now, conditions)
   const request = { principal, action, resource, resourceAccount: role?.account ?? principal.account, context: asked }
   const decision = evaluate(request, policies)
-  return { decision, reference: referenceOf(request, policies, decision, session?.policies) }
+  if (isUntold(request, decision)) return { decision, sides: { caller: { ...UNKNOWN, action, resource } } }
+  return { decision, sides: sidesOf(request, policies, decision, session?.policies) }
 }

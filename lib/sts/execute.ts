@@ -14,7 +14,7 @@ import type { StsChecks, StsContext, StsOperation } from './operation.ts'
 import type { StsPorts } from './ports.ts'
 import type { StsInput, StsOperationName, StsOutput } from './registry.ts'
 import { operationNamed } from './registry.ts'
-import { endedEvent } from './trail.ts'
+import { endedEvents } from './trail.ts'
 
 export type { StsInput, StsOperationName, StsOutput } from './registry.ts'
 export { isStsOperation, operationNamed as stsShapes } from './registry.ts'
@@ -35,7 +35,7 @@ export function createSts(ports: StsPorts): Sts {
       return recorded(ports.store, once, internalFailure) as Promise<StsOutput<N>>
     },
     async reject(operation, error, caller) {
-      await ports.store.commit({ writes: [], events: [endedEvent(operation, contextFor(caller), { error })] })
+      await ports.store.commit({ writes: [], events: endedEvents(operation, contextFor(caller), { error }) })
     },
   }
 }
@@ -43,6 +43,8 @@ export function createSts(ports: StsPorts): Sts {
 /** What is known of a call while it runs, for its event, however it ends. */
 interface Progress {
   readonly decisions: DecisionReference[]
+  /** How the other account, whose role it is, allowed; empty where the call was not authorized. */
+  allowances: readonly DecisionReference[]
   requestParameters: Json
 }
 
@@ -52,24 +54,33 @@ async function attempt<O extends Members>(
   input: unknown,
   context: StsContext,
 ): Promise<Attempt<MembersOf<O>, never>> {
-  const progress: Progress = { decisions: [], requestParameters: null }
+  const progress: Progress = { decisions: [], allowances: [], requestParameters: null }
   try {
     validateQueryInput({ type: 'structure', members: operation.input }, input)
     progress.requestParameters = recordable(operation.input, input)
     const plan = await operation.plan(input as Parameters<typeof operation.plan>[0], context)
-    await authorize(plan.checks, progress.decisions)
+    progress.allowances = await authorize(plan.checks, progress.decisions)
     const answer = await plan.run()
     const told = { ...progress, answer: recordable(operation.output, answer) }
-    return { outcome: { answer }, writes: [], events: [endedEvent(name, context, told)] }
+    return { outcome: { answer }, writes: [], events: endedEvents(name, context, told) }
   } catch (thrown) {
     const error = isServiceError(thrown) ? thrown : internalFailure(thrown)
     if (error instanceof AccessDenied && error.decision) progress.decisions.push(error.decision)
-    return { outcome: { error }, writes: [], events: [endedEvent(name, context, { ...progress, error })] }
+    return { outcome: { error }, writes: [], events: endedEvents(name, context, { ...progress, error }) }
   }
 }
 
-/** In order; the first refusal ends it. What was allowed is added to `decided`; a refusal brings its own. */
-async function authorize(checks: StsChecks, decided: DecisionReference[]): Promise<void> {
-  if (checks === 'nobody needs permission') return
-  for (const check of checks) decided.push(await check())
+/**
+ * In order; the first refusal ends it. What was allowed is added to `decided`; a refusal brings its own. Answers how the
+ * other account allowed.
+ */
+async function authorize(checks: StsChecks, decided: DecisionReference[]): Promise<readonly DecisionReference[]> {
+  if (checks === 'nobody needs permission') return []
+  const owners: DecisionReference[] = []
+  for (const check of checks) {
+    const { caller, owner } = await check()
+    decided.push(caller)
+    if (owner) owners.push(owner)
+  }
+  return owners
 }

@@ -1,7 +1,7 @@
 import type { EpochMillis } from '#kernel/ids.ts'
 import type { Caller } from '#kms/ports.ts'
 import type { Members, MembersOf } from '#model/query/shape.ts'
-import type { DecisionReference } from '#policy/reference.ts'
+import type { Sides } from '#policy/sides.ts'
 import type { StsPorts } from './ports.ts'
 
 /** What an operation is given: the caller, the moment, and the ports. */
@@ -12,8 +12,8 @@ export interface StsContext {
   readonly ports: StsPorts
 }
 
-/** One question, and its answer. Throws AccessDenied. */
-export type StsCheck = () => Promise<DecisionReference>
+/** One question, and its answer as both accounts may know it. Throws AccessDenied. */
+export type StsCheck = () => Promise<Sides>
 
 /** Never empty: an operation that needs no permission says so. */
 export type StsChecks = 'nobody needs permission' | readonly [StsCheck, ...StsCheck[]]

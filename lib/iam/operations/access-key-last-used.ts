@@ -7,11 +7,9 @@ import type { IamCheck, IamContext } from '../operation.ts'
 import { operation } from '../operation.ts'
 import type { AccessKeyRow } from '../ports.ts'
 
-/** How many of a principal's newest events are looked at. */
-const REACH = 1000
 const NEVER = { ServiceName: 'N/A', Region: 'N/A' }
 
-/** By the audit log: when the key last signed a call, as far back as the newest thousand calls of its user. */
+/** By the audit log: when the key last signed a call. */
 export const getAccessKeyLastUsed = operation({
   input: { AccessKeyId: required(accessKeyId) },
   output: {
@@ -21,13 +19,12 @@ export const getAccessKeyLastUsed = operation({
   async plan({ AccessKeyId }, context) {
     const row = await context.ports.store.accessKey(AccessKeyId)
     const own = row?.sandbox === context.place.sandbox && row.account === context.place.account ? row : undefined
-    const { check, principal } = await holderOf(own, context)
     return {
-      checks: [check],
+      checks: [await checkOnHolder(own, context)],
       async run() {
         if (!own) throw accessKeyNotFound(AccessKeyId)
-        const events = await context.ports.store.events({ ...context.place, principal, limit: REACH })
-        const last = events.find((event) => event.text.includes(AccessKeyId) && signedBy(event) === AccessKeyId)
+        const filters = [{ attribute: 'accessKeyId', values: [AccessKeyId] }] as const
+        const [last] = await context.ports.store.events({ ...context.place, filters, limit: 1 })
         const UserName = own.userName === null ? {} : { UserName: own.userName }
         return { answer: { ...UserName, AccessKeyLastUsed: last ? usage(last) : NEVER } }
       },
@@ -35,19 +32,14 @@ export const getAccessKeyLastUsed = operation({
   },
 })
 
-async function holderOf(
-  row: AccessKeyRow | undefined,
-  context: IamContext,
-): Promise<{ check: IamCheck; principal: string }> {
-  const root = `arn:aws:iam::${context.place.account}:root`
+/** The user whose key it is; a root user's key, or none that there is, is on no resource. */
+async function checkOnHolder(row: AccessKeyRow | undefined, context: IamContext): Promise<IamCheck> {
   const userName = row?.userName ?? null
-  if (userName === null) return { check: { action: 'iam:GetAccessKeyLastUsed', resource: '*' }, principal: root }
-  const user = await entity('user', userName, context)
-  return { check: checkOn('GetAccessKeyLastUsed', user), principal: user.arn }
+  if (userName === null) return { action: 'iam:GetAccessKeyLastUsed', resource: '*' }
+  return checkOn('GetAccessKeyLastUsed', await entity('user', userName, context))
 }
 
 const recordOf = ({ text: envelope }: AuditEvent): Envelope['record'] => JSON.parse(envelope).record
-const signedBy = (event: AuditEvent) => recordOf(event).userIdentity.accessKeyId
 
 function usage(event: AuditEvent) {
   const service = recordOf(event).eventSource.replace(/\.amazonaws\.com$/, '')

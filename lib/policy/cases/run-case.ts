@@ -31,7 +31,8 @@ export function runCase({ id, request, documents, expect, decider }: PolicyCase)
 export function deciderOf(decision: Decision): string {
   if (decision.outcome === 'implicitly-denied') return decision.missing
   if ('grant' in decision) return 'grant'
-  return 'root' in decision ? 'root' : decision.by.kind
+  if ('by' in decision) return decision.by.kind
+  return 'root' in decision ? 'root' : 'another account'
 }
 
 const isSame = (a: Decision, b: Decision) => sorted(a) === sorted(b)

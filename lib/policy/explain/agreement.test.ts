@@ -62,6 +62,7 @@ function kindOf(decision: Decision): string {
   if (decision.outcome === 'explicitly-denied')
     return `deny in ${decision.by.kind}${decision.foreign ? ', foreign' : ''}`
   if ('grant' in decision) return 'allowed by grant'
+  if ('foreign' in decision) return 'allowed by another account'
   const delegated = decision.delegated ? ', delegated' : ''
   return 'root' in decision ? `allowed, root${delegated}` : `allowed by ${decision.by.kind}${delegated}`
 }

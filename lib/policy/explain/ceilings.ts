@@ -34,7 +34,7 @@ function sayingOf(policies: readonly PolicyTrace[]): Pick<CeilingTrace, 'says' |
  */
 function limitExemption(decision: Decision): string | undefined {
   if (decision.outcome !== 'allowed') return undefined
-  if ('grant' in decision) return 'a grant allows by itself, and only a deny would count'
+  if ('grant' in decision || 'foreign' in decision) return 'a grant allows by itself, and only a deny would count'
   if ('root' in decision) return 'it does not bound the root user'
   return 'the key policy names the caller itself, and only a deny would count'
 }

@@ -41,7 +41,7 @@ export const DELEGATION_TEXT = 'The key policy leaves it to the account of the c
 export function decidedBy(decision: Decision): readonly string[] {
   if (decision.outcome === 'implicitly-denied') return [`Missing: ${missingText(decision.missing)}`]
   if ('grant' in decision) return [`Decided by grant ${decision.grant}`]
-  return 'root' in decision ? [] : [`Decided by ${referenceText(decision.by)}`]
+  return 'by' in decision ? [`Decided by ${referenceText(decision.by)}`] : []
 }
 
 function missingText(missing: Extract<Decision, { outcome: 'implicitly-denied' }>['missing']): string {

@@ -262,8 +262,39 @@ describe('the audit log', () => {
     expect(decisions).toMatchObject([
       { outcome: 'allowed', by: { kind: 'resource-based policy', policy: `arn:aws:iam::${ACCOUNT}:role/r/trust/1` } },
     ])
+    expect(record.resources).toEqual([{ ARN: ROLE, accountId: ACCOUNT, type: 'AWS::IAM::Role' }])
+    expect(record).not.toHaveProperty('sharedEventID')
     expect(event?.text).not.toContain(Credentials?.SecretAccessKey)
     expect(event?.text).not.toContain(Credentials?.SessionToken)
+  })
+
+  it('of both accounts has who assumed the role of another one, each with its own decisions', async () => {
+    await role(trusting(`arn:aws:iam::${OTHER_ACCOUNT}:root`))
+    const eve = await iam.user('eve', allowing('sts:*'), iam.caller({ account: OTHER_ACCOUNT }))
+    await assume(eve, { Tags: [{ Key: 'team', Value: 'a' }] }).catch(() => undefined)
+    await assume(eve)
+    const [theirs, ours] = await Promise.all(
+      [OTHER_ACCOUNT, ACCOUNT].map(async (account) => {
+        const events = (await iam.events({ account })).filter(({ eventName }) => eventName === 'AssumeRole')
+        return events.map(envelopeOf)
+      }),
+    )
+    // The first call was refused for want of sts:TagSession, and that its own account alone is told.
+    expect(theirs?.map(({ record }) => record.errorCode)).toEqual(['AccessDenied', undefined])
+    const [, called] = theirs ?? []
+    const [assumed, ...more] = ours ?? []
+    expect(more).toEqual([])
+    if (!called) throw new Error('the call is not in the log of its account')
+    const { eventID: _, recipientAccountId: __, userIdentity, ...same } = called.record
+    expect(assumed?.record).toMatchObject({ ...same, recipientAccountId: ACCOUNT })
+    expect(same.sharedEventID).toMatch(/^[0-9a-f-]{36}$/)
+    expect(userIdentity).toMatchObject({ type: 'IAMUser', userName: 'eve' })
+    expect(assumed?.record.userIdentity).toEqual({
+      ...{ type: 'AWSAccount', accountId: OTHER_ACCOUNT, principalId: eve.principal.id },
+    })
+    expect(called.decisions).toMatchObject([{ by: { kind: 'identity-based policy' }, owner: ACCOUNT }])
+    expect(JSON.stringify(called.decisions)).not.toContain('/trust/')
+    expect(assumed?.decisions).toMatchObject([{ by: { policy: `arn:aws:iam::${ACCOUNT}:role/r/trust/1` } }])
   })
 })
 

@@ -7,7 +7,7 @@ interface Context {
 }
 
 function handle(request: NextRequest, context: Context): Promise<Response> {
-  return NextAuth(request, context, authOptions())
+  return NextAuth(request, context, authOptions(request.headers))
 }
 
 export { handle as GET, handle as POST }
