@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { OperationName } from '#model/api.ts'
+import { type OperationName, operationNames } from '#model/api.ts'
 import { keyStateTable } from '#model/key-states.ts'
 import { memberShape } from '#model/schema.ts'
 import { inputFor, newSubject } from '#testing/calls.ts'
@@ -7,9 +7,8 @@ import { GRANTEE } from '#testing/earlier-calls.ts'
 import { eventsOf } from '#testing/events.ts'
 import { ACCOUNT, type Harness, OTHER_ACCOUNT, OTHER_REGION, openHarness } from '#testing/harness.ts'
 import { storedOf } from '#testing/stored.ts'
-import { builtOperations } from './registry.ts'
 
-const having = (member: string) => builtOperations.filter((name) => memberShape(name, member) !== undefined)
+const having = (member: string) => operationNames.filter((name) => memberShape(name, member) !== undefined)
 
 let kms: Harness
 
@@ -116,23 +115,6 @@ describe('DryRunModifiers', () => {
     await invalid({ DryRun: undefined })
     await invalid(name === 'Decrypt' ? { KeyId: undefined } : { SourceKeyId: undefined })
     await invalid({ DryRunModifiers: [] })
-  })
-})
-
-describe('Recipient', () => {
-  const RECIPIENT = { KeyEncryptionAlgorithm: 'RSAES_OAEP_SHA_256', AttestationDocument: Buffer.from('attestation') }
-  const operations = having('Recipient')
-  it('is a member of 5 built operations', () => expect(operations).toHaveLength(5))
-
-  it.each(operations)('of %s is refused rather than ignored, and recorded without what may be secret', async (name) => {
-    const input = await withMember(name, { Recipient: RECIPIENT })
-    const code = 'UnsupportedOperationException'
-    const events = await eventsOf(kms, async () => {
-      const message = 'Keystead does not offer Recipient yet.'
-      expect(await kms.refusal(name, input)).toMatchObject({ code, message })
-    })
-    expect(events).toMatchObject([{ eventName: name, outcome: 'error', record: { errorCode: code } }])
-    expect(Object.keys(events[0]?.record.requestParameters ?? {})).not.toContain('recipient')
   })
 })
 
