@@ -1,19 +1,13 @@
 import type { KeyId, KeyMaterialId } from '#kernel/ids.ts'
+import type { BlobHeader } from './blob-header.ts'
+import { HEADER_BYTES, readHeader, SUITE, writeHeader } from './blob-header.ts'
 import { TAG_BYTES } from './gcm.ts'
-import { isMultiRegion, KEY_ID_BYTES, keyIdBytes, keyIdFrom } from './key-id-bytes.ts'
-import { MATERIAL_ID_BYTES, materialIdBytes, materialIdFrom } from './material-id.ts'
 import type { XaesKey } from './xaes.ts'
 import { NONCE_BYTES } from './xaes.ts'
 
-/** Magic, version 1, suite 1 (XAES-256-GCM). */
-const PREAMBLE = Buffer.from([0xb4, 0x4d, 1, 1])
-const FLAGS_AT = PREAMBLE.length
-const KEY_ID_AT = FLAGS_AT + 1
-const MATERIAL_ID_AT = KEY_ID_AT + KEY_ID_BYTES
-const NONCE_AT = MATERIAL_ID_AT + MATERIAL_ID_BYTES
+const NONCE_AT = HEADER_BYTES
 const SEALED_AT = NONCE_AT + NONCE_BYTES
-const MULTI_REGION_FLAG = 1
-const MAX_PLAINTEXT = 4096
+export const MAX_PLAINTEXT = 4096
 
 export interface BlobContents {
   readonly keyId: KeyId
@@ -29,11 +23,7 @@ export interface BlobContents {
 }
 
 /** A blob that is well-formed; whether it is authentic shows when it is opened. */
-export interface ParsedBlob {
-  readonly keyId: KeyId
-  readonly materialId: KeyMaterialId
-  readonly multiRegion: boolean
-  readonly header: Buffer
+export interface ParsedBlob extends BlobHeader {
   readonly nonce: Buffer
   /** Ciphertext ‖ tag. */
   readonly sealed: Buffer
@@ -57,8 +47,7 @@ export interface ParsedBlob {
  */
 export function sealBlob({ keyId, materialId, key, nonce, plaintext, context }: BlobContents): Buffer {
   if (plaintext.length < 1 || plaintext.length > MAX_PLAINTEXT) throw new RangeError('a blob holds 1 to 4,096 bytes')
-  const flags = Buffer.from([isMultiRegion(keyId) ? MULTI_REGION_FLAG : 0])
-  const header = Buffer.concat([PREAMBLE, flags, keyIdBytes(keyId), materialIdBytes(materialId)], NONCE_AT)
+  const header = writeHeader(SUITE.xaes, keyId, materialId)
   return Buffer.concat([header, nonce, key.seal(nonce, plaintext, Buffer.concat([header, context]))])
 }
 
@@ -67,18 +56,8 @@ export function parseBlob(bytes: Uint8Array): ParsedBlob | undefined {
   const blob = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   const plaintextLength = blob.length - SEALED_AT - TAG_BYTES
   if (plaintextLength < 1 || plaintextLength > MAX_PLAINTEXT) return undefined
-  if (!blob.subarray(0, FLAGS_AT).equals(PREAMBLE)) return undefined
-  const flags = blob[FLAGS_AT]
-  if (flags !== 0 && flags !== MULTI_REGION_FLAG) return undefined
-  const multiRegion = flags === MULTI_REGION_FLAG
-  return {
-    keyId: keyIdFrom(blob.subarray(KEY_ID_AT, MATERIAL_ID_AT), multiRegion),
-    materialId: materialIdFrom(blob.subarray(MATERIAL_ID_AT, NONCE_AT)),
-    multiRegion,
-    header: blob.subarray(0, NONCE_AT),
-    nonce: blob.subarray(NONCE_AT, SEALED_AT),
-    sealed: blob.subarray(SEALED_AT),
-  }
+  const header = readHeader(blob, SUITE.xaes)
+  return header && { ...header, nonce: blob.subarray(NONCE_AT, SEALED_AT), sealed: blob.subarray(SEALED_AT) }
 }
 
 /** The plaintext; undefined, with no reason told, when key or context is not the one it was sealed under. */

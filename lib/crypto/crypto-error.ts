@@ -9,6 +9,7 @@ export type CryptoErrorCode =
   | 'RootMismatch'
   | 'InstanceKeyDamaged'
   | 'CheckpointKeyDamaged'
+  | 'ExportKeyDamaged'
   | 'DomainKeyDamaged'
   | 'DomainKeyMissing'
   | 'RowChanged'

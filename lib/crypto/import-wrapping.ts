@@ -1,14 +1,18 @@
 import { unwrapKwp } from './aes-kwp.ts'
 import type { Engine } from './engine.ts'
 import { openPkcs8 } from './key-pair.ts'
+import type { Offering } from './key-spec.ts'
 import { OAEP_HASHES, type OaepHash, oaepCapacity } from './rsa/oaep.ts'
+import { sm2pke } from './sm2/encryption.ts'
+import { generateSm2 } from './sm2/private-key.ts'
 import type { RsaBits } from './threads/jobs.ts'
 
 /** A wrapping algorithm for key material that is imported. */
 export interface Wrapping {
   readonly name: string
-  /** Of the material itself by RSA-OAEP, or of an AES key that wraps the material. */
-  readonly family: 'oaep' | 'aes-key-wrap'
+  /** Of the material itself by RSA-OAEP or SM2PKE, or of an AES key that wraps the material. */
+  readonly family: 'oaep' | 'aes-key-wrap' | 'sm2pke'
+  readonly offering: Offering
   /** Most bytes of material it wraps under a wrapping key of that spec; 0 for a spec that is none. */
   capacity(wrappingKeySpec: string): number
   /**
@@ -31,13 +35,15 @@ const moduli: Readonly<Record<string, RsaBits>> = Object.freeze(
   Object.assign(Object.create(null), { RSA_2048: 2048, RSA_3072: 3072, RSA_4096: 4096 }),
 )
 
-export const WRAPPING_KEY_SPECS: readonly string[] = Object.keys(moduli)
+const SM2 = 'SM2'
 
-/** A fresh RSA key pair, made off the event loop. Throws for a spec that is not in `WRAPPING_KEY_SPECS`. */
+export const WRAPPING_KEY_SPECS: readonly string[] = [...Object.keys(moduli), SM2]
+
+/** A fresh key pair, made off the event loop. Throws for a spec that is not in `WRAPPING_KEY_SPECS`. */
 export async function generateWrappingKey(spec: string, { threads }: Engine): Promise<WrappingKeyPair> {
   const bits = moduli[spec]
-  if (!bits) throw new RangeError(`${spec} is no spec of a wrapping key`)
-  const privateKey = await threads.generateRsa(bits)
+  if (!bits && spec !== SM2) throw new RangeError(`${spec} is no spec of a wrapping key`)
+  const privateKey = bits ? await threads.generateRsa(bits) : await generateSm2()
   return { privateKey, publicKey: openPkcs8(privateKey).spki }
 }
 
@@ -46,6 +52,7 @@ function oaepWrapping(hash: OaepHash): Wrapping {
   return {
     name: `RSAES_OAEP_${hash.suffix}`,
     family: 'oaep',
+    offering: 'everywhere',
     capacity: (spec) => (moduli[spec] ? oaepCapacity(hash, moduli[spec] / 8) : 0),
     unwrap: async (pkcs8, wrapped, { threads }) =>
       await threads.decryptOaep(openPkcs8(pkcs8).privateKey, hash.name, wrapped),
@@ -57,6 +64,7 @@ function aesWrapping(hash: OaepHash): Wrapping {
   return {
     name: `RSA_AES_KEY_WRAP_${hash.suffix}`,
     family: 'aes-key-wrap',
+    offering: 'outside-china',
     capacity: (spec) => (moduli[spec] ? Number.POSITIVE_INFINITY : 0),
     unwrap: async (pkcs8, wrapped, { threads }) => {
       const { privateKey } = openPkcs8(pkcs8)
@@ -70,16 +78,28 @@ function aesWrapping(hash: OaepHash): Wrapping {
   }
 }
 
+/** SM2PKE of the material itself, of any length. */
+const sm2Wrapping: Wrapping = {
+  name: sm2pke.name,
+  family: 'sm2pke',
+  offering: 'china',
+  capacity: (spec) => (spec === SM2 ? Number.POSITIVE_INFINITY : 0),
+  unwrap: async (pkcs8, wrapped, engine) => await sm2pke.decrypt(openPkcs8(pkcs8), wrapped, engine),
+}
+
 const wrappings: Readonly<Record<string, Wrapping>> = Object.freeze(
   Object.assign(
     Object.create(null),
     Object.fromEntries(
-      [...OAEP_HASHES.map(oaepWrapping), ...OAEP_HASHES.map(aesWrapping)].map((wrapping) => [wrapping.name, wrapping]),
+      [...OAEP_HASHES.map(oaepWrapping), ...OAEP_HASHES.map(aesWrapping), sm2Wrapping].map((wrapping) => [
+        wrapping.name,
+        wrapping,
+      ]),
     ),
   ),
 )
 
-/** Undefined for wrapping algorithms that are unknown, retired (RSAES_PKCS1_V1_5) or not built (SM2PKE). */
+/** Undefined for wrapping algorithms that are unknown or retired (RSAES_PKCS1_V1_5). */
 export function findWrapping(name: string): Wrapping | undefined {
   return wrappings[name]
 }

@@ -9,6 +9,9 @@ export type KeyUsage =
   | 'KEY_AGREEMENT'
   | 'ENCAPSULATE_DECAPSULATE'
 
+/** Where AWS KMS has a thing: in all Regions, in those of the China partition only, or in all but those. */
+export type Offering = 'everywhere' | 'china' | 'outside-china'
+
 export type MessageType = 'RAW' | 'DIGEST' | 'EXTERNAL_MU'
 
 /** Key material, opened and ready for use; what its spec's `open` gives. */
@@ -45,7 +48,7 @@ export interface RawEncryption {
   readonly name: string
   /** Bytes. */
   readonly maxPlaintext: number
-  encrypt(pair: KeyPair, plaintext: Uint8Array): Buffer
+  encrypt(pair: KeyPair, plaintext: Uint8Array, engine: Engine): Buffer | Promise<Buffer>
   /** The caller zeroes the plaintext. Undefined, with no reason told, for any other ciphertext. */
   decrypt(pair: KeyPair, ciphertext: Uint8Array, engine: Engine): Promise<Buffer | undefined>
 }
@@ -69,7 +72,7 @@ export interface MacAlgorithm {
 export interface AgreementAlgorithm {
   readonly name: string
   /** The x-coordinate of the shared point. `peer` is SPKI DER; undefined unless it is a point on the same named curve. */
-  derive(pair: KeyPair, peer: Uint8Array): Buffer | undefined
+  derive(pair: KeyPair, peer: Uint8Array, engine: Engine): Promise<Buffer | undefined>
 }
 
 export interface EncapsulationAlgorithm {
@@ -95,6 +98,8 @@ export interface MaterialImport {
 export interface KeySpecEntry {
   /** What its material opens as. */
   readonly kind: OpenedMaterial['kind']
+  /** Everywhere, where it is not said. */
+  readonly offering?: Offering
   readonly usages: readonly KeyUsage[]
   /** What CreateKey takes when it is given no KeyUsage; null where it must be given. */
   readonly defaultUsage: KeyUsage | null

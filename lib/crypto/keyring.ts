@@ -3,6 +3,7 @@ import { u32, utf8 } from '#kernel/bytes.ts'
 import { constantTimeEqual, hmacSha256 } from '#kernel/hash.ts'
 import type { KeyId, KeyMaterialId } from '#kernel/ids.ts'
 import { LruMap } from '#kernel/lru-map.ts'
+import type { CacheTally } from '#kernel/observer.ts'
 import type { Secrets } from '#kernel/random.ts'
 import type { Scope } from '#kernel/scope.ts'
 import { scopeKey } from '#kernel/scope.ts'
@@ -28,6 +29,8 @@ export interface KeyringParts {
   readonly secrets: Secrets
   /** How many opened materials stay in memory. */
   readonly capacity?: number
+  /** Counts the opened materials that were in memory, and those that were not. */
+  readonly tally?: CacheTally
 }
 
 /** Wrapped key material with its id, as the database holds it. */
@@ -47,9 +50,9 @@ export class Keyring {
   readonly #materials: LruMap<string, OpenedMaterial>
   #open: { readonly instanceKey: KeyObject; readonly domains: DomainKeys } | undefined
 
-  constructor({ root, instanceKey, secrets, capacity = WARM_MATERIALS }: KeyringParts) {
+  constructor({ root, instanceKey, secrets, capacity = WARM_MATERIALS, tally }: KeyringParts) {
     this.#secrets = secrets
-    this.#materials = new LruMap(capacity)
+    this.#materials = new LruMap(capacity, tally)
     this.#open = { instanceKey, domains: new DomainKeys(root, secrets) }
   }
 

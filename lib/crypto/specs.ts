@@ -6,6 +6,7 @@ import type { KeySpecEntry } from './key-spec.ts'
 import { mlDsaSpec } from './ml/ml-dsa.ts'
 import { mlKemSpec } from './ml/ml-kem.ts'
 import { rsaSpec } from './rsa/spec.ts'
+import { sm2Spec } from './sm2/spec.ts'
 import { symmetricDefault } from './symmetric.ts'
 
 export type { KeySpecEntry, KeyUsage } from './key-spec.ts'
@@ -30,6 +31,7 @@ const entries: Record<string, KeySpecEntry> = {
   HMAC_256: hmacSpec(256),
   HMAC_384: hmacSpec(384),
   HMAC_512: hmacSpec(512),
+  SM2: sm2Spec,
 }
 
 /** THE TABLE of key specs. Without a prototype, so that `constructor` is no spec. */

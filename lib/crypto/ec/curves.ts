@@ -5,7 +5,7 @@ import { TAG, writeDer } from '../der.ts'
 import { readSpki } from '../pkcs8.ts'
 
 /** A curve in short Weierstrass form, known by its name. */
-export interface Curve {
+export interface NamedCurve {
   /** OpenSSL's and Node's name. */
   readonly name: string
   /** Bytes of a coordinate, and of a private key. */
@@ -14,6 +14,10 @@ export interface Curve {
   readonly oid: Buffer
   /** AlgorithmIdentifier id-ecPublicKey with the named curve (RFC 5480 section 2.1.1). */
   readonly algorithm: Buffer
+}
+
+/** One that ECDSA signs on. */
+export interface Curve extends NamedCurve {
   /** For digests ready made, which Node cannot sign. */
   readonly noble: ECDSA
 }
@@ -25,13 +29,18 @@ export const P384 = curve('secp384r1', 48, '06052b81040022', p384)
 export const P521 = curve('secp521r1', 66, '06052b81040023', p521)
 export const SECP256K1 = curve('secp256k1', 32, '06052b8104000a', secp256k1)
 
-function curve(name: string, bytes: number, oidHex: string, noble: ECDSA): Curve {
+/** By OpenSSL's name, with the bytes of a coordinate and its OBJECT IDENTIFIER in DER. */
+export function namedCurve(name: string, bytes: number, oidHex: string): NamedCurve {
   const oid = Buffer.from(oidHex, 'hex')
-  return { name, bytes, oid, algorithm: writeDer(TAG.sequence, EC_PUBLIC_KEY, oid), noble }
+  return { name, bytes, oid, algorithm: writeDer(TAG.sequence, EC_PUBLIC_KEY, oid) }
+}
+
+function curve(name: string, bytes: number, oidHex: string, noble: ECDSA): Curve {
+  return { ...namedCurve(name, bytes, oidHex), noble }
 }
 
 /** Whether SubjectPublicKeyInfo is that of a point of this named curve, by its form; not whether the point lies on it. */
-export function isPointOf({ algorithm, bytes }: Curve, spki: Uint8Array): boolean {
+export function isPointOf({ algorithm, bytes }: NamedCurve, spki: Uint8Array): boolean {
   const point = readSpki(spki, algorithm)
   const form = point?.[0]
   if (form === 4) return point?.length === 1 + 2 * bytes

@@ -10,7 +10,7 @@ import { type Curve, isPointOf } from './curves.ts'
 export function ecdh(curve: Curve): AgreementAlgorithm {
   return {
     name: 'ECDH',
-    derive: ({ privateKey }, peer) => {
+    derive: async ({ privateKey }, peer) => {
       const publicKey = isPointOf(curve, peer) ? readPoint(peer) : undefined
       return publicKey && diffieHellman({ privateKey, publicKey })
     },

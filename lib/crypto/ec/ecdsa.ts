@@ -1,11 +1,9 @@
-import { type KeyObject, sign, verify } from 'node:crypto'
+import { sign, verify } from 'node:crypto'
 import { digestFor, hashedTypes, type Sha2Bits, sha2, unfitMessage } from '../hashing.ts'
-import { exportPkcs8 } from '../key-pair.ts'
 import type { SigningAlgorithm } from '../key-spec.ts'
-import { perKey } from '../per-key.ts'
 import { readSpki } from '../pkcs8.ts'
 import type { Curve } from './curves.ts'
-import { scalarOf } from './private-key.ts'
+import { scalarsOf } from './private-key.ts'
 
 /** Digests as they are, s as it comes (AWS KMS does not halve it), Ecdsa-Sig-Value in DER. */
 const READY = { prehash: false, lowS: false, format: 'der' } as const
@@ -17,7 +15,7 @@ const READY = { prehash: false, lowS: false, format: 'der' } as const
 export function ecdsa(curve: Curve, bits: Sha2Bits): SigningAlgorithm {
   const name = `ECDSA_SHA_${bits}`
   const messageHash = sha2(bits)
-  const scalarFor = scalars(curve)
+  const scalarFor = scalarsOf(curve)
   return {
     name,
     messageTypes: hashedTypes(messageHash),
@@ -43,14 +41,4 @@ function verifies(curve: Curve, signature: Uint8Array, digest: Uint8Array, point
   } catch {
     return false
   }
-}
-
-/** The private number of a key. */
-function scalars(curve: Curve): (key: KeyObject) => Uint8Array {
-  return perKey((key) => {
-    const pkcs8 = exportPkcs8(key)
-    const scalar = Uint8Array.from(scalarOf(curve, pkcs8))
-    pkcs8.fill(0)
-    return scalar
-  })
 }

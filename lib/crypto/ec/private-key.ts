@@ -1,8 +1,10 @@
-import { createECDH } from 'node:crypto'
+import { createECDH, type KeyObject } from 'node:crypto'
 import { constantTimeEqual } from '#kernel/hash.ts'
 import { type DerElement, readOne, readSequence, TAG, writeDer } from '../der.ts'
+import { exportPkcs8 } from '../key-pair.ts'
+import { perKey } from '../per-key.ts'
 import { readPkcs8, writePkcs8 } from '../pkcs8.ts'
-import type { Curve } from './curves.ts'
+import type { NamedCurve } from './curves.ts'
 
 const VERSION = Buffer.from([2, 1, 1])
 const PARAMETERS = 0xa0
@@ -12,7 +14,7 @@ const PUBLIC_KEY = 0xa1
  * The private key as PKCS #8 in DER, as OpenSSL writes it: ECPrivateKey (RFC 5915 section 3) without parameters, with
  * the public key, which is computed. Undefined for a number that is no private key.
  */
-export function writeEcPkcs8(curve: Curve, scalar: Uint8Array): Buffer | undefined {
+export function writeEcPkcs8(curve: NamedCurve, scalar: Uint8Array): Buffer | undefined {
   const point = publicPoint(curve, scalar)
   return point && writePkcs8(curve.algorithm, writeEcPrivateKey(scalar, point))
 }
@@ -22,7 +24,7 @@ export function writeEcPkcs8(curve: Curve, scalar: Uint8Array): Buffer | undefin
  * each key has one encoding. Undefined for anything else: another curve, explicit parameters, a public key that is not
  * its own.
  */
-export function canonicalEc(curve: Curve, pkcs8: Uint8Array): Buffer | undefined {
+export function canonicalEc(curve: NamedCurve, pkcs8: Uint8Array): Buffer | undefined {
   const outer = readPkcs8(pkcs8, curve.algorithm)
   const inner = outer && readEcPrivateKey(curve, outer.privateKey)
   const point = inner && publicPoint(curve, inner.scalar)
@@ -33,11 +35,21 @@ export function canonicalEc(curve: Curve, pkcs8: Uint8Array): Buffer | undefined
 }
 
 /** The private number in PKCS #8 that `writeEcPkcs8` wrote; a view of its bytes. */
-export function scalarOf(curve: Curve, pkcs8: Uint8Array): Uint8Array {
+export function scalarOf(curve: NamedCurve, pkcs8: Uint8Array): Uint8Array {
   const outer = readPkcs8(pkcs8, curve.algorithm)
   const inner = outer && readEcPrivateKey(curve, outer.privateKey)
   if (!inner) throw new Error(`no private key of ${curve.name}`)
   return inner.scalar
+}
+
+/** Gives the private number of a key of the curve. */
+export function scalarsOf(curve: NamedCurve): (key: KeyObject) => Uint8Array {
+  return perKey((key) => {
+    const pkcs8 = exportPkcs8(key)
+    const scalar = Uint8Array.from(scalarOf(curve, pkcs8))
+    pkcs8.fill(0)
+    return scalar
+  })
 }
 
 function writeEcPrivateKey(scalar: Uint8Array, point: Uint8Array): Buffer {
@@ -46,7 +58,7 @@ function writeEcPrivateKey(scalar: Uint8Array, point: Uint8Array): Buffer {
 }
 
 /** ECPrivateKey; undefined too when its parameters name another curve. */
-function readEcPrivateKey(curve: Curve, bytes: Uint8Array) {
+function readEcPrivateKey(curve: NamedCurve, bytes: Uint8Array) {
   const [version, scalar, ...others] = readSequence(bytes) ?? []
   if (!version || !writeDer(version.tag, version.content).equals(VERSION)) return undefined
   if (scalar?.tag !== TAG.octetString || scalar.content.length !== curve.bytes) return undefined
@@ -64,7 +76,7 @@ function take(elements: DerElement[], tag: number): Uint8Array | undefined {
 }
 
 /** The public key, uncompressed; undefined for a number outside 1 to n − 1. */
-function publicPoint(curve: Curve, scalar: Uint8Array): Buffer | undefined {
+function publicPoint(curve: NamedCurve, scalar: Uint8Array): Buffer | undefined {
   const ecdh = createECDH(curve.name)
   try {
     ecdh.setPrivateKey(scalar)

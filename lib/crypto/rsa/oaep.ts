@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { constants, publicEncrypt } from 'node:crypto'
 import type { RawEncryption } from '../key-spec.ts'
 
@@ -22,13 +23,17 @@ export function oaepCapacity({ bytes }: OaepHash, modulusBytes: number): number 
 
 /** RSAES-OAEP (RFC 8017 section 7.1), without a label. The ciphertext is as long as the modulus. */
 export function rsaOaep(hash: OaepHash, modulusBytes: number): RawEncryption {
-  const padding = constants.RSA_PKCS1_OAEP_PADDING
   return {
     form: 'raw',
     name: `RSAES_OAEP_${hash.suffix}`,
     maxPlaintext: oaepCapacity(hash, modulusBytes),
-    encrypt: ({ publicKey }, plaintext) => publicEncrypt({ key: publicKey, padding, oaepHash: hash.name }, plaintext),
+    encrypt: ({ publicKey }, plaintext) => encryptOaep(hash.name, publicKey, plaintext),
     decrypt: async ({ privateKey }, ciphertext, { threads }) =>
       ciphertext.length === modulusBytes ? await threads.decryptOaep(privateKey, hash.name, ciphertext) : undefined,
   }
+}
+
+/** Encrypts to a public key; `hash` is Node's name. */
+export function encryptOaep(hash: string, key: KeyObject, plaintext: Uint8Array): Buffer {
+  return publicEncrypt({ key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: hash }, plaintext)
 }

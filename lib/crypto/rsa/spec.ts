@@ -1,4 +1,4 @@
-import { findWrapping, WRAPPING_KEY_SPECS } from '../import-wrapping.ts'
+import { findWrapping } from '../import-wrapping.ts'
 import { exportPkcs8, openPkcs8 } from '../key-pair.ts'
 import type { KeySpecEntry } from '../key-spec.ts'
 import type { RsaBits } from '../threads/jobs.ts'
@@ -22,9 +22,9 @@ export function rsaSpec(bits: RsaBits): KeySpecEntry {
     generate: ({ threads }) => threads.generateRsa(bits),
     open: openPkcs8,
     importing: {
-      // It fits into no RSA-OAEP ciphertext.
+      // It fits into no RSA-OAEP ciphertext; the others have no limit.
       allows: (wrapping, wrappingKeySpec) =>
-        findWrapping(wrapping)?.family === 'aes-key-wrap' && WRAPPING_KEY_SPECS.includes(wrappingKeySpec),
+        findWrapping(wrapping)?.capacity(wrappingKeySpec) === Number.POSITIVE_INFINITY,
       read: (pkcs8, { threads }) => threads.readRsa(pkcs8, bits),
     },
     exportPrivateKey: ({ privateKey }) => exportPkcs8(privateKey),

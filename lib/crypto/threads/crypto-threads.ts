@@ -70,6 +70,12 @@ export class CryptoThreads {
     return given(await this.#privateKey.run(job, [job.secretKey.buffer]))
   }
 
+  /** See `multiplyPoint`. The caller zeroes its bytes and the answer; the thread does so with its own. */
+  async multiplySm2(scalar: Uint8Array, point: Uint8Array): Promise<Buffer | undefined> {
+    const job = { kind: 'multiply-sm2', scalar: Uint8Array.from(scalar), point: Uint8Array.from(point) } as const
+    return await this.#privateKey.run(job, [job.scalar.buffer])
+  }
+
   /** Rejects what waits or runs, and resolves when every thread has ended. */
   async close(): Promise<void> {
     await Promise.all([this.#generation.close(), this.#privateKey.close()])

@@ -15,6 +15,8 @@ export type Job =
   /** See `canonicalRsa`; undefined when it is no RSA key of that length. */
   | { readonly kind: 'read-rsa'; readonly pkcs8: Uint8Array; readonly bits: RsaBits }
   | SignMuJob
+  /** See `multiplyPoint`; undefined when the point is not on the curve of SM2. */
+  | { readonly kind: 'multiply-sm2'; readonly scalar: Uint8Array; readonly point: Uint8Array }
 
 /** Hedged ML-DSA of a message representative μ of 64 bytes, with 32 random bytes (FIPS 204 algorithm 7). */
 export interface SignMuJob {

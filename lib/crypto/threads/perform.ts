@@ -2,6 +2,7 @@ import { constants, generateKeyPairSync, type KeyObject, privateDecrypt, private
 import { exportPkcs8 } from '../key-pair.ts'
 import { mlDsa } from '../ml/parameter-sets.ts'
 import { canonicalRsa } from '../rsa/private-key.ts'
+import { multiplyPoint } from '../sm2/curve.ts'
 import type { Job, SignMuJob } from './jobs.ts'
 
 /** Does a job in the calling thread, which it blocks, and zeroes what is secret in it. The caller zeroes the answer. */
@@ -17,6 +18,8 @@ export function perform(job: Job): Buffer | undefined {
       return zeroing(job.pkcs8, () => canonicalRsa(job.pkcs8, job.bits))
     case 'sign-mu':
       return zeroing(job.secretKey, () => signMu(job))
+    case 'multiply-sm2':
+      return zeroing(job.scalar, () => multiplyPoint(job.scalar, job.point))
   }
 }
 

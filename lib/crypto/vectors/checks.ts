@@ -110,12 +110,15 @@ export function oaep(entry: KeySpecEntry, name: string, bits: number, engine: En
   }
 }
 
-export function ecdhOf(entry: KeySpecEntry, curve: Curve): Check {
-  return () => (vector) => {
+export function ecdhOf(entry: KeySpecEntry, curve: Curve, engine: Engine): Check {
+  return () => async (vector) => {
     const number = BigInt(`0x${vector.private}`).toString(16)
     const pkcs8 = writeEcPkcs8(curve, Buffer.from(number.padStart(2 * curve.bytes, '0'), 'hex'))
     if (!pkcs8) return { skipped: 'a private key out of range' }
-    return compared(entry.agreement[0]?.derive(openPkcs8(pkcs8), hex(vector, 'public')), hex(vector, 'shared'))
+    return compared(
+      await entry.agreement[0]?.derive(openPkcs8(pkcs8), hex(vector, 'public'), engine),
+      hex(vector, 'shared'),
+    )
   }
 }
 

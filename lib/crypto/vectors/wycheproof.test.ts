@@ -33,9 +33,9 @@ const pssFiles = [
 const checks: Record<string, Check> = {
   aes_gcm: gcm,
   aes_kwp: kwp,
-  ecdh_secp256r1: ecdhOf(specOf('ECC_NIST_P256'), P256),
-  ecdh_secp384r1: ecdhOf(specOf('ECC_NIST_P384'), P384),
-  ecdh_secp521r1: ecdhOf(specOf('ECC_NIST_P521'), P521),
+  ecdh_secp256r1: ecdhOf(specOf('ECC_NIST_P256'), P256, engine),
+  ecdh_secp384r1: ecdhOf(specOf('ECC_NIST_P384'), P384, engine),
+  ecdh_secp521r1: ecdhOf(specOf('ECC_NIST_P521'), P521, engine),
   ecdsa_secp256k1_sha256: signatures(specOf('ECC_SECG_P256K1'), 'ECDSA_SHA_256', digestBy('sha256')),
   ecdsa_secp256r1_sha256: signatures(specOf('ECC_NIST_P256'), 'ECDSA_SHA_256', digestBy('sha256')),
   ecdsa_secp384r1_sha384: signatures(specOf('ECC_NIST_P384'), 'ECDSA_SHA_384', digestBy('sha384')),
