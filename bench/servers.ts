@@ -29,8 +29,10 @@ export function start(args: readonly string[], env: Readonly<Record<string, stri
   })
 }
 
+const PROGRAM = ['bin/keystead.mjs', 'serve', '--no-console']
+
 /** The program under measurement, without console, on data of its own that go with it. */
-export async function startKeystead(): Promise<Server> {
+export async function startKeystead(program: readonly string[] = PROGRAM): Promise<Server> {
   const dataDir = mkdtempSync(join(tmpdir(), 'keystead-bench-'))
   const environment = {
     PORT: '0',
@@ -40,7 +42,7 @@ export async function startKeystead(): Promise<Server> {
     KEYSTEAD_LOG: 'warn',
   }
   const ready = /ready on http:\/\/127\.0\.0\.1:(\d+)/
-  const { port, stop } = await start(['bin/keystead.mjs', 'serve', '--no-console'], environment, ready)
+  const { port, stop } = await start(program, environment, ready)
   return {
     port,
     async stop() {

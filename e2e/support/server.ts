@@ -49,7 +49,7 @@ export type Server = {
 
 /** The outer environment without what would change the server under test. */
 function inherited(): NodeJS.Dict<string> {
-  const isForeign = (name: string) => /^(KEYSTEAD_|VITEST|NODE_|AWS_)|^(PORT|HOST|DATABASE_URL)$/.test(name)
+  const isForeign = (name: string) => /^(KEYSTEAD_|VITEST|NODE_|AWS_|OTEL_)|^(PORT|HOST|DATABASE_URL)$/.test(name)
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isForeign(name)))
 }
 
