@@ -10,6 +10,8 @@ export default defineConfig({
           name: 'unit',
           include: ['lib/**/*.test.ts', 'components/**/*.test.ts', 'bin/**/*.test.{ts,mjs}'],
           exclude: ['bin/boundaries/**'],
+          // None takes a second alone; a busy machine must not make one fail.
+          testTimeout: 20 * SECOND,
         },
       },
       { test: { name: 'boundaries', include: ['bin/boundaries/**/*.test.ts'], testTimeout: 60 * SECOND } },

@@ -5,8 +5,8 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { builtCloudTrailOperations } from '#cloudtrail/registry.ts'
 import { builtIamOperations } from '#iam/registry.ts'
-import { builtOperations } from '#kms/registry.ts'
 import { operationNames } from '#model/api.ts'
 import { builtStsOperations } from '#sts/registry.ts'
 import { coverageOf } from './generate-compatibility/coverage.ts'
@@ -19,8 +19,11 @@ const file = join(root, 'docs/compatibility.md')
 function render(): string {
   return renderCompatibility({
     operations: operationNames,
-    built: builtOperations,
-    sisters: { 'AWS IAM': builtIamOperations, 'AWS STS': builtStsOperations },
+    sisters: {
+      'AWS IAM': builtIamOperations,
+      'AWS STS': builtStsOperations,
+      'AWS CloudTrail': builtCloudTrailOperations,
+    },
     coverage: coverageOf(root, operationNames),
     differences: readDifferences(
       readFileSync(join(root, 'docs/compatibility/differences.json'), 'utf8'),

@@ -41,6 +41,31 @@ async function explain({ account }, [requestId, ...rest]) {
   return await operate(({ explainCall }) => explainCall(requestId, text(account)))
 }
 
+/** @type {Command['run']} */
+async function exportTrail({ bucket, account, region }, [folder, ...rest]) {
+  if (folder === undefined || rest.length > 0) return refuse('export-trail takes: DIR')
+  const request = { folder, bucket: text(bucket), account: text(account), region: text(region) }
+  return await operate(({ exportTrail }) => exportTrail(request))
+}
+
+/** @type {Command['run']} */
+async function prove({ since }, [eventId, ...rest]) {
+  if (eventId === undefined || rest.length > 0) return refuse('prove takes: EVENT-ID')
+  return await operate(({ proveEvent }) => proveEvent(eventId, text(since)))
+}
+
+/** @type {Command['run']} */
+async function verify({ rows = false, ...flags }, [database, ...rest]) {
+  if (rest.length > 0) return refuse('verify takes: [DATABASE]')
+  const [publicKey, fromCheckpoint, proof] = ['public-key', 'from-checkpoint', 'proof'].map((name) => text(flags[name]))
+  if (proof === undefined) {
+    const request = { database, publicKey, fromCheckpoint, rows: rows === true }
+    return await operate(({ verifyLog }) => verifyLog(request))
+  }
+  if (publicKey === undefined) return refuse('verify --proof needs --public-key')
+  return await operate(({ verifyEventProof }) => verifyEventProof({ proof, publicKey, fromCheckpoint }))
+}
+
 /** @param {string | boolean | undefined} flag */
 function text(flag) {
   return typeof flag === 'string' ? flag : undefined
@@ -92,6 +117,36 @@ const commands = {
     flags: { account: { text: 'in whose log it stands; the first account otherwise', value: 'ACCOUNT-ID' } },
     run: explain,
   },
+  prove: {
+    summary: 'print what shows that an event is in the log that was signed',
+    words: 'EVENT-ID',
+    flags: { since: { text: 'and that it goes on from a checkpoint of so many events', value: 'SIZE' } },
+    run: prove,
+  },
+  verify: {
+    summary: 'check the audit log against its tree and signatures: 0 sound, 3 tampered, 4 cut off, 2 unreadable',
+    words: '[DATABASE]',
+    flags: {
+      'public-key': {
+        text: "the key that signs it, as printed at the first start; else the database's own",
+        value: 'FILE',
+      },
+      'from-checkpoint': { text: 'checkpoints that were kept elsewhere', value: 'FILE' },
+      rows: { text: 'compare every row with what the log says of it' },
+      proof: { text: 'check what prove printed instead of a database', value: 'FILE' },
+    },
+    run: verify,
+  },
+  'export-trail': {
+    summary: 'write the audit log as CloudTrail log files with signed digests',
+    words: 'DIR',
+    flags: {
+      bucket: { text: 'the bucket that they are for; keystead-trail otherwise', value: 'NAME' },
+      account: { text: 'only of this account', value: 'ACCOUNT-ID' },
+      region: { text: 'only of this Region', value: 'REGION' },
+    },
+    run: exportTrail,
+  },
   version: { summary: 'print the version', flags: {}, run: version },
   help: { summary: 'print this', flags: {}, run: help },
 }
@@ -103,7 +158,7 @@ function usage() {
       ([flag, { text, value }]) => `    ${[`--${flag}`, value].filter(Boolean).join(' ').padEnd(28)}${text}`,
     ),
   ])
-  const settings = 'Settings come from the environment (PORT, HOST, KEYSTEAD_…): see README.md.'
+  const settings = 'Settings come from the environment (PORT, HOST, KEYSTEAD_…): see docs/architecture.md.'
   return ['usage: keystead <command>', '', ...rows, '', settings].join('\n')
 }
 

@@ -29,6 +29,7 @@ describe('keystead', () => {
     [[], 'which command?'],
     [['serve', '--no-konsole'], "Unknown option '--no-konsole'"],
     [['explain'], 'explain takes: REQUEST-ID'],
+    [['export-trail', 'one', 'two'], 'export-trail takes: DIR'],
     [['account', 'delete'], 'account takes: create [ACCOUNT-ID]'],
     [['version', 'now'], "Unexpected argument 'now'"],
   ])('refuses %j with exit code 2 and a hint', (args, message) => {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Behind `npm run setup`, `npm start`, `npm test`, `npm run dev`, `npm run bench` and `npm run policy-cases`: makes what
- * is stale, then runs on the right Node.
+ * Behind the scripts of package.json, such as `npm start` and `npm test`: makes what is stale, then runs on the right
+ * Node.
  */
 import { join } from 'node:path'
 import { root, runNode } from './node.mjs'
@@ -9,7 +9,7 @@ import { SetupError, setUp } from './setup/steps.mjs'
 
 const keystead = join(root, 'bin', 'keystead.mjs')
 const BUILT_TESTS = ['wire', 'end-to-end']
-const BENCHMARKS = ['wire', 'store', 'key-pairs', 'policy']
+const BENCHMARKS = ['wire', 'audit', 'store', 'key-pairs', 'policy']
 
 /** @param {string[]} args */
 const wantsHelp = (args) => args.includes('--help') || args.includes('-h')
@@ -56,8 +56,14 @@ async function policyCases(args) {
   return await runNode([join(root, 'bin', 'policy-cases.ts'), ...args])
 }
 
+/** @param {string[]} args how many rounds */
+async function killTest(args) {
+  await setUp({ console: false })
+  return await runNode([join(root, 'bin', 'kill-test.ts'), ...args])
+}
+
 /** @type {Record<string, (args: string[]) => Promise<number>>} */
-const commands = { setup, start, test, dev, bench, 'policy-cases': policyCases }
+const commands = { setup, start, test, dev, bench, 'policy-cases': policyCases, 'kill-test': killTest }
 
 const [name = '', ...args] = process.argv.slice(2)
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined

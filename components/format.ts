@@ -94,7 +94,12 @@ export function usageText(usage: string): string {
   return USAGES[usage] ?? usage
 }
 
-const ORIGINS: Readonly<Record<string, string>> = { AWS_KMS: 'Made here', EXTERNAL: 'Imported' }
+const ORIGINS: Readonly<Record<string, string>> = {
+  AWS_KMS: 'Made here',
+  EXTERNAL: 'Imported',
+  AWS_CLOUDHSM: 'CloudHSM key store, simulated',
+  EXTERNAL_KEY_STORE: 'External key store',
+}
 
 export function originText(origin: string): string {
   return ORIGINS[origin] ?? origin

@@ -4,7 +4,7 @@
  */
 export type Ring = { path: string; mayImport: readonly string[] }
 
-const SERVICES = ['kms', 'iam', 'sts', 'cloudtrail', 'admin'] as const
+const SERVICES = ['kms', 'iam', 'sts', 'cloudtrail', 'admin', 'xks'] as const
 const LEAVES = ['lib/kernel', 'lib/model', 'lib/crypto', 'lib/policy', 'lib/audit'] as const
 
 /** `part` of every service: `ofServices('ports')` is lib/kms/ports, lib/iam/ports and so on. */

@@ -57,6 +57,13 @@ const HELD: readonly IForbiddenRuleType[] = [
     to: { path: packages('@noble') },
   },
   {
+    name: 'cbor',
+    severity: 'error',
+    comment: 'attestation documents are read in one place',
+    from: { pathNot: [TESTS, TESTING, at('lib/crypto/attestation')] },
+    to: { path: packages('cborg') },
+  },
+  {
     name: 'prisma',
     severity: 'error',
     comment: 'the database is reached through the ports of the services',
@@ -76,6 +83,37 @@ const HELD: readonly IForbiddenRuleType[] = [
     comment: 'below the console nothing knows of Next or React, but for the session file of auth',
     from: { path: '^lib/', pathNot: [TESTS, at('lib/console', 'lib/server', 'lib/auth/next-auth')] },
     to: { path: packages('next', 'react', 'react-dom', 'next-auth', 'server-only', '@tanstack') },
+  },
+  {
+    name: 'measuring',
+    severity: 'error',
+    comment: 'the parts tell observers of lib/kernel/observer.ts; who measures is the composition root',
+    from: { pathNot: [TESTS, at('lib/runtime')] },
+    to: { path: packages('prom-client', '@opentelemetry') },
+  },
+  {
+    name: 'traces-when-wanted',
+    severity: 'error',
+    comment: 'OpenTelemetry is loaded by a dynamic import, where traces are configured: other starts cost nothing',
+    from: { pathNot: [TESTS, at('lib/runtime/tracing-otlp', 'lib/runtime/tracing-spans')] },
+    to: {
+      path: [packages('@opentelemetry'), at('lib/runtime/tracing-otlp', 'lib/runtime/tracing-spans')],
+      dynamic: false,
+    },
+  },
+  {
+    name: 'outgoing-connections',
+    severity: 'error',
+    comment: 'one place connects to hosts that users name: it checks each address as it connects',
+    from: { pathNot: [TESTS, TESTING, at('lib/xks/transport', 'lib/xks/destination', 'lib/xks/addresses')] },
+    to: { path: '^(node:)?(https|http2|tls|net|dns|dgram|undici)(/|$)' },
+  },
+  {
+    name: 'http',
+    severity: 'error',
+    comment: 'HTTP is served by the server and the wire, and spoken to proxies of key stores',
+    from: { pathNot: [TESTS, TESTING, at('lib/server', 'lib/wire', 'lib/xks/transport')] },
+    to: { path: '^(node:)?http$' },
   },
   {
     name: 'clients-outside',

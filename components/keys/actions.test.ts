@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type KeyActions, lockedReason, rotationReason, scheduleReason, whyNot } from './actions.ts'
+import { everRotates, type KeyActions, lockedReason, rotationReason, scheduleReason, whyNot } from './actions.ts'
 
 const CHANGES: readonly (keyof KeyActions)[] = ['enableKeys', 'disableKeys', 'scheduleDeletion', 'cancelDeletion']
 
@@ -11,6 +11,7 @@ it.each([
   ['PendingReplicaDeletion', ['cancelDeletion']],
   ['Creating', ['scheduleDeletion']],
   ['Updating', []],
+  ['Unavailable', ['scheduleDeletion']],
 ])('a key that is %s can be changed by %j', (state, possible) => {
   expect(CHANGES.filter((change) => whyNot(change, state) === undefined)).toEqual(possible)
 })
@@ -37,6 +38,13 @@ it('imported material rotates when it is told to, never by itself', () => {
   expect(rotationReason({ ...key, origin: 'EXTERNAL' })).toBeUndefined()
   expect(scheduleReason({ ...key, origin: 'EXTERNAL' })).toBeDefined()
   expect(scheduleReason(key)).toBeUndefined()
+})
+
+it.each(['AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'])('a key of origin %s never rotates', (origin) => {
+  expect(everRotates({ ...key, origin })).toBe(false)
+  expect(rotationReason({ ...key, origin })).toBeDefined()
+  expect(scheduleReason({ ...key, origin })).toBeDefined()
+  expect(everRotates(key)).toBe(true)
 })
 
 it('what belongs to a key is fixed while it waits for its deletion, and for AWS managed keys always', () => {

@@ -45,13 +45,19 @@ export function lockedReason(key: Pick<KeyRowDto, 'state' | 'manager'>): string 
 
 type Rotating = Pick<KeyRowDto, 'state' | 'spec' | 'origin' | 'manager' | 'regionality' | 'regions'>
 
-/** Whether a key ever gets new material: only symmetric encryption keys do. */
-export function everRotates({ spec }: Pick<KeyRowDto, 'spec'>): boolean {
-  return spec === 'SYMMETRIC_DEFAULT'
+/** Whether a key is in a custom key store: its material is made there and stays as it is. */
+export function isInKeyStore({ origin }: Pick<KeyRowDto, 'origin'>): boolean {
+  return origin === 'AWS_CLOUDHSM' || origin === 'EXTERNAL_KEY_STORE'
+}
+
+/** Whether a key ever gets new material: only symmetric encryption keys do, outside custom key stores. */
+export function everRotates(key: Pick<KeyRowDto, 'spec' | 'origin'>): boolean {
+  return key.spec === 'SYMMETRIC_DEFAULT' && !isInKeyStore(key)
 }
 
 /** Why a key's material cannot be rotated now; undefined when it can. */
 export function rotationReason(key: Rotating): string | undefined {
+  if (isInKeyStore(key)) return 'Keys in custom key stores do not rotate'
   if (!everRotates(key)) return 'Only symmetric encryption keys rotate'
   if (isAwsManaged(key)) return 'It rotates by itself every year'
   if (key.regionality === 'REPLICA') return `It rotates with its primary in ${key.regions[0]}`

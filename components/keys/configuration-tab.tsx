@@ -1,6 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import type { KeyStoreDto } from '#console/dto/keys.ts'
 import { instant, keyTypeText, originText, regionalityText, usageText } from '../format.ts'
 import { useConsoleQuery } from '../hooks/queries.tsx'
 import { Card } from '../ui/card.tsx'
@@ -33,6 +34,7 @@ export function ConfigurationTab({ keyId }: { readonly keyId: string }) {
         <Fact name="Origin">
           {originText(data.origin)} <Name>{data.origin}</Name>
         </Fact>
+        {data.keyStore && <KeyStoreFacts {...data.keyStore} />}
         {data.origin === 'EXTERNAL' && (
           <Fact name="Expiration">
             <Expiration expiresAt={data.expiresAt} />
@@ -81,6 +83,27 @@ function Expiration({ expiresAt }: { readonly expiresAt: number | null | undefin
       <span className="ml-2 text-ink-3">
         <Ago time={expiresAt} />
       </span>
+    </>
+  )
+}
+
+/** Where a key in a custom key store has its material. */
+function KeyStoreFacts({ id, clusterId, xksKeyId }: KeyStoreDto) {
+  return (
+    <>
+      <Fact name="Custom key store" mono copy={id}>
+        {id}
+      </Fact>
+      {clusterId !== undefined && (
+        <Fact name="CloudHSM cluster">
+          <span className="mono">{clusterId}</span>, simulated in software
+        </Fact>
+      )}
+      {xksKeyId !== undefined && (
+        <Fact name="External key" mono copy={xksKeyId}>
+          {xksKeyId}
+        </Fact>
+      )}
     </>
   )
 }

@@ -91,7 +91,7 @@ function Head({ keyDto, actions }: { readonly keyDto: KeyDto; readonly actions: 
 
 /** What a state that is not an ordinary one waits for, and how it goes on. */
 function StateNote({ keyDto }: { readonly keyDto: KeyDto }) {
-  const { state, keyId, regions, pendingWindowInDays } = keyDto
+  const { state, keyId, regions, pendingWindowInDays, keyStore } = keyDto
   const path = usePathname()
   const material = `${usePaths().key(keyId)}/material`
   switch (state) {
@@ -120,6 +120,8 @@ function StateNote({ keyDto }: { readonly keyDto: KeyDto }) {
           {plural(pendingWindowInDays ?? 0, 'day')} begins.
         </Note>
       )
+    case 'Unavailable':
+      return <Note>It cannot be used until its key store {keyStore?.id} is connected again.</Note>
     case 'Creating':
       return <Note>Its material is being copied from {regions[0]}. It can be used in a moment.</Note>
     case 'Updating':

@@ -1,3 +1,4 @@
+import { findRegion } from '#model/regions.ts'
 import type { IconName } from '../ui/icons.ts'
 
 /** A thing that keys are made for. */
@@ -60,6 +61,8 @@ export interface SpecChoice {
   readonly spec: string
   readonly goodFor: string
   readonly size: string
+  /** Whether only the Regions of China have it. */
+  readonly chinaOnly?: true
 }
 
 /** The specs of each usage, the ordinary choice first (AWS KMS developer guide, "Key spec reference"). */
@@ -69,6 +72,7 @@ const CHOICES: Readonly<Record<string, readonly [SpecChoice, ...SpecChoice[]]>> 
     { spec: 'RSA_2048', goodFor: 'Others encrypt with the public key, without an account', size: '190 B' },
     { spec: 'RSA_3072', goodFor: 'The same, for data that stays secret beyond 2030', size: '318 B' },
     { spec: 'RSA_4096', goodFor: 'The same, with the widest margin', size: '446 B' },
+    { spec: 'SM2', goodFor: 'Chinese standards: SM2PKE', size: '1,024 B', chinaOnly: true },
   ],
   SIGN_VERIFY: [
     { spec: 'ECC_NIST_P256', goodFor: 'ES256: small, fast, widely supported', size: '72 B' },
@@ -79,6 +83,7 @@ const CHOICES: Readonly<Record<string, readonly [SpecChoice, ...SpecChoice[]]>> 
     { spec: 'RSA_2048', goodFor: 'RS256 and PS256: understood everywhere', size: '256 B' },
     { spec: 'RSA_3072', goodFor: 'RSA for signatures that last beyond 2030', size: '384 B' },
     { spec: 'RSA_4096', goodFor: 'Long-lived roots', size: '512 B' },
+    { spec: 'SM2', goodFor: 'Chinese standards: SM2DSA with SM3', size: '72 B', chinaOnly: true },
     { spec: 'ML_DSA_44', goodFor: 'Post-quantum (FIPS 204), smallest', size: '2,420 B' },
     { spec: 'ML_DSA_65', goodFor: 'Post-quantum (FIPS 204), recommended', size: '3,309 B' },
     { spec: 'ML_DSA_87', goodFor: 'Post-quantum (FIPS 204), for CNSA 2.0', size: '4,627 B' },
@@ -93,6 +98,7 @@ const CHOICES: Readonly<Record<string, readonly [SpecChoice, ...SpecChoice[]]>> 
     { spec: 'ECC_NIST_P256', goodFor: 'ECDH, widely supported', size: '32 B' },
     { spec: 'ECC_NIST_P384', goodFor: 'ECDH, for CNSA 1.0', size: '48 B' },
     { spec: 'ECC_NIST_P521', goodFor: 'ECDH, with the widest margin', size: '66 B' },
+    { spec: 'SM2', goodFor: 'ECDH on the curve of Chinese standards', size: '32 B', chinaOnly: true },
   ],
   ENCAPSULATE_DECAPSULATE: [
     { spec: 'ML_KEM_768', goodFor: 'Post-quantum (FIPS 203), recommended', size: '1,088 B' },
@@ -107,8 +113,14 @@ export function usageOf(usage: string): Usage {
   return USAGES.find((each) => each.usage === usage) ?? FIRST
 }
 
-export function specsFor(usage: string): readonly SpecChoice[] {
-  return CHOICES[usage] ?? []
+/** Whether a Region is one of China. */
+export function isInChina(region: string): boolean {
+  return findRegion(region)?.partition === 'aws-cn'
+}
+
+/** The specs of a usage that a Region has. */
+export function specsFor(usage: string, region: string): readonly SpecChoice[] {
+  return (CHOICES[usage] ?? []).filter(({ chinaOnly }) => !chinaOnly || isInChina(region))
 }
 
 /** The spec to begin with. */

@@ -4,7 +4,7 @@ import { shapes } from '#model/shapes.ts'
 import { specsFor, USAGES } from './key-specs.ts'
 import { sampleCall } from './sample-call.ts'
 
-const kinds = USAGES.flatMap(({ usage }) => specsFor(usage).map(({ spec }) => ({ usage, spec })))
+const kinds = USAGES.flatMap(({ usage }) => specsFor(usage, 'cn-north-1').map(({ spec }) => ({ usage, spec })))
 
 it.each(kinds)('a $spec for $usage has a call with all that its operation needs', ({ usage, spec }) => {
   const key = { keyId: 'k', spec, usage, algorithms: ['FIRST', 'LAST'] } as unknown as KeyDto

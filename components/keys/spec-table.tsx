@@ -1,3 +1,6 @@
+'use client'
+
+import { useScope } from '../hooks/frame.tsx'
 import { radioClass } from '../ui/radio.ts'
 import { specsFor, usageOf } from './key-specs.ts'
 
@@ -9,6 +12,7 @@ interface SpecTableProps {
 
 /** The key specs that do what the key shall do. */
 export function SpecTable({ usage, spec, onChange }: SpecTableProps) {
+  const { region } = useScope()
   return (
     <fieldset className="min-w-0">
       <legend className="mb-2 font-title text-card">Key spec</legend>
@@ -22,7 +26,7 @@ export function SpecTable({ usage, spec, onChange }: SpecTableProps) {
             </tr>
           </thead>
           <tbody>
-            {specsFor(usage).map((choice) => (
+            {specsFor(usage, region).map((choice) => (
               <tr key={choice.spec} data-selected={choice.spec === spec}>
                 <td className="at-a">
                   <label className="row-link mono flex cursor-pointer items-center gap-2.5">

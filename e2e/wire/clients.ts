@@ -96,6 +96,7 @@ export async function post(server: Server, headers: [string, string][], body: st
 
 /** What the tests look at in a CloudTrail record. */
 export interface AuditRecord {
+  readonly eventID: string
   readonly eventName: string
   readonly eventSource: string
   readonly awsRegion: string

@@ -21,7 +21,7 @@ export interface Denial {
   readonly from?: 'another account'
   /** `*` stands for the action. */
   readonly reason: string
-  /** What the event says of the cause. */
+  /** What the event says of the cause: no more than the words, where another account refuses. */
   readonly cause: (scene: Scene) => object
 }
 
@@ -116,11 +116,7 @@ export const DENIALS: readonly Denial[] = [
     from: 'another account',
     own: ALL,
     reason: NOT_TOLD,
-    cause: ({ key, name, guest }) => ({
-      ...missing('resource'),
-      owner: ACCOUNT,
-      policies: { resource: keyPolicy(key), identity: [ownPolicy(name, 'user', guest)] },
-    }),
+    cause: () => missing('resource'),
   },
   {
     form: 'the key policy of another account denies',
@@ -128,7 +124,7 @@ export const DENIALS: readonly Denial[] = [
     key: ({ who, guest }) => [shared(guest), neverTo(who)],
     own: ALL,
     reason: NOT_TOLD,
-    cause: ({ key }) => ({ ...byDeny('resource-based policy', keyPolicy(key)), foreign: true, owner: ACCOUNT }),
+    cause: () => missing('resource'),
   },
   {
     form: 'the key policy of another account allows, and no IAM policy of its own',

@@ -34,12 +34,19 @@ async function attempt<N extends AdminOperationName>(
   try {
     const asked = operation.parse(input)
     const { answer, writes = [], responseElements } = await operation.run(asked, caller, ports)
-    const told = { requestParameters: { ...asked }, ...(responseElements !== undefined && { responseElements }) }
+    const told = {
+      requestParameters: without(operation.secrets, asked),
+      ...(responseElements !== undefined && { responseElements }),
+    }
     return { outcome: { answer }, writes, events: [event(name, caller, ports, told)] }
   } catch (thrown) {
     const error = isServiceError(thrown) ? thrown : internalFailure(thrown)
     return { outcome: { error }, writes: [], events: [event(name, caller, ports, { error })] }
   }
+}
+
+function without(secrets: readonly string[] = [], asked: object): Json {
+  return Object.fromEntries(Object.entries(asked).filter(([name]) => !secrets.includes(name)))
 }
 
 interface Told {

@@ -2,6 +2,7 @@ import type { Json } from '#audit/record.ts'
 import type { AccountId, EpochMillis } from '#kernel/ids.ts'
 import type { Caller, Write } from '#kms/ports.ts'
 import type { Trace } from '#policy/explain/trace.ts'
+import type { ClusterMembers, ClusterPlace, ListedCluster } from './cluster-members.ts'
 import type { AdminPorts } from './ports.ts'
 
 /** Root credentials of an account; the secret is told this once. */
@@ -28,6 +29,21 @@ export interface ExplainedDecisions {
   readonly text: string
 }
 
+/** What shows that an event is in a log that was signed; hashes in base64. */
+export interface ProvedEvent {
+  /** The last checkpoint, a signed note: see `#audit/checkpoint.ts`. */
+  readonly checkpoint: string
+  /** The event's text, whose hash is the leaf. */
+  readonly event: string
+  /** Of the leaf, from 0. */
+  readonly index: number
+  /** RFC 6962 section 2.1.1. */
+  readonly inclusion: readonly string[]
+  readonly since?: number
+  /** RFC 6962 section 2.1.2: from the log of `since` events to that of the checkpoint. */
+  readonly consistency?: readonly string[]
+}
+
 /** What each operation takes and answers. */
 export interface AdminOperations {
   readonly CreateAccount: {
@@ -41,6 +57,32 @@ export interface AdminOperations {
   readonly ExplainCall: {
     readonly input: { readonly requestId: string; readonly accountId?: string }
     readonly output: ExplainedDecisions
+  }
+  readonly CreateSimulatedCluster: {
+    readonly input: ClusterPlace &
+      ClusterMembers & {
+        readonly clusterId?: string
+        /** A cluster that it shares a backup history with. */
+        readonly backupOf?: string
+        readonly kmsuserPassword: string
+      }
+    readonly output: ListedCluster
+  }
+  readonly ListSimulatedClusters: {
+    readonly input: Readonly<Record<never, never>>
+    readonly output: { readonly clusters: readonly ListedCluster[] }
+  }
+  readonly UpdateSimulatedCluster: {
+    readonly input: ClusterPlace & ClusterMembers & { readonly clusterId: string }
+    readonly output: ListedCluster
+  }
+  readonly DeleteSimulatedCluster: {
+    readonly input: ClusterPlace & { readonly clusterId: string }
+    readonly output: { readonly clusterId: string }
+  }
+  readonly ProveEvent: {
+    readonly input: { readonly eventId: string; readonly since?: number }
+    readonly output: ProvedEvent
   }
 }
 
@@ -57,6 +99,8 @@ export interface AdminResult<N extends AdminOperationName> {
 }
 
 export interface AdminOperation<N extends AdminOperationName> {
+  /** Members of the input that stay out of the log. */
+  readonly secrets?: readonly string[]
   /** The input as it came; throws ServiceError for any other shape. */
   parse(input: unknown): AdminInput<N>
   run(input: AdminInput<N>, caller: Caller, ports: AdminPorts): Promise<AdminResult<N>>

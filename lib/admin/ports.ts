@@ -19,3 +19,5 @@ export interface ExplainedCall {
   readonly event: AuditEvent
   readonly traces: readonly Trace[]
 }
+
+export { clusterPasswordPurpose } from './cluster-members.ts'

@@ -1,6 +1,7 @@
 import { addDays } from '#kernel/clock.ts'
 import type { EpochMillis, SandboxId } from '#kernel/ids.ts'
 import { isExpired, takeOut } from './domain/imported-material.ts'
+import { backingKeysFacts } from './domain/key-store-trail.ts'
 import { ownerOf } from './domain/material.ts'
 import { isReplica, membersOf, replicaRegionsOf, replicaRegionsText } from './domain/multi-region.ts'
 import { rotate } from './domain/rotation.ts'
@@ -76,7 +77,7 @@ async function expiry(record: KeyRecord, now: EpochMillis, ports: Ports): Promis
 
 /** The key, its material, aliases and tags go; its policy versions and grants stay, to explain past decisions. */
 async function deletion(record: KeyRecord, now: EpochMillis, ports: Ports): Promise<Transaction> {
-  const { key, materials, aliases, tags } = record
+  const { key, materials, aliases, tags, keyStore } = record
   const grants = await ports.store.grants(ownerOf(key).scope, key.keyId, { limit: key.grantCount })
   const [, ...others] = await membersOf(record, ports)
   const writes: readonly Write[] = [
@@ -86,8 +87,10 @@ async function deletion(record: KeyRecord, now: EpochMillis, ports: Ports): Prom
     ...tags.map((row) => remove('tag', row)),
     ...grants.map((row) => update('grant', row, { endedAt: now })),
     ...others.map((other) => update('key', other.key, withoutReplica(other.key, key, now))),
+    ...(keyStore ? [update<'keyStore'>('keyStore', keyStore, { keyCount: keyStore.keyCount - 1 })] : []),
   ]
-  return { writes, events: [serviceEvent('DeleteKey', key, now, ports, { keyId: key.keyId })] }
+  const about = { keyId: key.keyId }
+  return { writes, events: [serviceEvent('DeleteKey', key, now, ports, about, backingKeysFacts(record))] }
 }
 
 /** A primary that waits for its replicas to go starts its own waiting period when the last one has gone. */

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { isServiceError, ServiceError } from '#kernel/service-error.ts'
 import type { Input, OperationName } from '#model/api.ts'
+import { operationNames } from '#model/api.ts'
 import { openMemoryStore } from '#store/open.ts'
 import { FREE_REGION, inputFor, newSubject, type Subject } from '#testing/calls.ts'
 import { envelopeOf, eventsOf } from '#testing/events.ts'
@@ -8,7 +9,6 @@ import { ACCOUNT, type Harness, OTHER_REGION, openHarness, REGION } from '#testi
 import { storedOf } from '#testing/stored.ts'
 import { type BrokenStore, breakable } from '#testing/stores.ts'
 import { createKms } from './execute.ts'
-import { builtOperations } from './registry.ts'
 
 let store: BrokenStore
 let kms: Harness
@@ -33,7 +33,7 @@ const log = async () => {
 const diskFull = () => Promise.reject(new Error('the disk is full'))
 
 describe('a call whose event cannot be written', () => {
-  it.each(builtOperations)('%s is not answered and changes nothing', async (name) => {
+  it.each(operationNames)('%s is not answered and changes nothing', async (name) => {
     const fitting = await newSubject(kms, name)
     const [before, events] = [await storedOf(kms), await log()]
     store.fault = diskFull
@@ -90,7 +90,7 @@ describe('a call planned on rows that moved', () => {
     }
   }
 
-  it.each(builtOperations)('%s is planned anew, done once and recorded once', async (name) => {
+  it.each(operationNames)('%s is planned anew, done once and recorded once', async (name) => {
     const fitting = await newSubject(kms, name)
     const before = (await log()).length
     staleTimes(3)

@@ -1,10 +1,12 @@
 import type { Attempt } from '#audit/recorded.ts'
 import { recorded } from '#audit/recorded.ts'
+import { unobserved } from '#kernel/observer.ts'
 import type { ServiceError } from '#kernel/service-error.ts'
 import { isServiceError } from '#kernel/service-error.ts'
 import type { Input, OperationName, Output } from '#model/api.ts'
 import { validateInput } from '#model/validate.ts'
 import type { DecisionReference } from '#policy/reference.ts'
+import { tellsNothing } from '#policy/sides.ts'
 import { AccessDenied, authorize } from './access.ts'
 import { contextOf } from './context.ts'
 import { checkGrantTokens } from './domain/grant-token.ts'
@@ -14,8 +16,7 @@ import { dryRun, internal, throttled } from './errors.ts'
 import type { Check, Context, Result } from './operation.ts'
 import type { Caller, Ports, Transaction } from './ports.ts'
 import { operationNamed } from './registry.ts'
-import { operationEvent, rejectedEvent } from './trail.ts'
-import { refuseUnbuiltMembers } from './unbuilt.ts'
+import { operationEvents, rejectedEvent } from './trail.ts'
 
 /** The door of the service. Nothing else reaches an operation, so nothing skips authorization or the audit log. */
 export interface Kms {
@@ -40,6 +41,7 @@ export function createKms(ports: Ports): Kms {
 interface Progress {
   checks: readonly Check[]
   readonly decisions: DecisionReference[]
+  allowances: readonly DecisionReference[]
 }
 
 async function attempt<N extends OperationName>(
@@ -47,23 +49,29 @@ async function attempt<N extends OperationName>(
   input: Input<N>,
   context: Context,
 ): Promise<Attempt<Output<N>, Write>> {
-  const progress: Progress = { checks: [], decisions: [] }
+  const progress: Progress = { checks: [], decisions: [], allowances: [] }
   try {
     const result = await perform(name, input, context, progress)
-    const event = operationEvent({ name, input, context, ...progress, result })
+    const events = operationEvents({ name, input, context, ...progress, result })
     const made = broughtAbout(progress.checks)
     return {
       outcome: { answer: result.answer },
       writes: joined(made.writes, result.writes ?? []),
-      events: [event, ...made.events, ...(result.events ?? [])],
+      events: [...events, ...made.events, ...(result.events ?? [])],
     }
   } catch (thrown) {
     const error = isServiceError(thrown) ? thrown : internal(thrown)
-    const decisions = error instanceof AccessDenied ? [...progress.decisions, error.decision] : progress.decisions
-    const event = operationEvent({ name, input, context, checks: progress.checks, decisions, error })
+    const events = operationEvents({ name, input, context, ...progress, ...refusedBy(error, progress), error })
     const made = broughtAbout(progress.checks)
-    return { outcome: { error }, writes: made.writes, events: [event, ...made.events] }
+    return { outcome: { error }, writes: made.writes, events: [...events, ...made.events] }
   }
+}
+
+/** The refusal among the decisions; a key of which the caller is told nothing is not in its event either. */
+function refusedBy(error: ServiceError, { checks, decisions }: Progress): Pick<Progress, 'checks' | 'decisions'> {
+  if (!(error instanceof AccessDenied)) return { checks, decisions }
+  const told = tellsNothing(error.decision) ? checks.slice(0, decisions.length) : checks
+  return { checks: told, decisions: [...decisions, error.decision] }
 }
 
 /**
@@ -94,15 +102,16 @@ async function perform<N extends OperationName>(
   progress: Progress,
 ): Promise<Result<N>> {
   validateInput(name, input)
-  if (!context.ports.limits.take(context.caller, name)) throw throttled()
-  refuseUnbuiltMembers(input)
+  const { limits, step = unobserved } = context.ports
+  const { id } = context.caller.request
+  if (!limits.take(context.caller, name)) throw throttled()
   checkGrantTokens(input, context)
   const plan = await operationNamed(name).plan(input, context)
   progress.checks = plan.checks
-  await authorize(plan.checks, context, progress.decisions)
+  progress.allowances = await step(id, 'authorize', () => authorize(plan.checks, context, progress.decisions))
   plan.fit?.()
-  for (const record of plan.states) assertState(name, record.key)
-  const result = await plan.run()
+  for (const record of plan.states) assertState(name, record)
+  const result = await step(id, 'run', () => plan.run())
   if ('DryRun' in input && input.DryRun) throw dryRun()
   return result
 }

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '#audit/event.ts'
+import type { KeyUse } from '#audit/event.ts'
 import type { Tag } from '#model/api.ts'
 import { isPermitted } from './access.ts'
 import { arnOf } from './domain/arn.ts'
@@ -16,7 +16,7 @@ export interface InventoryEntry {
   readonly aliases: readonly string[]
   readonly tags: readonly Tag[]
   /** The newest event that used its material with success. */
-  readonly lastUse?: AuditEvent
+  readonly lastUse?: KeyUse
 }
 
 /**
@@ -49,9 +49,10 @@ async function list(context: Context): Promise<readonly InventoryEntry[]> {
     .map((record) => entryOf(record, uses.get(arnOf(record.key))))
 }
 
-function entryOf({ key, aliases, tags }: KeyRecord, lastUse: AuditEvent | undefined): InventoryEntry {
+function entryOf(record: KeyRecord, lastUse: KeyUse | undefined): InventoryEntry {
+  const { aliases, tags } = record
   return {
-    metadata: keyMetadata(key),
+    metadata: keyMetadata(record),
     aliases: aliases.map((alias) => alias.name),
     tags: tags.map((tag) => ({ TagKey: tag.tagKey, TagValue: tag.tagValue })),
     ...(lastUse ? { lastUse } : {}),

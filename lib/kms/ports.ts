@@ -1,4 +1,8 @@
-import type { AuditEvent, EventDraft } from '#audit/event.ts'
+import type { GroupAttribute } from '#audit/attributes.ts'
+import type { AuditEvent, EventDraft, KeyUse, RowDigest } from '#audit/event.ts'
+import type { EventCount, EventGroup, EventQuery, EventSelection } from '#audit/event-query.ts'
+import type { Hash, Subtree } from '#audit/merkle.ts'
+import type { AttestationRoots } from '#crypto/attestation/roots.ts'
 import type { Engine } from '#crypto/engine.ts'
 import type { OpenedMaterial } from '#crypto/key-spec.ts'
 import type { IamReads } from '#iam/ports.ts'
@@ -13,16 +17,22 @@ import type {
   RequestId,
   SandboxId,
 } from '#kernel/ids.ts'
+import type { Step } from '#kernel/observer.ts'
 import type { Principal } from '#kernel/principal.ts'
 import type { Ids, Secrets } from '#kernel/random.ts'
 import type { Scope } from '#kernel/scope.ts'
 import type { IdentityPolicies } from '#policy/request.ts'
+import type { XksProxy } from '#xks/ports.ts'
 import type {
   AliasRow,
+  CheckpointRow,
+  ClusterRow,
+  ConnectionState,
   DomainKeyRow,
   GrantRow,
   InstanceRow,
   KeyRow,
+  KeyStoreRow,
   MaterialRow,
   PolicyRow,
   SessionRow,
@@ -30,6 +40,7 @@ import type {
   TagRow,
 } from './domain/rows.ts'
 import type { Write } from './domain/writes.ts'
+import type { HsmClusters } from './hsm-clusters.ts'
 
 /** Everything of one key that a request may need, read at one moment. */
 export interface KeyRecord {
@@ -41,6 +52,8 @@ export interface KeyRecord {
   readonly tags: readonly Stored<TagRow>[]
   /** In order of the name. */
   readonly aliases: readonly Stored<AliasRow>[]
+  /** Of a key in a custom key store. */
+  readonly keyStore?: Stored<KeyStoreRow>
   /** Of a key that the call itself brings about: an AWS managed key at its first use. */
   readonly unsaved?: Transaction
 }
@@ -53,25 +66,6 @@ export interface Page<K> {
 
 /** Where a grant stands among those of a Region. */
 export type GrantPlace = Pick<GrantRow, 'account' | 'keyId' | 'grantId'>
-
-/** What may be asked of the event log; newest first. */
-export interface EventQuery {
-  readonly sandbox: SandboxId
-  readonly account: AccountId
-  readonly region?: string
-  /** A key ARN among the event's first two resources. */
-  readonly resource?: string
-  readonly requestId?: string
-  readonly eventName?: string
-  readonly principal?: string
-  readonly outcome?: 'ok' | 'denied' | 'error'
-  readonly readOnly?: boolean
-  readonly from?: EpochMillis
-  readonly to?: EpochMillis
-  /** Only events with a sequence number below this one. */
-  readonly before?: number
-  readonly limit: number
-}
 
 /** Reads. Keys, aliases and the grants of a grantee come from memory when they are warm; the answer is never older than the last commit. */
 export interface Reads extends IamReads {
@@ -97,6 +91,18 @@ export interface Reads extends IamReads {
     retiree: string,
     page: Page<GrantPlace>,
   ): Promise<readonly Stored<GrantRow>[]>
+  /** The custom key stores of an account and Region, in order of their number. */
+  keyStores(scope: Scope): Promise<readonly Stored<KeyStoreRow>[]>
+  /** Those of all accounts that are in a state. */
+  keyStoresIn(sandbox: SandboxId, state: ConnectionState): Promise<readonly Stored<KeyStoreRow>[]>
+  /** The KMS key that an external key belongs to. */
+  keyOfExternal(
+    scope: Scope,
+    external: { readonly customKeyStoreId: string; readonly xksKeyId: string },
+  ): Promise<Stored<KeyRow> | undefined>
+  cluster(scope: Scope, clusterId: string): Promise<Stored<ClusterRow> | undefined>
+  /** The simulated clusters of all accounts and Regions. */
+  clusters(sandbox: SandboxId): Promise<readonly Stored<ClusterRow>[]>
   /** An older version of a key policy. */
   policy(scope: Scope, keyId: KeyId, number: number): Promise<Stored<PolicyRow> | undefined>
   domainKeys(): Promise<readonly Stored<DomainKeyRow>[]>
@@ -107,18 +113,45 @@ export interface Reads extends IamReads {
   session(id: string): Promise<Stored<SessionRow> | undefined>
   /** In order of the name. */
   instance(): Promise<readonly Stored<InstanceRow>[]>
+  /** Newest first. */
   events(query: EventQuery): Promise<readonly AuditEvent[]>
+  /** How many events ended how, in buckets of time; those without any are left out. */
+  eventCounts(selection: EventSelection, bucketMillis: number): Promise<readonly EventCount[]>
+  /** How many events have which values of attributes. */
+  eventGroups(selection: EventSelection, by: readonly GroupAttribute[]): Promise<readonly EventGroup[]>
   event(sandbox: SandboxId, eventId: string): Promise<AuditEvent | undefined>
+  /** A perfect subtree of a log's tree, which must have it. */
+  subtree(sandbox: SandboxId, subtree: Subtree): Promise<Hash>
+  /** The last checkpoint of a log with at most `size` events; of all where it is left out. */
+  checkpoint(sandbox: SandboxId, size?: number): Promise<CheckpointRow | undefined>
   /** Newest event of each key that used its material with success, by key ARN. */
-  lastUses(scope: Scope): Promise<ReadonlyMap<string, AuditEvent>>
+  lastUses(scope: Scope): Promise<ReadonlyMap<string, KeyUse>>
   /** Newest event of one key that used its material with success. */
-  lastUse(scope: Scope, keyArn: KeyArn): Promise<AuditEvent | undefined>
+  lastUse(scope: Scope, keyArn: KeyArn): Promise<KeyUse | undefined>
 }
 
 /** What one request wants to be true, all of it or nothing; at most one put or remove for each row. */
 export interface Transaction {
   readonly writes: readonly Write[]
   readonly events: readonly EventDraft[]
+  /** Digests of rows that the first event tells beside those of `writes`: their own events are to be pruned. */
+  readonly carried?: readonly RowDigest[]
+  /** Old events to take away. An earlier event must have told of it. */
+  readonly prunes?: Pruning
+}
+
+/** Events of a log from the first to the last, whole segments. Their tree stays. */
+export interface Pruning {
+  readonly sandbox: SandboxId
+  readonly first: number
+  readonly last: number
+}
+
+/** How far a log is durable: the number of its events and the root of their tree. */
+export interface TreeHead {
+  readonly sandbox: SandboxId
+  readonly size: number
+  readonly root: Hash
 }
 
 /**
@@ -132,6 +165,10 @@ export interface Commit {
 export interface Store extends Reads, Commit {
   /** Called after each commit, before its answer is released, so that caches follow. */
   onCommit(listener: (writes: readonly Write[]) => void): void
+  /** Called after each commit that appended events, before its answer is released, with the heads that moved. */
+  onAppend(listener: (heads: readonly TreeHead[]) => void): void
+  /** The durable heads of all logs. */
+  treeHeads(): readonly TreeHead[]
   close(): Promise<void>
 }
 
@@ -270,8 +307,16 @@ export interface Ports {
   readonly materials: Materials
   readonly engine: Engine
   readonly limits: Limits
+  /** Undefined where no attestation document can be checked, so that none is taken. */
+  readonly attestationRoots?: AttestationRoots
+  readonly xks: XksProxy
+  readonly clusters: HsmClusters
+  readonly step?: Step
 }
 
-export type { SessionRow, Stored } from './domain/rows.ts'
+export type { EventAttribute, GroupAttribute } from '#audit/attributes.ts'
+export type { EventCount, EventFilter, EventGroup, EventQuery, EventSelection } from '#audit/event-query.ts'
+export type { CheckpointRow, ClusterRow, ClusterState, ConnectionErrorCode, SessionRow, Stored } from './domain/rows.ts'
 export type { Write } from './domain/writes.ts'
 export { insert, remove, update } from './domain/writes.ts'
+export type { HsmCluster, HsmClusters, HsmLogin } from './hsm-clusters.ts'

@@ -63,6 +63,11 @@ describe('the start-up message', () => {
     expect(text).not.toContain('PASSWORD')
   })
 
+  it('says that CloudHSM clusters are simulated, where there are any', () => {
+    expect(banner({ ...facts, simulatedClusters: 2 })).toContain('2 simulated in software; there are no HSMs')
+    expect(banner({ ...facts, simulatedClusters: 0 })).not.toContain('CloudHSM')
+  })
+
   it('says that the console is off', () => {
     expect(banner({ ...facts, console: false })).toContain('--no-console')
     expect(banner({ ...facts, console: false })).not.toContain('PASSWORD')

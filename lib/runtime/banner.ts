@@ -20,6 +20,8 @@ export interface BannerFacts {
   readonly credentials: AdminCredentials
   /** Ed25519, base64 of the 32 bytes or a PEM body. */
   readonly auditPublicKey?: string
+  /** How many CloudHSM clusters the operator simulates. */
+  readonly simulatedClusters?: number
 }
 
 /** The message printed once at start. Secrets stand in it only when they were made by this very start. */
@@ -30,6 +32,7 @@ export function banner(facts: BannerFacts): string {
     ...consoleLines(facts),
     ...credentialLines(facts),
     ...(facts.auditPublicKey ? [row('Audit public key', `Ed25519 ${facts.auditPublicKey}`)] : []),
+    ...clusterLine(facts),
     row('Data', facts.dataDir),
     row('Root key', `${facts.rootKeyFile} (development grade: root key on the same disk)`),
     '',
@@ -43,6 +46,10 @@ export function banner(facts: BannerFacts): string {
 
 function row(name: string, value: string): string {
   return `  ${name.padEnd(18)}${value}`
+}
+
+function clusterLine({ simulatedClusters: count = 0 }: BannerFacts): string[] {
+  return count === 0 ? [] : [row('CloudHSM', `${count} simulated in software; there are no HSMs`)]
 }
 
 function consoleLines(facts: BannerFacts): string[] {

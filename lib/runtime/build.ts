@@ -1,6 +1,8 @@
 import { createAdmin } from '#admin/execute.ts'
 import { createSessions } from '#auth/sessions.ts'
-import { createCloudTrail } from '#cloudtrail/query.ts'
+import { createEventLog } from '#cloudtrail/event-log.ts'
+import { createCloudTrail } from '#cloudtrail/execute.ts'
+import { createExplorer } from '#cloudtrail/explorer.ts'
 import { deriveKey } from '#crypto/kdf.ts'
 import { Keyring } from '#crypto/keyring.ts'
 import { CryptoThreads } from '#crypto/threads/crypto-threads.ts'
@@ -15,19 +17,33 @@ import { systemIds, systemSecrets } from '#kernel/random.ts'
 import { MAIN_SANDBOX } from '#kernel/scope.ts'
 import { createKms } from '#kms/execute.ts'
 import { createInventory } from '#kms/inventory.ts'
+import { createKeyUse } from '#kms/key-use.ts'
 import type { Clocks, Ports, Store } from '#kms/ports.ts'
 import { createWhy, explainCall } from '#kms/why.ts'
 import { createSts } from '#sts/execute.ts'
+import { createXksClient } from '#xks/client.ts'
+import { createXksService } from '#xks/execute.ts'
+import { accountedStore } from './accounted-store.ts'
+import { startCheckpoints } from './checkpoints.ts'
 import type { Config } from './config.ts'
+import { startConnector } from './connector.ts'
 import type { AdminCredentials } from './credentials.ts'
 import { ensureFirstAccount } from './first-account.ts'
+import { guardedStore } from './guarded-store.ts'
 import { declareSealed, openInstallation } from './installation.ts'
 import type { Instance } from './instance.ts'
 import type { Log } from './log.ts'
 import { createMaterials } from './materials.ts'
+import type { Metrics } from './metrics.ts'
+import { readNitroRoots } from './nitro-root.ts'
+import { observed, together } from './observed.ts'
+import { startRetention } from './retention.ts'
 import { startScheduler } from './scheduler.ts'
 import { sealOlderRows } from './seal-older-rows.ts'
 import { sealedStore } from './sealed-store.ts'
+import { simulatedClusters } from './simulated-clusters.ts'
+import type { Tracing } from './tracing.ts'
+import { tracedStore } from './tracing.ts'
 
 export interface InstanceParts {
   readonly config: Config
@@ -37,6 +53,9 @@ export interface InstanceParts {
   /** Where people reach the server. */
   readonly origin: string
   readonly log: Log
+  /** Already told of what the store does. */
+  readonly metrics: Metrics
+  readonly tracing?: Tracing
 }
 
 const clocks: Clocks = { wall: systemClock, of: () => systemClock }
@@ -45,15 +64,29 @@ const clocks: Clocks = { wall: systemClock, of: () => systemClock }
 export async function startInstance({
   config,
   credentials,
-  store: rows,
+  store: database,
   origin,
   log,
+  metrics,
+  tracing,
 }: InstanceParts): Promise<Instance> {
+  const attestationRoots = readNitroRoots(config.nitroRoot)
   const [ids, secrets] = [systemIds, systemSecrets]
+  const scope = { sandbox: MAIN_SANDBOX, account: config.account, region: config.region }
+  const accounting = { ids, clocks, scope }
+  const guarded = guardedStore(database, accounting, log)
+  const rows = accountedStore(guarded, accounting)
   const installation = await openInstallation({ store: rows, rootKeyFile: config.rootKey.path, ids, secrets })
-  const keyring = new Keyring({ root: installation.root, instanceKey: installation.key, secrets })
+  const tally = metrics.caches.materials
+  const checkpoints = await startCheckpoints({
+    ...{ store: rows, instanceId: installation.id, key: installation.checkpointKey },
+    ...{ clock: clocks.wall, file: config.checkpointFile, log },
+  })
+  const keyring = new Keyring({ root: installation.root, instanceKey: installation.key, secrets, tally })
   for (const row of await rows.domainKeys()) await keyring.adopt(row)
-  const store = sealedStore(rows, keyring)
+  const sealed = sealedStore(rows, keyring)
+  const store = tracing ? tracedStore(sealed, tracing.step) : sealed
+  metrics.watch(store, clocks)
   if (!installation.isSealed) {
     await sealOlderRows(rows, keyring)
     await declareSealed(installation, rows)
@@ -75,10 +108,24 @@ export async function startInstance({
       open: config.auth === 'open',
     },
   })
-  const ports: Ports = { store, identities, clocks, ids, secrets, materials, engine, limits: { take: () => true } }
-  const scope = { sandbox: MAIN_SANDBOX, account: config.account, region: config.region }
+  const xks = createXksClient({
+    ...{ clock: clocks.wall, privateHosts: config.xksPrivateHosts },
+    failed: ({ failure, detail }, call) => log.warn('a proxy of a key store failed', { failure, detail, ...call }),
+  })
+  const limits = { take: () => true }
+  const clusters = simulatedClusters({ store, vault: materials, secrets })
+  const common = { store, identities, clocks, ids, secrets, materials, engine, limits, xks, clusters }
+  const ports: Ports = {
+    ...common,
+    ...(attestationRoots && { attestationRoots }),
+    ...(tracing && { step: tracing.step }),
+  }
+  const observer = together([metrics.calls, ...(tracing ? [tracing.calls] : [])])
   const user = { userName: 'admin', password: credentials.password.password, principal: rootPrincipal(config.account) }
   const scheduler = startScheduler(ports, log)
+  const connector = startConnector(ports, log)
+  const { retentionDays: days, database: file } = config
+  const retention = days === undefined ? undefined : startRetention({ ...accounting, store, database: file, days }, log)
 
   return {
     id: installation.id,
@@ -90,16 +137,28 @@ export async function startInstance({
       authMode: config.auth,
       consoleSignIn: config.consoleSignIn,
     },
-    ...createKms(ports),
-    ...createCloudTrail(ports),
+    ...observed('kms', createKms(ports), observer),
+    ...createEventLog({ ...ports, vault: materials }),
+    ...createExplorer({ ...ports, vault: materials }),
     inventory: createInventory(ports),
     why: createWhy(ports),
-    iam: createIam({ ...ports, vault: materials }),
+    iam: observed('iam', createIam({ ...ports, vault: materials }), observer),
     sts: createSts({ ...ports, roles: createRoles(store), mint: createMint({ vault: materials, secrets, clocks }) }),
-    admin: createAdmin({
-      ...{ store, clocks, ids, secrets, vault: materials },
-      explain: (requestId, place) => explainCall(requestId, place, ports),
+    cloudTrail: createCloudTrail({ ...ports, vault: materials }),
+    admin: observed(
+      'admin',
+      createAdmin({
+        ...{ store, clocks, ids, secrets, vault: materials },
+        explain: (requestId, place) => explainCall(requestId, place, ports),
+      }),
+      observer,
+    ),
+    xks: createXksService({
+      ...{ store, clocks, ids, secrets, keys: createKeyUse(ports), instanceId: installation.id },
+      health: async () => ({ ok: guarded.blocked() === undefined && (await installation.root.health()).ok }),
     }),
+    metrics,
+    observer,
     sessions: createSessions({
       store,
       clocks,
@@ -114,13 +173,21 @@ export async function startInstance({
     clocks,
     ids,
     authSecret: deriveKey(installation.key, 'keystead next-auth v1', utf8(installation.id)).toString('base64url'),
-    health: () => installation.root.health(),
+    async health() {
+      const reason = guarded.blocked()
+      return reason === undefined ? installation.root.health() : { ok: false, reason }
+    },
     async close() {
       await scheduler.stop()
+      await connector.stop()
+      await retention?.stop()
       // First: calls that wait for a key whose client has gone fail at once, and are still recorded.
       await threads.close()
+      xks.close()
+      await checkpoints.close()
       await store.close()
       keyring.close()
+      await tracing?.close()
     },
   }
 }

@@ -26,8 +26,34 @@ describe('configuration', () => {
       admin: {},
       auth: 'strict',
       log: 'info',
+      xksPrivateHosts: [],
       consoleSignIn: { allowed: true },
     })
+  })
+
+  it('reads how key stores in private networks are reached', () => {
+    const text = 'xks.internal, 10.1.2.3:8443,http://LOCALHOST:8080,http://10.0.0.2'
+    expect(parseConfig({ KEYSTEAD_XKS_PRIVATE_HOSTS: text }, HERE).xksPrivateHosts).toEqual([
+      { host: 'xks.internal', port: 443, scheme: 'https' },
+      { host: '10.1.2.3', port: 8443, scheme: 'https' },
+      { host: 'localhost', port: 8080, scheme: 'http' },
+      { host: '10.0.0.2', port: 80, scheme: 'http' },
+    ])
+  })
+
+  it.each([
+    'xks.internal/path',
+    'ftp://xks.internal',
+    'user@xks.internal',
+    'a b',
+    'a,,b',
+    'a:99999',
+    'a:0',
+    'a,A:8443',
+  ])('refuses %s as hosts of key stores', (KEYSTEAD_XKS_PRIVATE_HOSTS) => {
+    expect(faults({ KEYSTEAD_XKS_PRIVATE_HOSTS })).toEqual([
+      expect.stringMatching(/^KEYSTEAD_XKS_PRIVATE_HOSTS is .*it must name each host once/),
+    ])
   })
 
   it('takes what is set, paths from the working folder', () => {
@@ -64,6 +90,25 @@ describe('configuration', () => {
     expect(parseConfig({ DATABASE_URL: 'file:./k.db' }, HERE).database).toBe('/srv/keystead/k.db')
   })
 
+  it('keeps events for good, or for a number of days', () => {
+    expect(parseConfig({}, '/srv/keystead').retentionDays).toBeUndefined()
+    expect(parseConfig({ KEYSTEAD_AUDIT_RETENTION_DAYS: '90' }, '/srv/keystead').retentionDays).toBe(90)
+    for (const days of ['0', '-1', '1.5', 'ten', '100000']) {
+      expect(() => parseConfig({ KEYSTEAD_AUDIT_RETENTION_DAYS: days }, '/')).toThrow('it must be a number of days')
+    }
+  })
+
+  it('keeps checkpoints where the operator says, and nowhere else by default', () => {
+    expect(parseConfig({}, '/srv/keystead').checkpointFile).toBeUndefined()
+    const parsed = parseConfig({ KEYSTEAD_CHECKPOINT_FILE: '../kept/checkpoints' }, '/srv/keystead')
+    expect(parsed.checkpointFile).toBe('/srv/kept/checkpoints')
+  })
+
+  it('finds the attestation root where the operator says, and takes none by default', () => {
+    expect(parseConfig({}, HERE).nitroRoot).toBeUndefined()
+    expect(parseConfig({ KEYSTEAD_NITRO_ROOT: 'nitro.pem' }, HERE).nitroRoot).toBe('/srv/keystead/nitro.pem')
+  })
+
   it('treats an empty value as not set', () => {
     const empty = { KEYSTEAD_ADMIN_PASSWORD: '', KEYSTEAD_AUTH: '', KEYSTEAD_TLS_CERT: '', PORT: '' }
     expect(parseConfig(empty, HERE)).toEqual(parseConfig({}, HERE))
@@ -93,19 +138,43 @@ describe('configuration', () => {
     ['DATABASE_URL', 'postgresql://user:secret@host/db'],
     ['KEYSTEAD_QUOTAS', 'aws'],
     ['KEYSTEAD_QUOTAS', 'brief'],
-    ['KEYSTEAD_CHECKPOINT_FILE', '/mnt/checkpoints'],
     ['KEYSTEAD_OIDC_ISSUER', 'https://id.example.com'],
     ['KEYSTEAD_OIDC_CLIENT_ID', 'id'],
     ['KEYSTEAD_OIDC_CLIENT_SECRET', 'secret'],
     ['KEYSTEAD_OIDC_PRINCIPALS', 'principals.json'],
-    ['KEYSTEAD_NITRO_ROOT', 'root.pem'],
-    ['KEYSTEAD_XKS_PRIVATE_HOSTS', '10.0.0.1'],
-    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://localhost:4318'],
   ])('refuses %s=%s by one line that says it is not built yet, without repeating a secret', (name, value) => {
     const found = faults({ [name]: value })
     expect(found).toHaveLength(1)
     expect(found[0]).toMatch(new RegExp(`^${name}.* not built yet`))
     expect(found[0]).not.toContain('secret')
+  })
+
+  it('sends traces to the endpoint that OpenTelemetry names, as keystead unless told otherwise', () => {
+    const tracesOf = (more: Record<string, string>) =>
+      parseConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318', ...more }, HERE).traces
+    expect(parseConfig({ OTEL_SERVICE_NAME: 'kms' }, HERE).traces).toBeUndefined()
+    expect(tracesOf({})).toEqual({ url: 'http://localhost:4318/v1/traces', serviceName: 'keystead' })
+    expect(tracesOf({ OTEL_EXPORTER_OTLP_ENDPOINT: 'https://a.example/otlp/', OTEL_SERVICE_NAME: 'kms' })).toEqual({
+      url: 'https://a.example/otlp/v1/traces',
+      serviceName: 'kms',
+    })
+  })
+
+  it.each(['localhost:4318', 'collector', 'ftp://secret@a', 'http://a/?token=secret', 'http://a/#b'])(
+    'refuses %s as the endpoint of traces by one line that does not repeat it',
+    (url) => {
+      expect(faults({ OTEL_EXPORTER_OTLP_ENDPOINT: url })).toEqual([
+        'OTEL_EXPORTER_OTLP_ENDPOINT must be a URL such as http://localhost:4318',
+      ])
+    },
+  )
+
+  it('refuses to speak gRPC to a collector, where there is one', () => {
+    const grpc = { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }
+    expect(faults(grpc)).toEqual([])
+    expect(faults({ ...grpc, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4317' })).toEqual([
+      'OTEL_EXPORTER_OTLP_PROTOCOL=grpc is not spoken; traces are sent as http/json',
+    ])
   })
 
   it('asks whether another variable was meant', () => {

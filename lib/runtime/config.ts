@@ -3,6 +3,8 @@ import { isLoopback } from '#auth/loopback.ts'
 import type { AccountId, Region } from '#kernel/ids.ts'
 import { isAccountId } from '#kernel/ids.ts'
 import { findRegion } from '#model/regions.ts'
+import type { PrivateHost } from '#xks/private-hosts.ts'
+import { parsePrivateHosts } from '#xks/private-hosts.ts'
 import { suggest } from './suggest.ts'
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'off'] as const
@@ -28,6 +30,16 @@ export interface Config {
   readonly admin: AdminSettings
   readonly auth: AuthMode
   readonly log: LogLevel
+  /** Absolute: where each checkpoint of the audit log is appended, beside the database. */
+  readonly checkpointFile?: string
+  /** How long events stay; for good where it is left out. */
+  readonly retentionDays?: number
+  /** Absolute: PEM of the roots that attestation documents must come from. Without one no `Recipient` is taken. */
+  readonly nitroRoot?: string
+  /** What external key stores may name although it is in a private network. */
+  readonly xksPrivateHosts: readonly PrivateHost[]
+  /** Undefined where nobody is to be sent traces. */
+  readonly traces?: TraceSettings
   /** Whether the console takes sign-ins, and if not, why, in words for its user. */
   readonly consoleSignIn: { readonly allowed: true } | { readonly allowed: false; readonly reason: string }
 }
@@ -42,6 +54,13 @@ export interface RootKeySource {
 export interface AdminSettings {
   readonly accessKey?: { readonly id: string; readonly secret: string }
   readonly password?: string
+}
+
+/** Where traces go, and as whose. */
+export interface TraceSettings {
+  /** Takes OTLP over HTTP, as JSON. */
+  readonly url: string
+  readonly serviceName: string
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -62,14 +81,10 @@ const UNBUILT: Readonly<Record<string, string>> = {
   KEYSTEAD_TLS_CERT: 'serve TLS from a reverse proxy and set KEYSTEAD_PUBLIC_URL to its https URL',
   KEYSTEAD_TLS_KEY: 'serve TLS from a reverse proxy and set KEYSTEAD_PUBLIC_URL to its https URL',
   KEYSTEAD_TRUST_PROXY: 'X-Forwarded-* headers are ignored',
-  KEYSTEAD_CHECKPOINT_FILE: 'audit checkpoints are not written to a second place',
   KEYSTEAD_OIDC_ISSUER: 'sign in with the password of the user admin',
   KEYSTEAD_OIDC_CLIENT_ID: 'sign in with the password of the user admin',
   KEYSTEAD_OIDC_CLIENT_SECRET: 'sign in with the password of the user admin',
   KEYSTEAD_OIDC_PRINCIPALS: 'sign in with the password of the user admin',
-  KEYSTEAD_NITRO_ROOT: 'attestation documents are not checked',
-  KEYSTEAD_XKS_PRIVATE_HOSTS: 'there are no external key stores',
-  OTEL_EXPORTER_OTLP_ENDPOINT: 'no traces are sent',
 }
 
 const BUILT: readonly string[] = [
@@ -83,7 +98,11 @@ const BUILT: readonly string[] = [
   'KEYSTEAD_ADMIN_PASSWORD',
   'KEYSTEAD_AUTH',
   'KEYSTEAD_QUOTAS',
+  'KEYSTEAD_CHECKPOINT_FILE',
+  'KEYSTEAD_AUDIT_RETENTION_DAYS',
+  'KEYSTEAD_XKS_PRIVATE_HOSTS',
   'KEYSTEAD_LOG',
+  'KEYSTEAD_NITRO_ROOT',
 ]
 
 /** Read by the test tools, which share their environment with the servers that they start. */
@@ -128,6 +147,15 @@ export function parseConfig(environment: Environment, workingDirectory: string):
   if (auth === 'open' && !isLoopback(host)) {
     reader.faults.push(`KEYSTEAD_AUTH=open lets everyone in, so HOST must be a loopback address, not '${host}'`)
   }
+  const traces = readTraces(reader)
+  const checkpointFile = reader.text('KEYSTEAD_CHECKPOINT_FILE')
+  const retentionDays = reader.read(
+    'KEYSTEAD_AUDIT_RETENTION_DAYS',
+    undefined,
+    parseDays,
+    'it must be a number of days',
+  )
+  const nitroRoot = reader.text('KEYSTEAD_NITRO_ROOT')
   const config: Config = {
     host,
     port: reader.read('PORT', 3000, parsePort, 'it must be a number from 0 to 65535'),
@@ -140,6 +168,11 @@ export function parseConfig(environment: Environment, workingDirectory: string):
     admin: readAdmin(reader),
     auth,
     log: reader.choice('KEYSTEAD_LOG', LOG_LEVELS, 'info'),
+    ...(traces && { traces }),
+    ...(retentionDays !== undefined && { retentionDays }),
+    ...(checkpointFile !== undefined && { checkpointFile: resolve(workingDirectory, checkpointFile) }),
+    ...(nitroRoot !== undefined && { nitroRoot: resolve(workingDirectory, nitroRoot) }),
+    xksPrivateHosts: readPrivateHosts(reader),
     consoleSignIn: consoleSignIn(host, publicUrl),
   }
   checkQuotas(reader)
@@ -213,6 +246,28 @@ function readAdmin(reader: Reader): AdminSettings {
   return { ...(id && secret ? { accessKey: { id, secret } } : {}), ...(password ? { password } : {}) }
 }
 
+/** OpenTelemetry's own variables: the paths of the signals are appended to the endpoint (OTLP exporter specification). */
+function readTraces(reader: Reader): TraceSettings | undefined {
+  const endpoint = reader.text('OTEL_EXPORTER_OTLP_ENDPOINT')
+  if (endpoint === undefined) return undefined
+  if (reader.text('OTEL_EXPORTER_OTLP_PROTOCOL') === 'grpc') {
+    reader.faults.push('OTEL_EXPORTER_OTLP_PROTOCOL=grpc is not spoken; traces are sent as http/json')
+  }
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined
+  // A URL may hold a password or a token, so the value is not repeated.
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash) {
+    reader.faults.push('OTEL_EXPORTER_OTLP_ENDPOINT must be a URL such as http://localhost:4318')
+    return undefined
+  }
+  const serviceName = reader.text('OTEL_SERVICE_NAME') ?? 'keystead'
+  return { url: `${url.href.replace(/\/$/, '')}/v1/traces`, serviceName }
+}
+
+function readPrivateHosts(reader: Reader): readonly PrivateHost[] {
+  const wanted = 'it must name each host once, as in xks.internal,10.1.2.3:8443,http://localhost:8080'
+  return reader.read<readonly PrivateHost[]>('KEYSTEAD_XKS_PRIVATE_HOSTS', [], parsePrivateHosts, wanted)
+}
+
 function checkQuotas(reader: Reader): void {
   const quotas = reader.choice('KEYSTEAD_QUOTAS', ['off', 'aws', 'brief'], 'off')
   if (quotas !== 'off') reader.faults.push(`KEYSTEAD_QUOTAS=${quotas} is not built yet; use off`)
@@ -222,6 +277,10 @@ function consoleSignIn(host: string, publicUrl: string | undefined): Config['con
   if (isLoopback(host) || publicUrl?.startsWith('https:')) return { allowed: true }
   const reason = `Sign-in is off: the server listens on ${host} without TLS, so a password would cross the network in clear text. Put a TLS proxy in front and set KEYSTEAD_PUBLIC_URL to its https address, or set HOST to 127.0.0.1.`
   return { allowed: false, reason }
+}
+
+function parseDays(text: string): number | undefined {
+  return /^[1-9]\d{0,4}$/.test(text) ? Number(text) : undefined
 }
 
 function parsePort(text: string): number | undefined {

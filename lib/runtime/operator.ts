@@ -17,10 +17,17 @@ export class OperatorError extends Error {
   override readonly name = 'OperatorError'
 }
 
-const PATHS: Readonly<Record<AdminOperationName, readonly [method: 'GET' | 'POST', path: string]>> = {
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+const PATHS: Readonly<Record<AdminOperationName, readonly [method: Method, path: string]>> = {
   CreateAccount: ['POST', '/_keystead/accounts'],
   ListAccounts: ['GET', '/_keystead/accounts'],
+  CreateSimulatedCluster: ['POST', '/_keystead/clusters'],
+  ListSimulatedClusters: ['GET', '/_keystead/clusters'],
+  UpdateSimulatedCluster: ['PUT', '/_keystead/clusters'],
+  DeleteSimulatedCluster: ['DELETE', '/_keystead/clusters'],
   ExplainCall: ['GET', '/_keystead/explain'],
+  ProveEvent: ['GET', '/_keystead/proof'],
 }
 
 /**
@@ -66,8 +73,9 @@ async function byServer<N extends AdminOperationName>(name: N, input: AdminInput
   const authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`
   const headers = { authorization, 'content-type': 'application/json' }
   const target = new URL(path, url)
-  if (method === 'GET') for (const [member, value] of Object.entries(input)) target.searchParams.set(member, value)
-  const body = method === 'POST' ? JSON.stringify(input) : null
+  if (method === 'GET')
+    for (const [member, value] of Object.entries(input)) target.searchParams.set(member, String(value))
+  const body = method === 'GET' ? null : JSON.stringify(input)
   const answer = await fetch(target, { method, headers, body }).catch((cause: unknown) => {
     throw new OperatorError(`The server at ${url} owns the data and does not answer. Try again once it does.`, {
       cause,

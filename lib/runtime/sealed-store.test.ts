@@ -6,6 +6,7 @@ import type { Table } from '#kms/domain/rows.ts'
 import type { Reads, Write } from '#kms/ports.ts'
 import { openMemoryStore } from '#store/open.ts'
 import { ACCOUNT, OTHER_ACCOUNT, openHarness, REGION } from '#testing/harness.ts'
+import { connect, externalStore, newCluster, newKeyStore } from '#testing/key-stores.ts'
 
 const scope = { sandbox: MAIN_SANDBOX, account: ACCOUNT, region: REGION }
 
@@ -130,6 +131,43 @@ describe('a row that decides who may do what', () => {
     const caller = kms.caller({ account: OTHER_ACCOUNT })
     const encrypt = kms.refusal('Encrypt', { KeyId: arn, Plaintext: Buffer.from('x') }, caller)
     expect((await encrypt).cause).toMatchObject({ code: 'RowChanged' })
+  })
+})
+
+describe('a row that says where secrets are sent', () => {
+  const xks = externalStore()
+
+  it('of a key store is refused by every read when it was edited', async () => {
+    const { kms, rows, forge } = await withAttacker()
+    const id = await newKeyStore(kms, xks)
+    await connect(kms, id)
+    const XksKeyId = 'a'
+    const key = await kms.newKey({ Origin: 'EXTERNAL_KEY_STORE', CustomKeyStoreId: id, XksKeyId })
+    const [stored] = await rows.keyStores(scope)
+    if (!stored) throw new Error('no key store')
+    const { version, ...row } = stored
+    await forge(put('keyStore', { ...row, uriEndpoint: 'https://attacker.example.com' }, version))
+    const calls = kms.externalKeys.calls.length
+    const refusals = [
+      kms.refusal('DescribeCustomKeyStores', {}),
+      kms.refusal('UpdateCustomKeyStore', { CustomKeyStoreId: id, NewCustomKeyStoreName: 'new' }),
+      kms.refusal('Encrypt', { KeyId: key.KeyId, Plaintext: Buffer.from('x') }),
+    ]
+    for (const error of await Promise.all(refusals)) expect(error.cause).toMatchObject({ code: 'RowChanged' })
+    await expect(kms.ports.store.keyStoresIn(MAIN_SANDBOX, 'CONNECTED')).rejects.toMatchObject({ code: 'RowChanged' })
+    expect(kms.externalKeys.calls).toHaveLength(calls)
+  })
+
+  it('of a cluster is refused by every read when it was edited', async () => {
+    const { kms, rows, forge } = await withAttacker()
+    const { clusterId } = await newCluster(kms, scope)
+    const stored = await rows.cluster(scope, clusterId)
+    if (!stored) throw new Error('no cluster')
+    const { version, ...row } = stored
+    await forge(put('cluster', { ...row, zones: '' }, version))
+    const { store } = kms.ports
+    await expect(store.cluster(scope, clusterId)).rejects.toMatchObject({ code: 'RowChanged' })
+    await expect(store.clusters(MAIN_SANDBOX)).rejects.toMatchObject({ code: 'RowChanged' })
   })
 })
 

@@ -10,8 +10,14 @@ import { PRIMARY_KEYS } from '#kms/domain/rows.ts'
 import { insert } from '#kms/domain/writes.ts'
 import type { KeyRecord, Reads, Store, Transaction, Write } from '#kms/ports.ts'
 
-/** Rows that decide who may do what: one that was edited in the database is refused when it is used. */
-const SEALED: ReadonlySet<string> = new Set([...(['policy', 'grant', 'alias'] satisfies Table[]), ...IAM_TABLES])
+/**
+ * Rows that decide who may do what, and where secrets are sent: one that was edited in the database is refused when it
+ * is used.
+ */
+const SEALED: ReadonlySet<string> = new Set([
+  ...(['policy', 'grant', 'alias', 'keyStore', 'cluster'] satisfies Table[]),
+  ...IAM_TABLES,
+])
 
 /** Members that are no part of what is sealed. */
 const OUTSIDE: ReadonlySet<string> = new Set(['version', 'mac'])
@@ -43,14 +49,14 @@ export function sealedStore(store: Store, keyring: Keyring): Store {
   function checkedRecord<R extends KeyRecord | undefined>(record: R): R {
     if (record) checked('policy', record.policy)
     if (record) all('alias', record.aliases)
+    if (record) checked('keyStore', record.keyStore)
     return record
   }
 
   return { ...store, ...checkedReads(store, checked, all, checkedRecord), commit: (transaction) => commit(transaction) }
 
-  async function commit({ writes, events }: Transaction) {
-    const sealed = await withMacs(writes, keyring)
-    return store.commit({ writes: sealed, events })
+  async function commit(transaction: Transaction) {
+    return store.commit({ ...transaction, writes: await withMacs(transaction.writes, keyring) })
   }
 }
 
@@ -70,6 +76,10 @@ function checkedReads(store: Reads, one: CheckOne, all: CheckAll, record: CheckR
     grants: async (...asked) => all('grant', await store.grants(...asked)),
     grantsTo: async (...asked) => all('grant', await store.grantsTo(...asked)),
     retirableGrants: async (...asked) => all('grant', await store.retirableGrants(...asked)),
+    keyStores: async (...asked) => all('keyStore', await store.keyStores(...asked)),
+    keyStoresIn: async (...asked) => all('keyStore', await store.keyStoresIn(...asked)),
+    cluster: async (...asked) => one('cluster', await store.cluster(...asked)),
+    clusters: async (...asked) => all('cluster', await store.clusters(...asked)),
     account: async (...asked) => one('account', await store.account(...asked)),
     accounts: async (...asked) => all('account', await store.accounts(...asked)),
     identity: async (...asked) => one('identity', await store.identity(...asked)),

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { systemSecrets } from '#kernel/random.ts'
+import { MAIN_SANDBOX } from '#kernel/scope.ts'
 import { acquireLock } from '#store/lock.ts'
 import { openPrismaStore } from '#store/open.ts'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -10,6 +11,8 @@ import { adminCredentials } from './credentials.ts'
 import type { Instance } from './instance.ts'
 import { publish } from './instance.ts'
 import type { Log } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { openTracing } from './tracing.ts'
 
 export const VERSION: string = packageJson.version
 
@@ -19,22 +22,39 @@ export interface Started {
   readonly facts: Omit<BannerFacts, 'local' | 'console'>
 }
 
+export interface StartOptions {
+  /** Whether other programs find this one by its lock. */
+  readonly serves?: boolean
+  /** For tests and benchmarks, which put something between the instance and its data. */
+  readonly openStore?: typeof openPrismaStore
+}
+
 /**
  * Opens the data of a configuration, or makes them, and starts the instance on them. `origin` is where people reach
  * it. Throws StoreError, CryptoError or CredentialFileError, with nothing left open. Only one that `serves` names
  * its origin in the lock, where other programs take it from to send their credentials there.
  */
-export async function start(config: Config, origin: string, log: Log, { serves = true } = {}): Promise<Started> {
-  const store = await openPrismaStore({ file: config.database, ...(serves && { url: origin }) })
+export async function start(
+  config: Config,
+  origin: string,
+  log: Log,
+  { serves = true, openStore = openPrismaStore }: StartOptions = {},
+): Promise<Started> {
+  const metrics = createMetrics(VERSION, log)
+  const observer = metrics.store
+  const store = await openStore({ file: config.database, observer, ...(serves && { url: origin }) })
   try {
     mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
     const credentials = adminCredentials(config, systemSecrets)
-    const instance = await startInstance({ config, credentials, store, origin, log })
+    const tracing = await openTracing(serves ? config.traces : undefined, VERSION, log)
+    const parts = { config, credentials, store, origin, log, metrics, ...(tracing && { tracing }) }
+    const instance = await startInstance(parts)
     publish(instance)
     const { account, auth, consoleSignIn, dataDir, region, rootKey } = config
     const { id: instanceId, auditPublicKey } = instance
+    const { length: simulatedClusters } = await store.clusters(MAIN_SANDBOX)
     const facts = { version: VERSION, instanceId, auditPublicKey, origin, credentials, rootKeyFile: rootKey.path }
-    return { instance, facts: { ...facts, account, auth, consoleSignIn, dataDir, region } }
+    return { instance, facts: { ...facts, account, auth, consoleSignIn, dataDir, region, simulatedClusters } }
   } catch (error) {
     await store.close()
     throw error

@@ -14,6 +14,8 @@ afterEach(() => {
 const faces: Faces = {
   wire: { handle: async ({ body }) => ({ status: 200, headers: {}, body: `wire ${body}` }) },
   admin: async ({ target }) => ({ status: 200, headers: {}, body: `admin ${target}` }),
+  xks: async ({ target }) => ({ status: 200, headers: {}, body: `xks ${target}` }),
+  metrics: async ({ target }) => ({ status: 200, headers: {}, body: `metrics ${target}` }),
   health: async () => ({ ok: true, version: '1' }),
   next: async (request, response) => {
     let text = ''
@@ -66,7 +68,9 @@ describe('the one port', () => {
     ])
     expect(await ask('/keys')).toEqual([200, 'next '])
     expect(await ask('/_keystead/accounts')).toEqual([200, 'admin /_keystead/accounts'])
-    expect((await ask('/metrics'))[0]).toBe(404)
+    expect(await ask('/metrics')).toEqual([200, 'metrics /metrics'])
+    expect(await ask('/kms/xks/v1/health')).toEqual([200, 'xks /kms/xks/v1/health'])
+    expect((await ask('/metrics/more'))[0]).toBe(404)
   })
 
   it('serves no pages without a console', async () => {

@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AdminHttp } from '#wire/admin-http.ts'
 import type { Wire } from '#wire/handle.ts'
-import { answerByAdmin, answerByWire, send } from '#wire/node-http.ts'
+import type { MetricsHttp } from '#wire/metrics-http.ts'
+import { answerBy, answerByWire, send } from '#wire/node-http.ts'
 import { peekBody } from '#wire/read-body.ts'
 import { looksLikeQuery, route } from '#wire/route.ts'
+import type { XksHttp } from '#wire/xks-http.ts'
 import type { Health } from './health.ts'
 import { healthAnswer, notFound, unavailable } from './health.ts'
 
@@ -15,6 +17,8 @@ const STARTING = { ok: false, reason: 'Keystead is starting.' } as const
 export interface Faces {
   readonly wire: Wire
   readonly admin: AdminHttp
+  readonly metrics: MetricsHttp
+  readonly xks: XksHttp
   /** Undefined without a console. */
   readonly next: Handler | undefined
   health(): Promise<Health>
@@ -42,7 +46,11 @@ export function createFront(failed: (error: unknown) => void): Front {
           ? answerByWire(faces.wire, request, response)
           : answerByNext(faces, request, response)
       case 'admin':
-        return answerByAdmin(faces.admin, request, response)
+        return answerBy(faces.admin, request, response)
+      case 'xks':
+        return answerBy(faces.xks, request, response)
+      case 'metrics':
+        return answerBy(faces.metrics, request, response)
       case 'reserved':
         return send(response, notFound('There is nothing here.'))
       case 'next':

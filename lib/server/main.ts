@@ -5,17 +5,19 @@ import type { Config } from '#runtime/config.ts'
 import { configFromEnvironment, prepareNextEnvironment, publicOrigin } from '#runtime/config.ts'
 import type { Log } from '#runtime/log.ts'
 import { createLog } from '#runtime/log.ts'
-import type { Started } from '#runtime/start.ts'
+import type { Started, StartOptions } from '#runtime/start.ts'
 import { assertDataFree, start, VERSION } from '#runtime/start.ts'
 import { createAdminHttp } from '#wire/admin-http.ts'
 import { createWire } from '#wire/handle.ts'
+import { createMetricsHttp } from '#wire/metrics-http.ts'
+import { createXksHttp } from '#wire/xks-http.ts'
 import { startConsole } from './console.ts'
 import type { Faces, Front } from './front.ts'
 import { createFront } from './front.ts'
 import { drain, ListenError, listen } from './listening.ts'
 import { explain } from './refusal.ts'
 
-export interface ServeOptions {
+export interface ServeOptions extends Pick<StartOptions, 'openStore'> {
   /** Whether Next and the console are served beside the wire. */
   readonly console: boolean
   /** Whether pages are built on demand and reloaded. */
@@ -44,7 +46,7 @@ async function run(config: Config, log: Log, options: ServeOptions): Promise<voi
   const server = createServer(front.listener)
   const port = await listenOrName(server, config)
   const origin = publicOrigin(config, port)
-  const started = await start(config, origin, log)
+  const started = await start(config, origin, log, options)
   const ending = stopOnSignal(server, started, log)
   await open(front, server, started, { ...options, config, log, port, origin })
   if (ending.begun) return
@@ -71,30 +73,28 @@ interface Opening extends ServeOptions {
 /** Puts the faces behind the port, once all of them can answer. */
 async function open(front: Front, server: Server, { instance, facts }: Started, opening: Opening): Promise<void> {
   const { config, log, port, origin } = opening
-  const wire = createWire({
-    kms: instance,
-    sts: instance.sts,
-    iam: instance.iam,
+  const signed = {
     identities: instance.identities,
     clock: instance.clocks.wall,
     ids: instance.ids,
     log,
+    observer: instance.observer,
+    signingKeys: instance.metrics.caches.signing_keys,
     ...(config.auth === 'open' ? { open: { publicOrigin: origin } } : {}),
-  })
-  const admin = createAdminHttp({
-    admin: instance.admin,
-    accessKey: facts.credentials.accessKey,
-    account: config.account,
-    region: config.region,
-    publicOrigin: origin,
-    ids: instance.ids,
-  })
+  }
+  const { sts, iam, cloudTrail } = instance
+  const wire = createWire({ ...signed, kms: instance, sts, iam, cloudTrail })
+  const xks = createXksHttp({ ...signed, xks: instance.xks })
+  const { account, region } = config
+  const { ids, metrics, observer } = instance
+  const administered = { accessKey: facts.credentials.accessKey, publicOrigin: origin, ids }
+  const admin = createAdminHttp({ ...administered, admin: instance.admin, account, region, observer })
   const health = async () => {
     const state = await instance.health()
     return state.ok ? ({ ok: true, version: VERSION } as const) : state
   }
   const next = opening.console ? await consoleOf(opening, server, port, origin) : undefined
-  front.open({ wire, admin, health, next })
+  front.open({ wire, xks, admin, metrics: createMetricsHttp({ ...administered, metrics }), health, next })
 }
 
 function consoleOf({ dev, config }: Opening, server: Server, port: number, origin: string): Promise<Faces['next']> {
@@ -114,6 +114,7 @@ function stopOnSignal(server: Server, { instance }: Started, log: Log): { readon
     if (state.begun) process.exit(1)
     state.begun = true
     try {
+      instance.endTails()
       await drain(server)
       await instance.close()
       log.info('stopped')

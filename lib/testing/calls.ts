@@ -7,6 +7,7 @@ import { defaultKeyPolicyText } from '#policy/default-policy.ts'
 import { ECDSA, GRANTEE, HMAC, MADE, MESSAGE, ML_KEM, RETIREE } from './earlier-calls.ts'
 import { addReplica, described, newFittingKey } from './fitting-keys.ts'
 import { ACCOUNT, type Harness, OTHER_REGION } from './harness.ts'
+import { externalStore } from './key-stores.ts'
 
 /** A key with an alias, something encrypted under it and what else a call must name. */
 export interface Subject {
@@ -72,6 +73,7 @@ const KEY_MEMBERS = ['KeyId', 'TargetKeyId', 'DestinationKeyId'] as const
 /** What the model alone does not say of a call that succeeds. */
 const MORE: { readonly [N in OperationName]?: (subject: Subject) => Partial<Input<N>> } = {
   CreateAlias: ({ keyId }) => ({ AliasName: `alias/new-${keyId}` }),
+  CreateCustomKeyStore: () => externalStore(),
   CreateGrant: () => ({ GranteePrincipal: GRANTEE, Operations: ['DescribeKey'] }),
   Decapsulate: () => ML_KEM,
   Decrypt: ({ ciphertext }) => ({ CiphertextBlob: ciphertext }),

@@ -1,5 +1,7 @@
 import type { AuditEvent } from '#audit/event.ts'
-import { createCloudTrail } from '#cloudtrail/query.ts'
+import { createEventLog, type EventLog } from '#cloudtrail/event-log.ts'
+import { type CloudTrail, createCloudTrail } from '#cloudtrail/execute.ts'
+import { createExplorer, type Explorer } from '#cloudtrail/explorer.ts'
 import { createInstance } from '#crypto/instance-key.ts'
 import { Keyring } from '#crypto/keyring.ts'
 import { localRoot } from '#crypto/root/local-key.ts'
@@ -15,8 +17,10 @@ import type { Caller, Ports, Store } from '#kms/ports.ts'
 import type { Input, KeyMetadata, OperationName, Output } from '#model/api.ts'
 import { createMaterials } from '#runtime/materials.ts'
 import { sealedStore } from '#runtime/sealed-store.ts'
+import { simulatedClusters } from '#runtime/simulated-clusters.ts'
 import { openMemoryStore } from '#store/open.ts'
 import { TestClock } from './clock.ts'
+import { TestExternalKeys } from './external-keys.ts'
 import { TestIdentities } from './identities.ts'
 
 export const ACCOUNT = '111122223333' as AccountId
@@ -29,7 +33,11 @@ export interface Harness extends Kms {
   readonly ports: Ports
   readonly clock: TestClock
   readonly identities: TestIdentities
-  readonly cloudTrail: ReturnType<typeof createCloudTrail>
+  /** Behind the proxies of all external key stores. */
+  readonly externalKeys: TestExternalKeys
+  readonly cloudTrail: CloudTrail
+  readonly eventLog: EventLog
+  readonly explorer: Explorer
   readonly inventory: ReturnType<typeof createInventory>
   /** A caller; by default the root user of the first account, in the first Region. */
   caller(as?: Partial<Scope> & { readonly principal?: Principal }): Caller
@@ -46,7 +54,7 @@ export interface Harness extends Kms {
 /** Of all harnesses of a process: threads are started once they are needed, and do not keep it alive. */
 const threads = new CryptoThreads()
 
-export async function openHarness(rows: Store = openMemoryStore()): Promise<Harness> {
+export async function openHarness(rows: Store = openMemoryStore(), more: Partial<Ports> = {}): Promise<Harness> {
   const clock = new TestClock()
   const identities = new TestIdentities()
   const root = { ...localRoot(systemSecrets.bytes(32), systemSecrets), health: async () => ({ ok: true }) as const }
@@ -54,15 +62,20 @@ export async function openHarness(rows: Store = openMemoryStore()): Promise<Harn
   const engine = { secrets: systemSecrets, threads }
   const keyring = new Keyring({ root, instanceKey: key, secrets: systemSecrets })
   const store = sealedStore(rows, keyring)
+  const externalKeys = new TestExternalKeys()
+  const materials = createMaterials(keyring, store, engine)
   const ports: Ports = {
     store,
     identities,
     clocks: { wall: clock, of: () => clock },
     ids: systemIds,
     secrets: systemSecrets,
-    materials: createMaterials(keyring, store, engine),
+    materials,
     engine,
     limits: { take: () => true },
+    xks: externalKeys,
+    clusters: simulatedClusters({ store, vault: materials, secrets: systemSecrets }),
+    ...more,
   }
   const kms = createKms(ports)
   const callerOf: Harness['caller'] = ({ sandbox = MAIN_SANDBOX, account, region = REGION, principal } = {}) => {
@@ -81,7 +94,10 @@ export async function openHarness(rows: Store = openMemoryStore()): Promise<Harn
     ports,
     clock,
     identities,
-    cloudTrail: createCloudTrail(ports),
+    externalKeys,
+    cloudTrail: createCloudTrail({ ...ports, vault: ports.materials }),
+    eventLog: createEventLog({ ...ports, vault: ports.materials }),
+    explorer: createExplorer({ ...ports, vault: ports.materials }),
     inventory: createInventory(ports),
     caller: callerOf,
     call,
@@ -96,7 +112,8 @@ export async function openHarness(rows: Store = openMemoryStore()): Promise<Harn
       return KeyMetadata
     },
     async events({ sandbox = MAIN_SANDBOX, account = ACCOUNT, region = REGION } = {}) {
-      return (await store.events({ sandbox, account, region, limit: 10_000 })).toReversed()
+      const filters = [{ attribute: 'region', values: [region] }] as const
+      return (await store.events({ sandbox, account, filters, limit: 10_000 })).toReversed()
     },
   }
 }

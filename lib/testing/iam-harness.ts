@@ -1,3 +1,4 @@
+import { type CloudTrail, createCloudTrail } from '#cloudtrail/execute.ts'
 import type { Iam, IamInput, IamOperationName, IamOutput } from '#iam/execute.ts'
 import { createIam } from '#iam/execute.ts'
 import { createIdentities } from '#iam/identities.ts'
@@ -23,6 +24,7 @@ export type Keys = Pick<TemporaryCredentials, 'accessKeyId' | 'secretAccessKey'>
 export interface IamHarness extends Pick<Harness, 'ports' | 'clock' | 'caller' | 'events'> {
   readonly iam: Iam
   readonly sts: Sts
+  readonly cloudTrail: CloudTrail
   readonly kms: Kms
   readonly why: Why
   readonly identities: Identities
@@ -46,8 +48,9 @@ export async function openIamHarness(): Promise<IamHarness> {
   const iam = createIam(ports)
   const sts = createSts({ ...ports, roles: createRoles(store), mint: createMint(minting) })
   const kms = createKms(ports)
+  const cloudTrail = createCloudTrail(ports)
   const log = { info: () => undefined, error: () => undefined }
-  const wire = createWire({ kms, sts, iam, identities, clock: core.clock, ids: ports.ids, log })
+  const wire = createWire({ kms, sts, iam, cloudTrail, identities, clock: core.clock, ids: ports.ids, log })
   const call: IamHarness['call'] = (name, input, caller = core.caller()) => iam.execute(name, input, caller)
 
   async function callerWith({ accessKeyId, sessionToken }: Keys): Promise<Caller> {
@@ -60,7 +63,7 @@ export async function openIamHarness(): Promise<IamHarness> {
   }
 
   return {
-    ...{ iam, sts, kms, identities, wire, call, callerWith },
+    ...{ iam, sts, cloudTrail, kms, identities, wire, call, callerWith },
     why: createWhy(ports),
     ...{ ports: core.ports, clock: core.clock, caller: core.caller, events: core.events },
     async user(UserName, policy, as) {

@@ -6,6 +6,7 @@ import type { Input } from '#model/api.ts'
 import { newSubject, type Subject, subjectOf } from './calls.ts'
 import { addReplica, KINDS, newFittingKey, settle } from './fitting-keys.ts'
 import { type Harness, OTHER_REGION, REGION } from './harness.ts'
+import { clusterKey } from './key-stores.ts'
 
 export const elsewhere = (kms: Harness) => kms.caller({ region: OTHER_REGION })
 
@@ -111,9 +112,19 @@ export function originIn(state: KeyState, name: StatefulOperation): KeyOrigin {
   return state === 'PendingImport' ? 'EXTERNAL' : (KINDS[name]?.Origin ?? 'AWS_KMS')
 }
 
+/** In a key store that is disconnected. Material cannot be imported there, so nothing is prepared for that. */
+async function unavailable(kms: Harness, name: StatefulOperation): Promise<Reached> {
+  const { CustomKeyStoreId = '', Origin = 'AWS_KMS' } = await clusterKey(kms)
+  const prepared = name === 'ImportKeyMaterial' ? 'DescribeKey' : name
+  const subject = await subjectFor(kms, prepared, { CustomKeyStoreId, Origin })
+  await kms.call('DisconnectCustomKeyStore', { CustomKeyStoreId })
+  return { subject }
+}
+
 /** A subject for the operation, in the state: by calls where they lead to it. */
 export async function reach(kms: Harness, state: KeyState, name: StatefulOperation): Promise<Reached> {
-  if (state !== 'Unavailable' && !WRITTEN[state]?.includes(name)) return REACHED[state](kms, name)
+  if (state === 'Unavailable') return unavailable(kms, name)
+  if (!WRITTEN[state]?.includes(name)) return REACHED[state](kms, name)
   const subject = await subjectFor(kms, name)
   await writeState(kms, subject, { state, origin: originIn(state, name) })
   return { subject }

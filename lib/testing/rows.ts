@@ -1,7 +1,17 @@
 import type { EventDraft } from '#audit/event.ts'
 import type { AccountId, AliasName, EpochMillis, KeyId, KeyMaterialId, Region, SandboxId } from '#kernel/ids.ts'
 import type { Scope } from '#kernel/scope.ts'
-import type { AliasRow, GrantRow, KeyRow, MaterialRow, PolicyRow, SessionRow, TagRow } from '#kms/domain/rows.ts'
+import type {
+  AliasRow,
+  ClusterRow,
+  GrantRow,
+  KeyRow,
+  KeyStoreRow,
+  MaterialRow,
+  PolicyRow,
+  SessionRow,
+  TagRow,
+} from '#kms/domain/rows.ts'
 import type { Write } from '#kms/domain/writes.ts'
 import { insert } from '#kms/domain/writes.ts'
 
@@ -48,6 +58,8 @@ export function samplesIn(scope: Scope) {
     primaryRegion: null,
     replicaRegions: null,
     grantCount: 0,
+    customKeyStoreId: null,
+    xksKeyId: null,
     dueAt: null,
     ...change,
   })
@@ -78,6 +90,38 @@ export function samplesIn(scope: Scope) {
     endedAt: null,
     ...change,
   })
+  const keyStoreRow = (number: number, change: Partial<KeyStoreRow> = {}): KeyStoreRow => ({
+    ...scope,
+    number,
+    customKeyStoreId: `cks-${number}`,
+    name: `store ${number}`,
+    type: 'EXTERNAL_KEY_STORE',
+    createdAt: NOW,
+    state: 'CONNECTED',
+    errorCode: null,
+    keyCount: 0,
+    clusterId: null,
+    trustAnchor: null,
+    connectivity: 'PUBLIC_ENDPOINT',
+    uriEndpoint: 'https://xks.example.com',
+    uriPath: `/${number}/kms/xks/v1`,
+    vpcServiceName: null,
+    vpcServiceOwner: null,
+    accessKeyId: 'PROXYACCESSKEY234567',
+    secret: Uint8Array.of(number, 255),
+    ...change,
+  })
+  const clusterRow = (clusterId: string, change: Partial<ClusterRow> = {}): ClusterRow => ({
+    ...scope,
+    clusterId,
+    createdAt: NOW,
+    state: 'ACTIVE',
+    zones: 'us-east-1a us-east-1b',
+    trustAnchor: '-----BEGIN CERTIFICATE-----',
+    fault: null,
+    password: Uint8Array.of(7, 255),
+    ...change,
+  })
   /** What makes a whole key. */
   const newKey = (n: number, change: Partial<KeyRow> = {}): Write[] => {
     return [insert('key', keyRow(n, change)), insert('material', materialRow(n)), insert('policy', policyRow(n))]
@@ -98,7 +142,19 @@ export function samplesIn(scope: Scope) {
     record: recordOf(id),
     ...change,
   })
-  return { scope, keyRow, materialRow, policyRow, tagRow, aliasRow, grantRow, newKey, eventDraft }
+  return {
+    scope,
+    keyRow,
+    materialRow,
+    policyRow,
+    tagRow,
+    aliasRow,
+    grantRow,
+    keyStoreRow,
+    clusterRow,
+    newKey,
+    eventDraft,
+  }
 }
 
 export function sessionRow(id: string, change: Partial<SessionRow> = {}): SessionRow {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createAdmin } from '#admin/execute.ts'
 import type { AdminPorts } from '#admin/ports.ts'
 import type { AuditEvent } from '#audit/event.ts'
+import type { CallObserver, EndedCall } from '#kernel/observer.ts'
 import { explainCall } from '#kms/why.ts'
 import { ACCOUNT, OTHER_ACCOUNT, openHarness, REGION } from '#testing/harness.ts'
 import { createAdminHttp } from './admin-http.ts'
@@ -17,13 +18,15 @@ async function served() {
   const explain: AdminPorts['explain'] = (requestId, place) => explainCall(requestId, place, kms.ports)
   const admin = createAdmin({ store, clocks, ids, secrets, vault: materials, explain })
   const publicOrigin = 'http://127.0.0.1:3000'
-  const http = createAdminHttp({ admin, accessKey, account: ACCOUNT, region: REGION, publicOrigin, ids })
+  const told: Omit<EndedCall, 'id' | 'seconds'>[] = []
+  const observer: CallObserver = { began: () => undefined, ended: ({ id, seconds, ...call }) => told.push(call) }
+  const http = createAdminHttp({ admin, accessKey, account: ACCOUNT, region: REGION, publicOrigin, ids, observer })
   const ask = async (method: string, target: string, body = '', headers: WireRequest['headers'] = ADMIN) => {
     const whole = { method, target, headers, rawHeaders: [], body: Buffer.from(body), remoteAddress: '127.0.0.1' }
     const answer = await http(whole)
     return { status: answer.status, headers: answer.headers, ...JSON.parse(answer.body) }
   }
-  return { kms, ask }
+  return { kms, ask, told }
 }
 
 const recordOf = (event: AuditEvent | undefined) => JSON.parse(event?.text ?? '{}').record
@@ -122,5 +125,20 @@ describe('the administration', () => {
     const { ask } = await served()
     expect(await ask('DELETE', '/_keystead/accounts')).toMatchObject({ status: 404 })
     expect(await ask('GET', '/_keystead/clock')).toMatchObject({ status: 404 })
+  })
+})
+
+describe('an observer of the administration', () => {
+  it('is told of every request and how it ended', async () => {
+    const { ask, told } = await served()
+    await ask('GET', '/_keystead/accounts')
+    await ask('GET', '/_keystead/accounts', '', {})
+    await ask('GET', '/_keystead/nothing')
+    const call = { face: 'wire', service: 'admin', isServerFault: false }
+    expect(told).toEqual([
+      { ...call, operation: 'ListAccounts', code: 'OK', status: 200 },
+      { ...call, operation: 'ListAccounts', code: 'UnauthorizedException', status: 401 },
+      { ...call, operation: '', code: 'UnknownOperationException', status: 404 },
+    ])
   })
 })

@@ -1,24 +1,26 @@
 import { internalFailure, unknownOperation } from '#admin/errors.ts'
 import type { Admin, AdminOperationName } from '#admin/execute.ts'
-import { constantTimeEqual, sha256 } from '#kernel/hash.ts'
 import type { AccountId, Region, RequestId } from '#kernel/ids.ts'
+import type { CallObserver } from '#kernel/observer.ts'
 import { rootPrincipal } from '#kernel/principal.ts'
 import type { Ids } from '#kernel/random.ts'
 import { MAIN_SANDBOX } from '#kernel/scope.ts'
 import { isServiceError, ServiceError } from '#kernel/service-error.ts'
 import type { Caller } from '#kms/ports.ts'
+import type { AdministratorKey } from './administrator.ts'
+import { checkAdministrator, checkOrigin, json, refusal } from './administrator.ts'
 import type { WireRequest, WireResponse } from './message.ts'
 import { header } from './message.ts'
 
 export interface AdminHttpPorts {
   readonly admin: Admin
-  /** The administrator's access key pair: user name and password of HTTP Basic (RFC 7617). */
-  readonly accessKey: { readonly id: string; readonly secret: string }
+  readonly accessKey: AdministratorKey
   readonly account: AccountId
   readonly region: Region
   /** The origin of our own pages; no other may call. */
   readonly publicOrigin: string
   readonly ids: Ids
+  readonly observer?: CallObserver
 }
 
 /** Answers `/_keystead/…`, for operators and their programs. Never rejects. */
@@ -27,48 +29,47 @@ export type AdminHttp = (request: WireRequest) => Promise<WireResponse>
 const OPERATIONS: Readonly<Record<string, AdminOperationName>> = {
   'POST /_keystead/accounts': 'CreateAccount',
   'GET /_keystead/accounts': 'ListAccounts',
+  'POST /_keystead/clusters': 'CreateSimulatedCluster',
+  'GET /_keystead/clusters': 'ListSimulatedClusters',
+  'PUT /_keystead/clusters': 'UpdateSimulatedCluster',
+  'DELETE /_keystead/clusters': 'DeleteSimulatedCluster',
   'GET /_keystead/explain': 'ExplainCall',
-}
-
-const STATUS: Readonly<Record<string, number>> = {
-  UnauthorizedException: 401,
-  ForbiddenException: 403,
-  UnknownOperationException: 404,
-  NotFoundException: 404,
-  AccountAlreadyExistsException: 409,
-  RequestEntityTooLargeException: 413,
+  'GET /_keystead/proof': 'ProveEvent',
 }
 
 export function createAdminHttp(ports: AdminHttpPorts): AdminHttp {
   return async (request) => {
+    const started = performance.now()
     const id = ports.ids.uuid() as RequestId
-    try {
-      checkOrigin(request, ports.publicOrigin)
-      checkAdministrator(request, ports.accessKey)
-      const name = OPERATIONS[`${request.method} ${request.target.split('?')[0]}`]
-      if (!name) throw unknownOperation()
-      return json(200, await ports.admin.execute(name, inputOf(request), callerOf(request, id, ports)), id)
-    } catch (thrown) {
-      return refusal(isServiceError(thrown) ? thrown : internalFailure(thrown), id)
-    }
+    const name = OPERATIONS[`${request.method} ${request.target.split('?')[0]}`]
+    ports.observer?.began(id, header(request, 'traceparent'))
+    const { answer, error } = await answered(request, id, name, ports)
+    ports.observer?.ended({
+      ...{ id, face: 'wire', service: 'admin', operation: name ?? '', code: error?.code ?? 'OK' },
+      isServerFault: error?.fault === 'server',
+      seconds: (performance.now() - started) / 1000,
+      status: answer.status,
+    })
+    return answer
   }
 }
 
-/** A page of another origin must not be able to call with what a browser remembers. */
-function checkOrigin({ headers }: WireRequest, publicOrigin: string): void {
-  if (headers.origin === undefined || headers.origin === publicOrigin) return
-  throw new ServiceError('ForbiddenException', 'This request was sent by a page of another origin.')
-}
-
-function checkAdministrator(request: WireRequest, { id, secret }: AdminHttpPorts['accessKey']): void {
-  const [scheme, credentials = ''] = header(request, 'authorization').split(' ')
-  const given = Buffer.from(credentials, 'base64')
-  // Digests, so that neither length nor place of a difference shows in the time taken.
-  if (scheme?.toLowerCase() === 'basic' && constantTimeEqual(sha256(given), sha256(`${id}:${secret}`))) return
-  throw new ServiceError(
-    'UnauthorizedException',
-    "Authenticate with HTTP Basic: the administrator's access key id as user name, its secret as password.",
-  )
+async function answered(
+  request: WireRequest,
+  id: RequestId,
+  name: AdminOperationName | undefined,
+  ports: AdminHttpPorts,
+): Promise<{ readonly answer: WireResponse; readonly error?: ServiceError }> {
+  try {
+    checkOrigin(request, ports.publicOrigin)
+    checkAdministrator(request, ports.accessKey)
+    if (!name) throw unknownOperation()
+    const output = await ports.admin.execute(name, inputOf(request), callerOf(request, id, ports))
+    return { answer: json(200, output, id) }
+  } catch (thrown) {
+    const error = isServiceError(thrown) ? thrown : internalFailure(thrown)
+    return { answer: refusal(error, id), error }
+  }
 }
 
 /** The query of a GET, the body of all others. */
@@ -96,15 +97,4 @@ function callerOf(request: WireRequest, id: RequestId, { accessKey, account, reg
       host: header(request, 'host'),
     },
   }
-}
-
-function refusal({ code, message, fault }: ServiceError, id: RequestId): WireResponse {
-  const answer = json(fault === 'server' ? 500 : (STATUS[code] ?? 400), { code, message }, id)
-  if (code !== 'UnauthorizedException') return answer
-  return { ...answer, headers: { ...answer.headers, 'WWW-Authenticate': 'Basic realm="keystead", charset="UTF-8"' } }
-}
-
-function json(status: number, body: object, id: RequestId): WireResponse {
-  const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', 'x-amzn-RequestId': id }
-  return { status, headers, body: `${JSON.stringify(body)}\n` }
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { CloudTrail } from '#cloudtrail/execute.ts'
 import type { Iam } from '#iam/execute.ts'
 import { utf8 } from '#kernel/bytes.ts'
 import type { AccountId, EpochMillis } from '#kernel/ids.ts'
+import type { CallObserver } from '#kernel/observer.ts'
 import { rootPrincipal } from '#kernel/principal.ts'
 import { MAIN_SANDBOX } from '#kernel/scope.ts'
 import { ServiceError } from '#kernel/service-error.ts'
@@ -19,7 +21,7 @@ const ID = '11111111-2222-3333-4444-555555555555'
 const credential = { ...ACCESS_KEY, sandbox: MAIN_SANDBOX, principal: rootPrincipal('111122223333' as AccountId) }
 
 /** A wire over services that remember what came through their doors and answer what they are told to. */
-function fixture(answer: unknown = {}, open?: WirePorts['open']) {
+function fixture(answer: unknown = {}, open?: WirePorts['open'], observer?: CallObserver) {
   const calls: { door: string; operation: string; input?: unknown; caller: Caller; code?: string }[] = []
   const lines: Readonly<Record<string, unknown>>[] = []
   const run = () => {
@@ -38,18 +40,20 @@ function fixture(answer: unknown = {}, open?: WirePorts['open']) {
       return run()
     },
   } as unknown as Kms
-  const query = (service: string) => ({
+  const service = (service: string) => ({
     ...door(service),
     execute: async (operation: string, input: unknown, caller: Caller) => {
       calls.push({ door: service, operation, input, caller })
       return run()
     },
   })
-  const [sts, iam] = [query('sts') as unknown as Sts, query('iam') as unknown as Iam]
+  const [sts, iam] = [service('sts') as unknown as Sts, service('iam') as unknown as Iam]
+  const cloudTrail = service('cloudtrail') as unknown as CloudTrail
   const wire = createWire({
     kms,
     sts,
     iam,
+    cloudTrail,
     identities: { credential: async (id) => (id === ACCESS_KEY.accessKeyId ? credential : undefined) },
     clock: { now: () => NOW },
     ids: { uuid: () => ID },
@@ -58,6 +62,7 @@ function fixture(answer: unknown = {}, open?: WirePorts['open']) {
       error: (message, cause, fields) => lines.push({ message, cause, ...fields }),
     },
     ...(open ? { open } : {}),
+    ...(observer && { observer }),
   })
   return { wire, calls, lines }
 }
@@ -190,6 +195,59 @@ describe('a KMS call', () => {
   })
 })
 
+describe('a CloudTrail call', () => {
+  const TARGET = 'CloudTrail_20131101.'
+  const cloudTrailRequest = (target: string, body: string) => request('cloudtrail', { 'x-amz-target': target }, body)
+
+  it.each([TARGET, `com.amazonaws.cloudtrail.v20131101.${TARGET}`])('is run under the target %s', async (target) => {
+    const events = [{ EventName: 'Encrypt', EventTime: NOW, Resources: [] }]
+    const { wire, calls, lines } = fixture({ Events: events, NextToken: 't', more: 1 })
+    const answer = await wire.handle(cloudTrailRequest(`${target}LookupEvents`, '{"StartTime":1.5,"MaxResults":1}'))
+    expect(answer).toMatchObject({ status: 200, headers: { 'Content-Type': 'application/x-amz-json-1.1' } })
+    expect(JSON.parse(answer.body)).toEqual({ Events: [{ ...events[0], EventTime: NOW / 1000 }], NextToken: 't' })
+    expect(calls).toMatchObject([
+      { door: 'cloudtrail', operation: 'LookupEvents', input: { StartTime: 1500, MaxResults: 1 } },
+    ])
+    expect(lines).toMatchObject([{ service: 'cloudtrail', operation: 'LookupEvents', code: 'OK' }])
+  })
+
+  it.each([
+    ['CreateTrail', '{"__type":"UnsupportedOperationException","message":"Keystead does not offer CreateTrail yet."}'],
+    ['CreateEventDataStore', '{"__type":"UnknownOperationException"}'],
+    ['constructor', '{"__type":"UnknownOperationException"}'],
+  ])('of %s, which is not here, is refused, and the audit log has it', async (name, body) => {
+    const { wire, calls } = fixture()
+    expect(await wire.handle(cloudTrailRequest(TARGET + name, '{}'))).toMatchObject({ status: 400, body })
+    expect(calls).toMatchObject([{ door: 'cloudtrail.reject', operation: name, code: JSON.parse(body).__type }])
+  })
+
+  it('of a body that is not of its shape is refused, and the audit log has it', async () => {
+    const { wire, calls } = fixture()
+    const answer = await wire.handle(cloudTrailRequest(`${TARGET}LookupEvents`, '{"StartTime":"yesterday"}'))
+    expect(JSON.parse(answer.body).__type).toBe('SerializationException')
+    expect(calls).toMatchObject([{ door: 'cloudtrail.reject', operation: 'LookupEvents' }])
+  })
+
+  it('must be signed for CloudTrail, and one of AWS KMS for AWS KMS', async () => {
+    const { wire, calls } = fixture()
+    for (const [service, target] of [
+      ['kms', `${TARGET}LookupEvents`],
+      ['cloudtrail', 'TrentService.ListKeys'],
+    ] as const) {
+      const answer = await wire.handle(request(service, { 'x-amz-target': target }, '{}'))
+      expect(JSON.parse(answer.body).__type).toBe('InvalidSignatureException')
+    }
+    expect(calls).toEqual([])
+  })
+
+  it('that fails in a way nobody foresaw is answered in the words of CloudTrail', async () => {
+    const { wire } = fixture(new Error('secret detail'))
+    const answer = await wire.handle(cloudTrailRequest(`${TARGET}LookupEvents`, '{}'))
+    expect(answer).toMatchObject({ status: 500 })
+    expect(JSON.parse(answer.body).__type).toBe('InternalFailure')
+  })
+})
+
 describe('a request that is not a call of a known caller', () => {
   it('is refused when its target is no service of ours', async () => {
     const { wire, calls } = fixture()
@@ -249,6 +307,30 @@ describe('the log line of a request', () => {
         region: 'eu-central-1',
         refusals: undefined,
       },
+    ])
+  })
+})
+
+describe('an observer', () => {
+  it('is told of each request with its outcome, also of those that nobody signed', async () => {
+    const told: unknown[] = []
+    const observer: CallObserver = {
+      began: (id, traceparent) => told.push([id, traceparent]),
+      ended: ({ seconds, ...call }) => told.push({ ...call, timed: seconds >= 0 }),
+    }
+    const { wire } = fixture(new ServiceError('NotFoundException'), undefined, observer)
+    const signed = kmsRequest('DescribeKey', '{"KeyId":"k"}')
+    await wire.handle({ ...signed, headers: { ...signed.headers, traceparent: '00-1-2-01' } })
+    await wire.handle(message({ host: 'a', 'x-amz-target': 'TrentService.Made1Up' }, utf8('{}')))
+    await fixture(new Error('bug'), undefined, observer).wire.handle(kmsRequest('ListKeys', '{}'))
+    const call = { id: ID, face: 'wire', service: 'kms', isServerFault: false, timed: true }
+    expect(told).toEqual([
+      [ID, '00-1-2-01'],
+      { ...call, operation: 'DescribeKey', code: 'NotFoundException', status: 400 },
+      [ID, ''],
+      { ...call, operation: 'Made1Up', code: 'MissingAuthenticationTokenException', status: 400 },
+      [ID, ''],
+      { ...call, operation: 'ListKeys', code: 'KMSInternalException', status: 500, isServerFault: true },
     ])
   })
 })

@@ -1,14 +1,17 @@
 import type { Verified } from '#auth/verify-sigv4.ts'
 import { createVerifier } from '#auth/verify-sigv4.ts'
+import type { CloudTrail } from '#cloudtrail/execute.ts'
 import type { Iam } from '#iam/execute.ts'
 import type { Clock } from '#kernel/clock.ts'
 import type { RequestId } from '#kernel/ids.ts'
+import type { CacheTally, CallObserver } from '#kernel/observer.ts'
 import type { Ids } from '#kernel/random.ts'
 import { isServiceError, ServiceError } from '#kernel/service-error.ts'
 import type { Kms } from '#kms/execute.ts'
 import type { Caller, Identities } from '#kms/ports.ts'
 import type { Sts } from '#sts/execute.ts'
-import { kmsJson, unknownOperation } from './kms-json.ts'
+import { jsonProtocol, unknownOperation } from './json.ts'
+import { cloudTrailService, kmsService } from './json-services.ts'
 import type { WireRequest, WireResponse } from './message.ts'
 import { header } from './message.ts'
 import { guardOpenMode } from './open-mode.ts'
@@ -21,11 +24,14 @@ export interface WirePorts {
   readonly kms: Kms
   readonly sts: Sts
   readonly iam: Iam
+  readonly cloudTrail: CloudTrail
   readonly identities: Pick<Identities, 'credential'>
   /** The wall clock: signatures are fresh by it. */
   readonly clock: Clock
   readonly ids: Ids
   readonly log: WireLog
+  readonly observer?: CallObserver
+  readonly signingKeys?: CacheTally
   /** In open mode any signature is taken, from this machine and this origin only; strict when left out. */
   readonly open?: { readonly publicOrigin: string }
 }
@@ -48,14 +54,21 @@ interface Passage {
   caller?: Caller
 }
 
+interface Ended {
+  readonly answer: WireResponse
+  readonly error?: ServiceError
+}
+
 export function createWire(ports: WirePorts): Wire {
   const protocols = [
-    kmsJson(ports.kms),
+    jsonProtocol(kmsService(ports.kms)),
+    jsonProtocol(cloudTrailService(ports.cloudTrail)),
     queryProtocol(iamService(ports.iam)),
     queryProtocol(stsService(ports.sts)),
   ] as const
   const mode = ports.open ? 'open' : 'strict'
-  const verify = createVerifier({ identities: ports.identities, clock: ports.clock, mode })
+  const { identities, clock, signingKeys } = ports
+  const verify = createVerifier({ identities, clock, mode, ...(signingKeys && { signingKeys }) })
   const refusals = new Map<string, number>()
 
   /** The way of a request. Each step throws ServiceError. */
@@ -80,25 +93,35 @@ export function createWire(ports: WirePorts): Wire {
     throw unknownOperation()
   }
 
-  function refuse(thrown: unknown, passage: Passage): { answer: WireResponse; code: string } {
-    const error = isServiceError(thrown) ? thrown : passage.protocol.internalError(thrown)
-    if (error.fault === 'server') ports.log.error('failed', error.cause ?? error, { requestId: passage.id })
-    return { answer: passage.protocol.refuse(error, passage.id), code: error.code }
+  async function answered(request: WireRequest, passage: Passage): Promise<Ended> {
+    try {
+      return { answer: await pass(request, passage) }
+    } catch (thrown) {
+      const error = isServiceError(thrown) ? thrown : passage.protocol.internalError(thrown)
+      if (error.fault === 'server') ports.log.error('failed', error.cause ?? error, { requestId: passage.id })
+      return { answer: passage.protocol.refuse(error, passage.id), error }
+    }
   }
 
   /** One line a request. Refusals before the caller is known are in no audit log, so they are counted here. */
-  function note(passage: Passage, code: string, started: number): void {
-    const { id, protocol, operation, caller } = passage
-    const unknownCaller = code !== '' && caller === undefined
+  function note({ id, protocol, operation, caller }: Passage, { answer, error }: Ended, millis: number): void {
+    const code = error?.code ?? 'OK'
+    const unknownCaller = error !== undefined && caller === undefined
     if (unknownCaller) refusals.set(code, (refusals.get(code) ?? 0) + 1)
     ports.log.info('request', {
       requestId: id,
       service: protocol.service,
       operation,
-      code: code === '' ? 'OK' : code,
-      ms: Math.round((performance.now() - started) * 1000) / 1000,
+      code,
+      ms: Math.round(millis * 1000) / 1000,
       ...caller?.scope,
       refusals: unknownCaller ? refusals.get(code) : undefined,
+    })
+    ports.observer?.ended({
+      ...{ id, face: 'wire', service: protocol.service, operation: operation ?? '', code },
+      isServerFault: error?.fault === 'server',
+      seconds: millis / 1000,
+      status: answer.status,
     })
   }
 
@@ -106,15 +129,10 @@ export function createWire(ports: WirePorts): Wire {
     async handle(request) {
       const started = performance.now()
       const passage: Passage = { id: ports.ids.uuid() as RequestId, protocol: protocols[0] }
-      try {
-        const answer = await pass(request, passage)
-        note(passage, '', started)
-        return answer
-      } catch (thrown) {
-        const { answer, code } = refuse(thrown, passage)
-        note(passage, code, started)
-        return answer
-      }
+      ports.observer?.began(passage.id, header(request, 'traceparent'))
+      const ended = await answered(request, passage)
+      note(passage, ended, performance.now() - started)
+      return ended.answer
     },
   }
 }
@@ -125,7 +143,8 @@ function takenWhole(request: WireRequest): WholeRequest {
   throw new ServiceError('RequestEntityTooLargeException', 'The request body is larger than 524288 bytes.')
 }
 
-function callerOf({ credential, region }: Verified, request: WireRequest, id: RequestId): Caller {
+/** Who calls, from where, in the Region that the request is signed for. */
+export function callerOf({ credential, region }: Verified, request: WireRequest, id: RequestId): Caller {
   const { principal, sandbox, accessKeyId, session, tags } = credential
   return {
     principal,

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AdminHttp } from './admin-http.ts'
 import type { Wire } from './handle.ts'
 import type { WireRequest, WireResponse } from './message.ts'
 import { readBody } from './read-body.ts'
@@ -9,11 +8,8 @@ export function answerByWire(wire: Wire, request: IncomingMessage, response: Ser
   return answerBy((whole) => wire.handle(whole), request, response)
 }
 
-/** Answers one request of node:http that is meant for the administration. */
-export const answerByAdmin: (admin: AdminHttp, request: IncomingMessage, response: ServerResponse) => Promise<void> =
-  answerBy
-
-async function answerBy(
+/** Answers one request of node:http by whoever is responsible for its path. */
+export async function answerBy(
   answer: (request: WireRequest) => Promise<WireResponse>,
   request: IncomingMessage,
   response: ServerResponse,

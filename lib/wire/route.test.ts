@@ -34,8 +34,18 @@ describe('who answers a request', () => {
     expect(get(target)).toBe('admin')
   })
 
-  it.each(['/metrics', '/kms/xks/v1/health'])('nobody yet, for %s', (target) => {
-    expect(get(target)).toBe('reserved')
+  it.each(['/metrics', '/metrics?name[]=up'])('the metrics, for %s', (target) => {
+    expect(get(target)).toBe('metrics')
+  })
+
+  it('nobody yet, for what is below the metrics', () => {
+    expect(get('/metrics/more')).toBe('reserved')
+  })
+
+  it.each(['/kms/xks/v1/health', '/kms/xks/v1', '/kms/xks/v1/keys/a/encrypt?b'])('the proxy face, for %s', (target) => {
+    expect(get(target)).toBe('xks')
+    expect(post(target, SIGNED)).toBe('xks')
+    expect(post(target, { ...SIGNED, 'x-amz-target': 'TrentService.Encrypt' })).toBe('wire')
   })
 
   it.each(['/', '/main/111122223333/us-east-1/keys', '/healthy', '/_keysteadx', '/_next/static/a.js', '/api/health'])(

@@ -1,5 +1,6 @@
 import type { KeyDto } from '#console/dto/keys.ts'
 import { keyTypeText } from '../../format.ts'
+import { isInKeyStore } from '../actions.ts'
 
 const BY_USAGE: Readonly<Record<string, readonly string[]>> = {
   ENCRYPT_DECRYPT: ['Decrypt', 'Encrypt', 'ReEncryptFrom', 'ReEncryptTo'],
@@ -20,14 +21,17 @@ const BY_TYPE: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What a grant on such a key can allow, its main uses first (AWS KMS developer guide, "Grants in AWS KMS"). */
-export function grantOperations({ spec, usage }: Pick<KeyDto, 'spec' | 'usage'>): readonly string[] {
-  return [
+export function grantOperations(key: Pick<KeyDto, 'spec' | 'usage' | 'origin'>): readonly string[] {
+  const { spec, usage } = key
+  const all = [
     ...(BY_USAGE[usage] ?? []),
     ...(BY_TYPE[keyTypeText(spec)] ?? []),
     'DescribeKey',
     'CreateGrant',
     'RetireGrant',
   ]
+  // Custom key stores make no data key pairs.
+  return isInKeyStore(key) ? all.filter((name) => !name.startsWith('GenerateDataKeyPair')) : all
 }
 
 /** Only symmetric encryption has an encryption context to constrain. */

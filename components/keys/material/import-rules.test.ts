@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { findWrapping } from '#crypto/import-wrapping.ts'
 import { specOf } from '#crypto/specs.ts'
+import type { Region } from '#kernel/ids.ts'
+import { isOfferedIn } from '#kms/domain/offering.ts'
 import { shapes } from '#model/shapes.ts'
 import { expiryProblem, wrappingAlgorithms, wrappingKeySpecs } from './import-rules.ts'
 import { openSslLines } from './openssl.ts'
@@ -11,20 +14,27 @@ function valuesOf(name: string): readonly string[] {
 
 const ALGORITHMS = valuesOf('AlgorithmSpec')
 const WRAPPING_KEYS = valuesOf('WrappingKeySpec')
-const importable = valuesOf('KeySpec').filter((spec) => spec !== 'SM2' && specOf(spec).importing)
+const importable = valuesOf('KeySpec').filter((spec) => specOf(spec).importing)
+const cases = ['us-east-1', 'cn-north-1'].flatMap((region) =>
+  importable.filter((spec) => isOfferedIn(region as Region, specOf(spec).offering)).map((spec) => ({ spec, region })),
+)
 
-it.each(importable)('for %s the form offers the wrappings that the service takes', (spec) => {
-  const taken = ALGORITHMS.flatMap((algorithm) =>
+it.each(cases)('for $spec in $region the form offers the wrappings that the service takes', ({ spec, region }) => {
+  const here = ALGORITHMS.filter((algorithm) => isOfferedIn(region as Region, findWrapping(algorithm)?.offering))
+  const taken = here.flatMap((algorithm) =>
     WRAPPING_KEYS.filter((key) => specOf(spec).importing?.allows(algorithm, key)).map((key) => `${algorithm} ${key}`),
   )
-  const offered = wrappingAlgorithms(spec).flatMap((algorithm) =>
+  const offered = wrappingAlgorithms(spec, region).flatMap((algorithm) =>
     wrappingKeySpecs(spec, algorithm).map((key) => `${algorithm} ${key}`),
   )
   expect(offered.toSorted()).toEqual(taken.toSorted())
 })
 
 it.each(importable)('for %s there are lines that make material', (spec) => {
-  expect(openSslLines(spec, 'RSA_AES_KEY_WRAP_SHA_256')[0]).toMatch(/^openssl (rand|genpkey) .*material\.bin/)
+  for (const algorithm of ['RSA_AES_KEY_WRAP_SHA_256', 'SM2PKE']) {
+    expect(openSslLines(spec, algorithm)[0]).toMatch(/^openssl (rand|genpkey) .*material\.bin/)
+    expect(openSslLines(spec, algorithm).at(-1)).toMatch(/wrapped\.bin$/)
+  }
 })
 
 describe('a time of expiry', () => {

@@ -1,5 +1,6 @@
 import type { KeyDto } from '#console/dto/keys.ts'
 import { isBusy, isDeleting } from '../actions.ts'
+import { isInChina } from '../key-specs.ts'
 
 /** Wrapping algorithms, the recommended first (AWS KMS developer guide, "Select a wrapping algorithm"). */
 const OAEP = ['RSAES_OAEP_SHA_256', 'RSAES_OAEP_SHA_1'] as const
@@ -8,14 +9,20 @@ const KEY_WRAP = ['RSA_AES_KEY_WRAP_SHA_256', 'RSA_AES_KEY_WRAP_SHA_1'] as const
 /** Of the wrapping key, the strongest first. */
 export const WRAPPING_KEY_SPECS = ['RSA_4096', 'RSA_3072', 'RSA_2048'] as const
 
-/** The wrapping algorithms for material of a spec. Private RSA keys fit into no RSA-OAEP ciphertext. */
-export function wrappingAlgorithms(spec: string): readonly string[] {
-  if (spec.startsWith('RSA')) return KEY_WRAP
-  return spec.startsWith('ECC') ? [...OAEP, ...KEY_WRAP] : OAEP
+/** In China only, where there is no key wrap by AES. */
+const SM2PKE = 'SM2PKE'
+
+/** The wrapping algorithms for material of a spec in a Region. Private RSA keys fit into no RSA-OAEP ciphertext. */
+export function wrappingAlgorithms(spec: string, region: string): readonly string[] {
+  const direct = spec.startsWith('RSA') ? [] : OAEP
+  const takesAny = /^(RSA|ECC|SM2)/.test(spec)
+  if (isInChina(region)) return takesAny ? [...direct, SM2PKE] : direct
+  return takesAny ? [...direct, ...KEY_WRAP] : direct
 }
 
 /** The wrapping keys that can hold material of a spec by an algorithm. */
 export function wrappingKeySpecs(spec: string, algorithm: string): readonly string[] {
+  if (algorithm === SM2PKE) return ['SM2']
   const tooLong = spec === 'ECC_NIST_P521' && algorithm.startsWith('RSAES_OAEP')
   return tooLong ? WRAPPING_KEY_SPECS.filter((each) => each !== 'RSA_2048') : WRAPPING_KEY_SPECS
 }

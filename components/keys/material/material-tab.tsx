@@ -3,12 +3,13 @@
 import type { KeyDto } from '#console/dto/keys.ts'
 import { useConsoleQuery } from '../../hooks/queries.tsx'
 import { ErrorPanel, Skeleton } from '../../ui/states.tsx'
-import { everRotates } from '../actions.ts'
+import { everRotates, isInKeyStore } from '../actions.ts'
 import { FixedMaterial } from './fixed-material.tsx'
 import { ImportedMaterial } from './imported-material.tsx'
 import { ImportedMaterials } from './imported-materials.tsx'
 import type { MaterialActions } from './material-actions.ts'
 import { MaterialTable } from './material-table.tsx'
+import { StoredMaterial } from './stored-material.tsx'
 import { TimelineCard } from './timeline-card.tsx'
 
 interface MaterialTabProps {
@@ -21,6 +22,7 @@ export function MaterialTab({ keyId, actions }: MaterialTabProps) {
   const { data: key, error } = useConsoleQuery('key', { id: keyId })
   if (error) return null
   if (!key) return <Skeleton />
+  if (isInKeyStore(key)) return <StoredMaterial keyDto={key} />
   if (everRotates(key)) return <Rotating keyDto={key} actions={actions} />
   return key.origin === 'EXTERNAL' ? (
     <ImportedMaterial keyDto={key} actions={actions} />

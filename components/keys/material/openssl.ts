@@ -3,13 +3,16 @@ const CURVES: Readonly<Record<string, string>> = {
   ECC_NIST_P384: 'P-384',
   ECC_NIST_P521: 'P-521',
   ECC_SECG_P256K1: 'secp256k1',
+  SM2: 'SM2',
 }
 
 /** Lines of a shell that make material of a spec (`material.bin`) and wrap it (`wrapped.bin`). */
 export function openSslLines(spec: string, algorithm: string): readonly string[] {
+  const encrypt = 'openssl pkeyutl -encrypt -pubin -inkey WrappingPublicKey.bin -keyform DER'
+  if (algorithm === 'SM2PKE') return [making(spec), `${encrypt} \\\n  -in material.bin -out wrapped.bin`]
   const hash = algorithm.endsWith('SHA_256') ? 'sha256' : 'sha1'
   const oaep = (from: string, to: string) =>
-    `openssl pkeyutl -encrypt -pubin -inkey WrappingPublicKey.bin -keyform DER \\\n  -pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:${hash} -pkeyopt rsa_mgf1_md:${hash} \\\n  -in ${from} -out ${to}`
+    `${encrypt} \\\n  -pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:${hash} -pkeyopt rsa_mgf1_md:${hash} \\\n  -in ${from} -out ${to}`
   if (algorithm.startsWith('RSAES_OAEP')) return [making(spec), oaep('material.bin', 'wrapped.bin')]
   return [
     making(spec),

@@ -3,6 +3,7 @@
 import { type FormEvent, useState } from 'react'
 import type { ImportParametersDto } from '#console/dto/imports.ts'
 import { instant } from '../../format.ts'
+import { useScope } from '../../hooks/frame.tsx'
 import { useAction } from '../../hooks/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { buttonClass } from '../../ui/button-class.ts'
@@ -25,7 +26,8 @@ interface WrappingFormProps extends StepProps {
 
 /** Gets a wrapping key and its token. */
 export function WrappingForm({ keyDto, actions, parameters, onParameters, next, close }: WrappingFormProps) {
-  const algorithms = wrappingAlgorithms(keyDto.spec)
+  const { region } = useScope()
+  const algorithms = wrappingAlgorithms(keyDto.spec, region)
   const [algorithm, setAlgorithm] = useState(algorithms[0] ?? '')
   const keySpecs = wrappingKeySpecs(keyDto.spec, algorithm)
   const [asked, setAsked] = useState(keySpecs[0] ?? '')

@@ -3,6 +3,7 @@ import type { OperationName } from '#model/api.ts'
 import type { Server } from '../../support/server.ts'
 import { textAt } from '../json-call.ts'
 import { Preparer, ROOT } from '../preparer.ts'
+import { connecting, keyStore, newKeyStore } from './key-stores.ts'
 import type { Json } from './values.ts'
 
 export type JsonInput = { readonly [name: string]: Json }
@@ -32,9 +33,9 @@ const MAKINGS: Readonly<Record<OperationName, Making>> = {
     await kms.call('ScheduleKeyDeletion', { KeyId })
     return { KeyId }
   },
-  ConnectCustomKeyStore: async () => ({ CustomKeyStoreId: 'cks-1' }),
+  ConnectCustomKeyStore: keyStore,
   CreateAlias: async (kms) => ({ AliasName: `alias/${randomUUID()}`, TargetKeyId: await kms.key() }),
-  CreateCustomKeyStore: async () => ({ CustomKeyStoreName: 'store' }),
+  CreateCustomKeyStore: newKeyStore,
   CreateGrant: onKey(
     {},
     {
@@ -56,7 +57,7 @@ const MAKINGS: Readonly<Record<OperationName, Making>> = {
     EncryptionContext: CONTEXT,
   }),
   DeleteAlias: async (kms) => ({ AliasName: (await kms.alias()).AliasName }),
-  DeleteCustomKeyStore: async () => ({ CustomKeyStoreId: 'cks-1' }),
+  DeleteCustomKeyStore: keyStore,
   DeleteImportedKeyMaterial: onKey({ Origin: 'EXTERNAL' }),
   DeriveSharedSecret: async (kms) => {
     const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
@@ -67,7 +68,7 @@ const MAKINGS: Readonly<Record<OperationName, Making>> = {
   DescribeKey: onKey({}),
   DisableKey: onKey({}),
   DisableKeyRotation: onKey({}),
-  DisconnectCustomKeyStore: async () => ({ CustomKeyStoreId: 'cks-1' }),
+  DisconnectCustomKeyStore: connecting,
   EnableKey: onKey({}),
   EnableKeyRotation: onKey({}, { RotationPeriodInDays: 180 }),
   Encapsulate: onKey(ENCAPSULATION, ML_KEM),
@@ -116,7 +117,7 @@ const MAKINGS: Readonly<Record<OperationName, Making>> = {
   TagResource: onKey({}, { Tags: [{ TagKey: 'a', TagValue: 'b' }] }),
   UntagResource: onKey({}, { TagKeys: ['a'] }),
   UpdateAlias: (kms) => kms.alias(),
-  UpdateCustomKeyStore: async () => ({ CustomKeyStoreId: 'cks-1' }),
+  UpdateCustomKeyStore: async (kms) => ({ ...(await keyStore(kms)), NewCustomKeyStoreName: randomUUID() }),
   UpdateKeyDescription: onKey({}, { Description: 'text' }),
   UpdatePrimaryRegion: async (kms) => ({ KeyId: await kms.replicated(REPLICA_REGION), PrimaryRegion: REPLICA_REGION }),
   Verify: async (kms) => {

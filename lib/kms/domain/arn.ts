@@ -44,6 +44,11 @@ export interface KmsArn {
   readonly resource: string
 }
 
+/** Whose key or alias an ARN names. */
+export function ownerOfArn(text: string): AccountId | undefined {
+  return parseKmsArn(text)?.account
+}
+
 /** Undefined when the text is no ARN of AWS KMS. */
 export function parseKmsArn(text: string): KmsArn | undefined {
   const [scheme, partition, service, region = '', account = '', ...rest] = text.split(':')

@@ -1,4 +1,3 @@
-import { parseBlob } from '#crypto/ciphertext-blob.ts'
 import type { KeyId } from '#kernel/ids.ts'
 import { denyUnknown } from '../access.ts'
 import { invalid, invalidCiphertext } from '../errors.ts'
@@ -7,6 +6,7 @@ import { arnOf } from './arn.ts'
 import { SYMMETRIC_DEFAULT } from './encryption.ts'
 import type { KeyRef, Naming } from './key-ref.ts'
 import { resolveKey } from './key-ref.ts'
+import { keyNamedBy } from './sealed-blob.ts'
 
 /** What a call says of the ciphertext it wants opened. */
 export interface Asked {
@@ -31,17 +31,17 @@ export interface DecryptingKey extends KeyRef {
 export async function decryptingKey(asked: Asked, naming: Naming, context: Context): Promise<DecryptingKey> {
   const { keyId, ciphertext, names } = asked
   if (!ciphertext && !asked.ignoresCiphertext) throw invalid('CiphertextBlob is required.')
-  const blob = ciphertext && parseBlob(ciphertext)
+  const named = ciphertext && keyNamedBy(ciphertext)
   if (keyId === undefined) {
     if (asked.ignoresCiphertext) throw invalid(`${names.keyId} is required when the ciphertext is ignored.`)
-    if (!blob) throw noKeyNamed(asked)
-    return { ...(await namedByBlob(blob.keyId, naming, context)), named: 'ciphertext' }
+    if (!named) throw noKeyNamed(asked)
+    return { ...(await namedByBlob(named, naming, context)), named: 'ciphertext' }
   }
   // A bare id of another account's key is enough where the ciphertext names the same key.
-  const known = blob?.keyId !== keyId || (await context.ports.store.key(context.scope, blob.keyId)) !== undefined
+  const known = named !== keyId || (await context.ports.store.key(context.scope, named)) !== undefined
   return known
     ? { ...(await resolveKey(keyId, naming, context)), named: 'request' }
-    : { ...(await namedByBlob(blob.keyId, naming, context)), named: 'request' }
+    : { ...(await namedByBlob(named, naming, context)), named: 'request' }
 }
 
 function noKeyNamed({ algorithm, names }: Asked) {

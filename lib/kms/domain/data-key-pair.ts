@@ -3,9 +3,11 @@ import { findSpec, specOf } from '#crypto/specs.ts'
 import type { Input } from '#model/api.ts'
 import { unsupported } from '../errors.ts'
 import type { Context, Plan } from '../operation.ts'
+import type { MoreConditions } from './conditions.ts'
 import { dataKeyPlan } from './data-key.ts'
 import type { Sealed } from './encryption.ts'
 import type { KeyRef } from './key-ref.ts'
+import { isOfferedIn } from './offering.ts'
 
 type PairOperation = 'GenerateDataKeyPair' | 'GenerateDataKeyPairWithoutPlaintext'
 type Asked = Pick<Input<'GenerateDataKeyPair'>, 'KeyId' | 'EncryptionContext' | 'KeyPairSpec'>
@@ -24,18 +26,22 @@ export async function dataKeyPairPlan<N extends PairOperation>(
   input: Asked,
   context: Context,
   answer: (pair: DataKeyPair, ref: KeyRef) => Awaited<ReturnType<Plan<N>['run']>>,
+  more?: MoreConditions,
 ): Promise<Plan<N>> {
   const { KeyPairSpec: spec } = input
-  if (!findSpec(spec)?.exportPrivateKey) throw unsupported(`Keystead does not make data key pairs of ${spec} yet.`)
+  const known = findSpec(spec)
+  if (!known?.exportPrivateKey || !isOfferedIn(context.scope.region, known.offering)) {
+    throw unsupported(`KeyPairSpec ${spec} is not supported in this Region`)
+  }
   return dataKeyPlan(
     operation,
     input,
     context,
     async (ref, seal) => {
       const { privateKey, publicKey } = await newPair(spec, context)
-      return answer({ privateKey, publicKey, sealed: seal(privateKey) }, ref)
+      return answer({ privateKey, publicKey, sealed: await seal(privateKey) }, ref)
     },
-    { 'kms:datakeypairspec': spec },
+    { 'kms:datakeypairspec': spec, ...more },
   )
 }
 

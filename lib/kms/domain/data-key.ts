@@ -1,12 +1,15 @@
 import type { Input } from '#model/api.ts'
-import { invalid } from '../errors.ts'
+import { invalid, unsupported } from '../errors.ts'
 import type { Context, Plan } from '../operation.ts'
+import type { MoreConditions } from './conditions.ts'
 import { cryptoCheck } from './conditions.ts'
 import type { Sealed } from './encryption.ts'
-import { cipherOf, SYMMETRIC_DEFAULT, seal } from './encryption.ts'
+import { cipherOf, SYMMETRIC_DEFAULT } from './encryption.ts'
 import type { KeyRef } from './key-ref.ts'
 import { resolveKey } from './key-ref.ts'
+import { isInKeyStore } from './key-store.ts'
 import { naming } from './on-key.ts'
+import { sealInBlob } from './sealed-blob.ts'
 
 const BYTES = { AES_128: 16, AES_256: 32 } as const
 
@@ -32,15 +35,18 @@ export async function dataKeyPlan<N extends DataKeyOperation>(
   operation: N,
   input: Pick<Asked, 'KeyId' | 'EncryptionContext'>,
   context: Context,
-  run: (ref: KeyRef, sealed: (plaintext: Uint8Array) => Sealed) => ReturnType<Plan<N>['run']>,
-  more?: { readonly 'kms:datakeypairspec': string },
+  run: (ref: KeyRef, sealed: (plaintext: Uint8Array) => Promise<Sealed>) => ReturnType<Plan<N>['run']>,
+  more?: MoreConditions,
 ): Promise<Plan<N>> {
   const ref = await resolveKey(input.KeyId, naming(operation, 'key or alias'), context)
   const cipher = () => cipherOf(ref.record, operation, SYMMETRIC_DEFAULT, input.EncryptionContext)
   return {
     checks: [cryptoCheck(`kms:${operation}`, ref, context, SYMMETRIC_DEFAULT, input.EncryptionContext, more)],
-    fit: cipher,
+    fit() {
+      cipher()
+      if (operation.startsWith('GenerateDataKeyPair') && isInKeyStore(ref.record.key)) throw unsupported()
+    },
     states: [ref.record],
-    run: () => run(ref, (plaintext) => seal(cipher(), plaintext, context.ports)),
+    run: () => run(ref, (plaintext) => sealInBlob(cipher(), plaintext, context)),
   }
 }

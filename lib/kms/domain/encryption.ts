@@ -1,13 +1,13 @@
-import type { ParsedBlob } from '#crypto/ciphertext-blob.ts'
-import { openBlob, parseBlob, sealBlob } from '#crypto/ciphertext-blob.ts'
-import { canonicalContext } from '#crypto/encryption-context.ts'
 import type { EncryptionAlgorithm } from '#crypto/key-spec.ts'
 import { specOf } from '#crypto/specs.ts'
 import type { KeyMaterialId } from '#kernel/ids.ts'
-import { incorrectKey, invalid, invalidCiphertext } from '../errors.ts'
-import type { KeyRecord, Ports } from '../ports.ts'
+import { invalid, invalidCiphertext } from '../errors.ts'
+import type { Context } from '../operation.ts'
+import type { KeyRecord } from '../ports.ts'
 import { algorithmOf } from './fit.ts'
-import { currentRow, currentSymmetricKey, keyPairOf, materialOf, symmetricKey } from './material.ts'
+import { keyPairOf } from './material.ts'
+import type { Recipient } from './recipient.ts'
+import { openInBlob, sealInBlob } from './sealed-blob.ts'
 
 export type EncryptionContext = ReadonlyMap<string, string> | undefined
 export const SYMMETRIC_DEFAULT = 'SYMMETRIC_DEFAULT'
@@ -15,6 +15,8 @@ export const SYMMETRIC_DEFAULT = 'SYMMETRIC_DEFAULT'
 /** A key and algorithm that fit, with the context of one message. */
 export interface Cipher {
   readonly record: KeyRecord
+  /** Which uses it: the proxy of an external key store is told. */
+  readonly operation: string
   readonly algorithm: EncryptionAlgorithm
   readonly encryptionContext: EncryptionContext
 }
@@ -33,7 +35,7 @@ export function cipherOf(
   if (algorithm.form === 'raw' && encryptionContext && encryptionContext.size > 0) {
     throw invalid(`EncryptionContext is not supported with the algorithm ${algorithm.name}.`)
   }
-  return { record, algorithm, encryptionContext }
+  return { record, operation, algorithm, encryptionContext }
 }
 
 /** The model lets 4,096 bytes through; asymmetric algorithms take fewer. */
@@ -51,19 +53,11 @@ export interface Sealed {
 }
 
 /** Encrypts under the key's current material. */
-export function seal(cipher: Cipher, plaintext: Uint8Array, ports: Ports): Sealed {
+export async function seal(cipher: Cipher, plaintext: Uint8Array, context: Context): Promise<Sealed> {
   const { record, algorithm } = cipher
-  if (algorithm.form === 'raw') return { ciphertext: algorithm.encrypt(keyPairOf(record, ports.materials), plaintext) }
-  const { materialId } = currentRow(record)
-  const ciphertext = sealBlob({
-    keyId: record.key.keyId,
-    materialId,
-    key: currentSymmetricKey(record, ports.materials),
-    nonce: ports.secrets.bytes(24),
-    plaintext,
-    context: contextBytes(cipher.encryptionContext),
-  })
-  return { ciphertext, materialId }
+  if (algorithm.form === 'blob') return sealInBlob(cipher, plaintext, context)
+  const { materials, engine } = context.ports
+  return { ciphertext: await algorithm.encrypt(keyPairOf(record, materials), plaintext, engine) }
 }
 
 export interface Opened {
@@ -72,39 +66,26 @@ export interface Opened {
 }
 
 /**
- * Decrypts. After authorization every failure is the same InvalidCiphertextException; only a blob of another key
- * than the named one is IncorrectKeyException.
+ * Decrypts. After authorization every failure is the same InvalidCiphertextException; only a blob of another key than
+ * the named one is IncorrectKeyException, and a key store that cannot serve says why.
  */
-export async function open(cipher: Cipher, ciphertext: Uint8Array, ports: Ports): Promise<Opened> {
+export async function open(cipher: Cipher, ciphertext: Uint8Array, context: Context): Promise<Opened> {
   const { record, algorithm } = cipher
-  if (algorithm.form === 'blob') return openSealedBlob(cipher, parseBlob(ciphertext), ports)
-  const plaintext = await algorithm.decrypt(keyPairOf(record, ports.materials), ciphertext, ports.engine)
+  if (algorithm.form === 'blob') return openInBlob(cipher, ciphertext, context)
+  const { materials, engine } = context.ports
+  const plaintext = await algorithm.decrypt(keyPairOf(record, materials), ciphertext, engine)
   if (!plaintext) throw invalidCiphertext()
   return { plaintext }
 }
 
-/** With the material that the blob names. */
-function openSealedBlob({ record, encryptionContext }: Cipher, blob: ParsedBlob | undefined, ports: Ports): Opened {
-  if (!blob) throw invalidCiphertext()
-  if (blob.keyId !== record.key.keyId) throw incorrectKey()
-  const material = materialOf(record, blob.materialId, ports.materials)
-  const plaintext = material && openBlob(blob, symmetricKey(material), contextBytes(encryptionContext))
-  if (!plaintext) throw invalidCiphertext()
-  return { plaintext, materialId: blob.materialId }
+/** The member of an answer that names the material, where there is one. */
+export function named(materialId: KeyMaterialId | undefined) {
+  return materialId === undefined ? {} : { KeyMaterialId: materialId }
 }
 
-/**
- * The encryption context as additional authenticated data. Lone surrogates are refused: as UTF-8 they would all
- * become U+FFFD, and two contexts would be one.
- */
-function contextBytes(encryptionContext: EncryptionContext): Uint8Array {
-  const bytes = canonicalContext(encryptionContext ?? new Map())
-  if (!bytes)
-    throw invalid('The encryption context must be well-formed Unicode text of at most 65,535 bytes a key or value.')
-  return bytes
-}
-
-/** The audit record of symmetric cryptography names the material that was used. */
-export function materialTrail(materialId: KeyMaterialId | undefined) {
-  return materialId === undefined ? {} : { trail: { additionalEventData: { keyMaterialId: materialId } } }
+/** The audit record of symmetric cryptography names the material that was used, and one for a recipient names it. */
+export function materialTrail(materialId: KeyMaterialId | undefined, recipient?: Recipient) {
+  if (materialId === undefined && recipient === undefined) return {}
+  const used = { ...(materialId && { keyMaterialId: materialId }), ...(recipient && { recipient: recipient.told }) }
+  return { trail: { additionalEventData: used } }
 }

@@ -2,6 +2,8 @@ import type { KeySpecEntry } from '#crypto/specs.ts'
 import { specOf } from '#crypto/specs.ts'
 import type { Output } from '#model/api.ts'
 import { arnOf } from './arn.ts'
+import type { StoredKey } from './key-store.ts'
+import { isInKeyStore, stateOf } from './key-store.ts'
 import { isMultiRegion, multiRegionType, replicaRegionsOf } from './multi-region.ts'
 import type { KeyRow, KeyUsage } from './rows.ts'
 
@@ -12,28 +14,40 @@ type Algorithms = Pick<
 >
 
 /** KeyMetadata with exactly the members AWS gives a key of this kind: no nulls, no empty lists. */
-export function keyMetadata(key: KeyRow): KeyMetadata {
+export function keyMetadata(record: StoredKey): KeyMetadata {
+  const { key } = record
+  const state = stateOf(record)
   return {
     AWSAccountId: key.account,
     KeyId: key.keyId,
     Arn: arnOf(key),
     CreationDate: key.createdAt,
-    Enabled: key.state === 'Enabled',
+    Enabled: state === 'Enabled',
     Description: key.description,
     KeyUsage: key.usage,
-    KeyState: key.state,
+    KeyState: state,
     ...(key.deletionAt === null ? {} : { DeletionDate: key.deletionAt }),
     ...(key.validTo === null ? {} : { ValidTo: key.validTo }),
     Origin: key.origin,
+    ...keyStoreMembers(record),
     ...(key.expirationModel === null ? {} : { ExpirationModel: key.expirationModel }),
     KeyManager: key.manager,
     ...specMembers(key),
     ...algorithmsOf(key),
     ...multiRegionMembers(key),
     ...(key.pendingWindowInDays === null ? {} : { PendingDeletionWindowInDays: key.pendingWindowInDays }),
-    ...(key.currentMaterialId === null || specOf(key.spec).kind !== 'symmetric'
+    ...(key.currentMaterialId === null || specOf(key.spec).kind !== 'symmetric' || isInKeyStore(key)
       ? {}
       : { CurrentKeyMaterialId: key.currentMaterialId }),
+  }
+}
+
+function keyStoreMembers({ key, keyStore }: StoredKey): Partial<KeyMetadata> {
+  if (key.customKeyStoreId === null) return {}
+  return {
+    CustomKeyStoreId: key.customKeyStoreId,
+    ...(keyStore && keyStore.clusterId !== null && { CloudHsmClusterId: keyStore.clusterId }),
+    ...(key.xksKeyId !== null && { XksKeyConfiguration: { Id: key.xksKeyId } }),
   }
 }
 

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { OperationName } from '#model/api.ts'
+import { operationNames } from '#model/api.ts'
 import { permissions } from '#model/permissions.ts'
 import { memberShape } from '#model/schema.ts'
 import { inputFor, newSubject, type Subject } from '#testing/calls.ts'
 import { ACCOUNT, type Harness, OTHER_ACCOUNT, OTHER_REGION, openHarness, REGION } from '#testing/harness.ts'
-import { builtOperations } from '../registry.ts'
 
 /** Operations that take an alias too (AWS KMS API reference, parameter KeyId); all others a key id or ARN only. */
 const TAKE_ALIASES: ReadonlySet<OperationName> = new Set([
@@ -27,7 +27,7 @@ const TAKE_ALIASES: ReadonlySet<OperationName> = new Set([
 ])
 
 /** Every member of a built operation that names a key, optional ones too. */
-const MEMBERS: readonly (readonly [OperationName, string])[] = builtOperations.flatMap((name) =>
+const MEMBERS: readonly (readonly [OperationName, string])[] = operationNames.flatMap((name) =>
   ['KeyId', 'TargetKeyId', 'SourceKeyId', 'DestinationKeyId']
     .filter((member) => memberShape(name, member) !== undefined)
     .map((member) => [name, member] as const),

@@ -5,7 +5,9 @@ import type { Footnote, KeyStateCell } from '#model/key-states.ts'
 import { keyStateTable } from '#model/key-states.ts'
 import { disabled, invalidState, pendingImport, unsupported, wrongOrigin } from '../errors.ts'
 import { arnOf } from './arn.ts'
-import type { KeyOrigin, KeyRow } from './rows.ts'
+import type { StoredKey } from './key-store.ts'
+import { isInKeyStore, stateOf } from './key-store.ts'
+import type { KeyRow } from './rows.ts'
 
 /** Operations with a row in the key-state table: those with a key. */
 export type StatefulOperation = keyof typeof keyStateTable & OperationName
@@ -26,16 +28,13 @@ const ERRORS: Partial<Record<Footnote, (arn: KeyArn, key: KeyRow) => ServiceErro
   15: (arn) => invalidState(`${arn} is updating.`),
 }
 
-/** Origins of keys in a custom key store. */
-const IN_KEY_STORES: ReadonlySet<KeyOrigin> = new Set(['AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'])
-
 function pending(key: KeyRow): string {
   return key.state === 'PendingReplicaDeletion' ? 'pending replica deletion' : 'pending deletion'
 }
 
 /** Throws AWS's exception when the table forbids the operation in the key's state. */
-export function assertState(operation: OperationName, key: KeyRow): void {
-  const error = isStateful(operation) ? stateError(keyStateTable[operation][key.state], key) : undefined
+export function assertState(operation: OperationName, record: StoredKey): void {
+  const error = isStateful(operation) ? stateError(keyStateTable[operation][stateOf(record)], record.key) : undefined
   if (error) throw error
 }
 
@@ -61,7 +60,7 @@ function stateError(cell: KeyStateCell, key: KeyRow): ServiceError | undefined {
 
 /** Footnote 9 is judged before the state, with all that makes a key fit or not. */
 function conditionError({ footnotes }: KeyStateCell, key: KeyRow): ServiceError | undefined {
-  if (footnotes.includes(7) && IN_KEY_STORES.has(key.origin)) return unsupported()
+  if (footnotes.includes(7) && isInKeyStore(key)) return unsupported()
   // A key that an alias goes to must not be pending deletion; the one that it leaves is not asked.
   return footnotes.includes(10) ? ERRORS[3]?.(arnOf(key), key) : undefined
 }

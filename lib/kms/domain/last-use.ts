@@ -1,4 +1,4 @@
-import type { AuditEvent } from '#audit/event.ts'
+import type { KeyUse } from '#audit/event.ts'
 import { DAY } from '#kernel/clock.ts'
 import type { Context } from '../operation.ts'
 import type { KeyRecord } from '../ports.ts'
@@ -7,7 +7,7 @@ import type { MoreConditions } from './conditions.ts'
 import { ownerOf } from './material.ts'
 
 /** The newest event that used the key; a replica does not count those of one that had its place, and ARN, before it. */
-export async function lastUseOf({ key }: KeyRecord, { ports }: Context): Promise<AuditEvent | undefined> {
+export async function lastUseOf({ key }: KeyRecord, { ports }: Context): Promise<KeyUse | undefined> {
   const event = await ports.store.lastUse(ownerOf(key).scope, arnOf(key))
   return event && event.eventTime >= key.createdAt ? event : undefined
 }

@@ -24,6 +24,8 @@ export function newKeyRow({ scope, keyId, spec, origin }: MaterialOwner, birth: 
     primaryRegion: null,
     replicaRegions: null,
     grantCount: 0,
+    customKeyStoreId: null,
+    xksKeyId: null,
     ...birth,
   }
 }

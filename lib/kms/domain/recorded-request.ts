@@ -4,13 +4,13 @@ import type { Principal } from '#kernel/principal.ts'
 import type { DecisionReference } from '#policy/reference.ts'
 import type { AuthorizationRequest, GrantInForce, GrantTerms } from '#policy/request.ts'
 
-/** The request of a decision as the audit record tells it: who asked, and in which encryption context. */
+/** The request of a decision as the audit record tells it: what was asked, and in which encryption context. */
 export function recordedRequest(
   record: CloudTrailRecord,
+  principal: Principal,
   { action, resource, owner, facts = {} }: DecisionReference,
   retires: GrantInForce | undefined,
 ): AuthorizationRequest {
-  const principal = principalOf(record)
   const pairs = contextOf(record, action)
   const asksFor = action === 'kms:CreateGrant' ? termsOf(objectOf(record.requestParameters)) : undefined
   return {
@@ -25,7 +25,7 @@ export function recordedRequest(
   }
 }
 
-/** Who a `userIdentity` stands for (CloudTrail user guide, "CloudTrail userIdentity element"). */
+/** Who a `userIdentity` stands for, in the log of its own account (CloudTrail user guide, "CloudTrail userIdentity element"). */
 export function principalOf({ userIdentity, recipientAccountId }: CloudTrailRecord): Principal {
   const at = (name: string) => textAt(userIdentity, name)
   const account = (at('accountId') || recipientAccountId) as AccountId

@@ -4,6 +4,7 @@ import type { AccountId, AliasName, EpochMillis, KeyId, KeyMaterialId, Region, S
 import type { Output } from '#model/api.ts'
 
 type KeyMetadata = NonNullable<Output<'DescribeKey'>['KeyMetadata']>
+type KeyStoreEntry = NonNullable<Output<'DescribeCustomKeyStores'>['CustomKeyStores']>[number]
 
 /** Members of every row that belongs to a Region. */
 interface Scoped {
@@ -19,6 +20,10 @@ export type KeyOrigin = NonNullable<KeyMetadata['Origin']>
 export type KeyManager = NonNullable<KeyMetadata['KeyManager']>
 export type ExpirationModel = NonNullable<KeyMetadata['ExpirationModel']>
 export type RotationType = 'AUTOMATIC' | 'ON_DEMAND'
+export type KeyStoreType = NonNullable<KeyStoreEntry['CustomKeyStoreType']>
+export type ConnectionState = NonNullable<KeyStoreEntry['ConnectionState']>
+export type ConnectionErrorCode = NonNullable<KeyStoreEntry['ConnectionErrorCode']>
+export type XksConnectivity = NonNullable<NonNullable<KeyStoreEntry['XksProxyConfiguration']>['Connectivity']>
 
 export interface KeyRow extends Scoped {
   readonly keyId: KeyId
@@ -28,7 +33,8 @@ export interface KeyRow extends Scoped {
   readonly usage: KeyUsage
   readonly origin: KeyOrigin
   readonly manager: KeyManager
-  readonly state: KeyState
+  /** Of itself: a key whose key store is not connected shows as Unavailable, see `./key-store.ts`. */
+  readonly state: Exclude<KeyState, 'Unavailable'>
   /** What the key goes back to from PendingImport, Creating and Updating; null in other states. */
   readonly resumesAs: 'Enabled' | 'Disabled' | 'PendingImport' | null
   /** Set in state PendingDeletion only. */
@@ -54,6 +60,10 @@ export interface KeyRow extends Scoped {
   readonly replicaRegions: string | null
   /** Grants in force. */
   readonly grantCount: number
+  /** Of a key in a custom key store; null otherwise. */
+  readonly customKeyStoreId: string | null
+  /** What the external key manager calls the key that encrypts too; null outside external key stores. */
+  readonly xksKeyId: string | null
   /** When something happens to the key by itself; `insert` and `update` derive it from the other members. */
   readonly dueAt: EpochMillis | null
 }
@@ -126,6 +136,53 @@ export interface AliasRow extends Scoped {
   readonly updatedAt: EpochMillis
 }
 
+/** A custom key store. What it lacks by its type is null. */
+export interface KeyStoreRow extends Scoped {
+  /**
+   * From 1 to 10, which is how many there may be. A new one takes the lowest that is free, so that of two that are made
+   * at once one is planned anew.
+   */
+  readonly number: number
+  /** `cks-` and 17 hexadecimal digits. */
+  readonly customKeyStoreId: string
+  readonly name: string
+  readonly type: KeyStoreType
+  readonly createdAt: EpochMillis
+  readonly state: ConnectionState
+  /** Set in state FAILED only. */
+  readonly errorCode: ConnectionErrorCode | null
+  /** Keys that are in it, those whose deletion is pending too. */
+  readonly keyCount: number
+  readonly clusterId: string | null
+  /** The cluster's customerCA.crt, as it was sent. */
+  readonly trustAnchor: string | null
+  readonly connectivity: XksConnectivity | null
+  readonly uriEndpoint: string | null
+  readonly uriPath: string | null
+  readonly vpcServiceName: string | null
+  readonly vpcServiceOwner: AccountId | null
+  readonly accessKeyId: string | null
+  /** What it logs in with, sealed: the password of kmsuser, or the proxy's secret access key. */
+  readonly secret: Uint8Array
+}
+
+export type ClusterState = 'ACTIVE' | 'INITIALIZED' | 'UNINITIALIZED'
+
+/** A CloudHSM cluster that is simulated in software. */
+export interface ClusterRow extends Scoped {
+  readonly clusterId: string
+  readonly createdAt: EpochMillis
+  readonly state: ClusterState
+  /** The Availability Zones of its active HSMs, joined by spaces: as often as HSMs are in it. */
+  readonly zones: string
+  /** Its customerCA.crt, in PEM: clusters of one backup history have the same. */
+  readonly trustAnchor: string
+  /** What attempts to connect fail by; null while they succeed. */
+  readonly fault: ConnectionErrorCode | null
+  /** Of kmsuser, sealed. */
+  readonly password: Uint8Array
+}
+
 /** A domain key, wrapped by the root key: see `#crypto/domain-key.ts`. */
 export interface DomainKeyRow extends Scoped {
   readonly number: number
@@ -150,6 +207,13 @@ export interface InstanceRow {
   readonly value: Uint8Array
 }
 
+/** What was signed of a sandbox's log when it had `size` events, see `#audit/checkpoint.ts`. */
+export interface CheckpointRow {
+  readonly sandbox: SandboxId
+  readonly size: number
+  readonly text: string
+}
+
 /** Every table of the store: those of AWS KMS and of its sister services. */
 export interface Rows extends IamRows {
   readonly key: KeyRow
@@ -158,9 +222,12 @@ export interface Rows extends IamRows {
   readonly tag: TagRow
   readonly alias: AliasRow
   readonly grant: GrantRow
+  readonly keyStore: KeyStoreRow
+  readonly cluster: ClusterRow
   readonly domainKey: DomainKeyRow
   readonly session: SessionRow
   readonly instance: InstanceRow
+  readonly checkpoint: CheckpointRow
 }
 
 export type Table = keyof Rows
@@ -173,9 +240,12 @@ export const PRIMARY_KEYS = {
   tag: ['sandbox', 'account', 'region', 'keyId', 'tagKey'],
   alias: ['sandbox', 'account', 'region', 'name'],
   grant: ['sandbox', 'account', 'region', 'keyId', 'grantId'],
+  keyStore: ['sandbox', 'account', 'region', 'number'],
+  cluster: ['sandbox', 'account', 'region', 'clusterId'],
   domainKey: ['sandbox', 'account', 'region', 'number'],
   session: ['id'],
   instance: ['name'],
+  checkpoint: ['sandbox', 'size'],
   ...IAM_PRIMARY_KEYS,
 } as const satisfies { [T in Table]: readonly (keyof Rows[T])[] }
 

@@ -59,3 +59,8 @@ export function update<T extends Table>(
 export function remove<T extends Table>(table: T, stored: PrimaryKey<T> & { version: number }): Remove<T> {
   return { act: 'remove', table, key: stored, version: stored.version }
 }
+
+/** Changes nothing, and makes the whole transaction stale when the row has moved on since it was read. */
+export function expect<T extends Table>(table: T, stored: PrimaryKey<T> & { version: number }): Expect<T> {
+  return { act: 'expect', table, key: stored, version: stored.version }
+}

@@ -1,8 +1,9 @@
 import { decryptingKey } from '../../domain/ciphertext-key.ts'
 import { cryptoCheck } from '../../domain/conditions.ts'
 import { ignoresCiphertext } from '../../domain/dry-run.ts'
-import { cipherOf, materialTrail, open, SYMMETRIC_DEFAULT } from '../../domain/encryption.ts'
+import { cipherOf, materialTrail, named, open, SYMMETRIC_DEFAULT } from '../../domain/encryption.ts'
 import { naming } from '../../domain/on-key.ts'
+import { recipientOf } from '../../domain/recipient.ts'
 import { dryRun } from '../../errors.ts'
 import type { Operation } from '../../operation.ts'
 
@@ -17,23 +18,23 @@ export const decrypt: Operation<'Decrypt'> = {
       ignoresCiphertext: ignoresCiphertext(input),
       names: { keyId: 'KeyId', algorithm: 'EncryptionAlgorithm' },
     }
+    const recipient = recipientOf(input.Recipient, context)
     const key = await decryptingKey(asked, naming('Decrypt', 'key or alias'), context)
     const cipher = () => cipherOf(key.record, 'Decrypt', algorithm, encryptionContext)
     return {
-      checks: [cryptoCheck('kms:Decrypt', key, context, algorithm, encryptionContext)],
+      checks: [cryptoCheck('kms:Decrypt', key, context, algorithm, encryptionContext, recipient?.conditions)],
       fit: cipher,
       states: [key.record],
       async run() {
         if (!ciphertext || asked.ignoresCiphertext) throw dryRun()
-        const { plaintext, materialId } = await open(cipher(), ciphertext, context.ports)
+        const { plaintext, materialId } = await open(cipher(), ciphertext, context)
         return {
           answer: {
             KeyId: key.arn,
-            Plaintext: plaintext,
             EncryptionAlgorithm: algorithm,
-            ...(materialId && { KeyMaterialId: materialId }),
+            ...(recipient?.sealed(plaintext) ?? { Plaintext: plaintext, ...named(materialId) }),
           },
-          ...materialTrail(materialId),
+          ...materialTrail(materialId, recipient),
         }
       },
     }

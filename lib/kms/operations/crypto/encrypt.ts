@@ -13,8 +13,8 @@ export const encrypt: Operation<'Encrypt'> = {
       checks: [cryptoCheck('kms:Encrypt', ref, context, algorithm, input.EncryptionContext)],
       fit: () => checkPlaintext(cipher(), input.Plaintext),
       states: [ref.record],
-      run() {
-        const { ciphertext, materialId } = seal(cipher(), input.Plaintext, context.ports)
+      async run() {
+        const { ciphertext, materialId } = await seal(cipher(), input.Plaintext, context)
         return {
           answer: { CiphertextBlob: ciphertext, KeyId: ref.arn, EncryptionAlgorithm: algorithm },
           ...materialTrail(materialId),

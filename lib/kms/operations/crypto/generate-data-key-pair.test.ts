@@ -83,7 +83,10 @@ describe('GenerateDataKeyPair', () => {
     for (const spec of ['ML_DSA_44', 'SYMMETRIC_DEFAULT', 'HMAC_256']) {
       expect((await kms.refusal('GenerateDataKeyPair', asked(spec as Spec))).code).toBe('ValidationException')
     }
-    expect((await kms.refusal('GenerateDataKeyPair', asked('SM2'))).code).toBe('UnsupportedOperationException')
+    expect(await kms.refusal('GenerateDataKeyPair', asked('SM2'))).toMatchObject({
+      code: 'UnsupportedOperationException',
+      message: 'KeyPairSpec SM2 is not supported in this Region',
+    })
   })
 
   it.each<[Input<'CreateKey'>, string]>([

@@ -5,9 +5,9 @@ import type { Operation } from '../../operation.ts'
 export const generateDataKeyWithoutPlaintext: Operation<'GenerateDataKeyWithoutPlaintext'> = {
   plan(input, context) {
     const length = dataKeyLength(input)
-    return dataKeyPlan('GenerateDataKeyWithoutPlaintext', input, context, ({ arn }, seal) => {
+    return dataKeyPlan('GenerateDataKeyWithoutPlaintext', input, context, async ({ arn }, seal) => {
       const plaintext = context.ports.secrets.bytes(length)
-      const { ciphertext, materialId } = seal(plaintext)
+      const { ciphertext, materialId } = await seal(plaintext)
       plaintext.fill(0)
       return {
         answer: { CiphertextBlob: ciphertext, KeyId: arn, ...(materialId && { KeyMaterialId: materialId }) },

@@ -90,14 +90,6 @@ describe('GenerateRandom', () => {
     expect(await kms.refusal('GenerateRandom', input)).toMatchObject({ code: 'ValidationException', message })
   })
 
-  it('refuses a custom key store', async () => {
-    const input = { NumberOfBytes: 1, CustomKeyStoreId: 'cks-1234567890abcdef0' }
-    expect(await kms.refusal('GenerateRandom', input)).toMatchObject({
-      code: 'UnsupportedOperationException',
-      message: 'Keystead does not offer custom key stores yet.',
-    })
-  })
-
   it('does not repeat itself', async () => {
     const made = await Promise.all(Array.from({ length: 200 }, () => kms.call('GenerateRandom', { NumberOfBytes: 16 })))
     expect(new Set(made.map(({ Plaintext }) => Buffer.from(Plaintext ?? []).toString('hex'))).size).toBe(200)

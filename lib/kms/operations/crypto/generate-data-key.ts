@@ -1,22 +1,29 @@
 import { dataKeyLength, dataKeyPlan } from '../../domain/data-key.ts'
-import { materialTrail } from '../../domain/encryption.ts'
+import { materialTrail, named } from '../../domain/encryption.ts'
+import { recipientOf } from '../../domain/recipient.ts'
 import type { Operation } from '../../operation.ts'
 
 export const generateDataKey: Operation<'GenerateDataKey'> = {
   plan(input, context) {
     const length = dataKeyLength(input)
-    return dataKeyPlan('GenerateDataKey', input, context, ({ arn }, seal) => {
-      const plaintext = context.ports.secrets.bytes(length)
-      const { ciphertext, materialId } = seal(plaintext)
-      return {
-        answer: {
-          CiphertextBlob: ciphertext,
-          Plaintext: plaintext,
-          KeyId: arn,
-          ...(materialId && { KeyMaterialId: materialId }),
-        },
-        ...materialTrail(materialId),
-      }
-    })
+    const recipient = recipientOf(input.Recipient, context)
+    return dataKeyPlan(
+      'GenerateDataKey',
+      input,
+      context,
+      async ({ arn }, seal) => {
+        const plaintext = context.ports.secrets.bytes(length)
+        const { ciphertext, materialId } = await seal(plaintext)
+        return {
+          answer: {
+            CiphertextBlob: ciphertext,
+            KeyId: arn,
+            ...(recipient?.sealed(plaintext) ?? { Plaintext: plaintext, ...named(materialId) }),
+          },
+          ...materialTrail(materialId, recipient),
+        }
+      },
+      recipient?.conditions,
+    )
   },
 }

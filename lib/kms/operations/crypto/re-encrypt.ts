@@ -10,7 +10,6 @@ import type { Operation } from '../../operation.ts'
 /** Two checks: ReEncryptFrom on the source key, ReEncryptTo on the destination key. */
 export const reEncrypt: Operation<'ReEncrypt'> = {
   async plan(input, context) {
-    const { ports } = context
     const { CiphertextBlob: ciphertext, SourceEncryptionContext, DestinationEncryptionContext } = input
     const from = input.SourceEncryptionAlgorithm ?? SYMMETRIC_DEFAULT
     const to = input.DestinationEncryptionAlgorithm ?? SYMMETRIC_DEFAULT
@@ -39,11 +38,11 @@ export const reEncrypt: Operation<'ReEncrypt'> = {
       states: [source.record, target.record],
       async run() {
         if (!ciphertext || asked.ignoresCiphertext) throw dryRun()
-        const opened = await open(sourceCipher(), ciphertext, ports)
+        const opened = await open(sourceCipher(), ciphertext, context)
         checkPlaintext(targetCipher(), opened.plaintext)
         // RSA can carry an empty message, a ciphertext blob cannot.
         if (opened.plaintext.length === 0) throw invalidCiphertext()
-        const sealed = seal(targetCipher(), opened.plaintext, ports)
+        const sealed = await seal(targetCipher(), opened.plaintext, context)
         opened.plaintext.fill(0)
         const [sourceId, targetId] = [opened.materialId, sealed.materialId]
         return {

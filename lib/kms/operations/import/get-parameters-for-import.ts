@@ -1,9 +1,11 @@
-import { generateWrappingKey, WRAPPING_KEY_SPECS } from '#crypto/import-wrapping.ts'
+import { findWrapping, generateWrappingKey } from '#crypto/import-wrapping.ts'
 import { specOf } from '#crypto/specs.ts'
 import { addDays } from '#kernel/clock.ts'
+import type { Region } from '#kernel/ids.ts'
 import type { Input } from '#model/api.ts'
 import { mintImportToken } from '../../domain/import-token.ts'
 import { assertImported } from '../../domain/imported-material.ts'
+import { isOfferedIn } from '../../domain/offering.ts'
 import { onKey } from '../../domain/on-key.ts'
 import type { KeyRow } from '../../domain/rows.ts'
 import { unsupported } from '../../errors.ts'
@@ -22,7 +24,7 @@ export const getParametersForImport: Operation<'GetParametersForImport'> = {
       ({ key }, { arn }) => ({
         fit: () => assertImported(key),
         async run() {
-          checkWrapping(key, input)
+          checkWrapping(key, input, context.scope.region)
           const { privateKey, publicKey } = await generateWrappingKey(wrappingKeySpec, context.ports.engine)
           const validTo = addDays(context.now, 1)
           const token = mintImportToken(key, { algorithm, privateKey, validTo }, context.ports)
@@ -35,9 +37,11 @@ export const getParametersForImport: Operation<'GetParametersForImport'> = {
   },
 }
 
-/** Each kind of material has its wrapping algorithms (AWS KMS developer guide, "Select a wrapping algorithm"). */
-function checkWrapping({ spec }: KeyRow, { WrappingAlgorithm: algorithm, WrappingKeySpec: wrapping }: Asked): void {
-  if (WRAPPING_KEY_SPECS.includes(wrapping) && specOf(spec).importing?.allows(algorithm, wrapping)) return
+/** Each kind of material, and China, has its wrapping algorithms (AWS KMS developer guide, "Select a wrapping algorithm"). */
+function checkWrapping({ spec }: KeyRow, input: Asked, region: Region): void {
+  const { WrappingAlgorithm: algorithm, WrappingKeySpec: wrapping } = input
+  const isHere = isOfferedIn(region, findWrapping(algorithm)?.offering)
+  if (isHere && specOf(spec).importing?.allows(algorithm, wrapping)) return
   throw unsupported(
     `WrappingAlgorithm ${algorithm} with WrappingKeySpec ${wrapping} is not supported for KeySpec ${spec}.`,
   )

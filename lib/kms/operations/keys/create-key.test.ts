@@ -189,12 +189,12 @@ describe('CreateKey', () => {
     [
       'material of a custom key store',
       { Origin: 'AWS_CLOUDHSM' },
-      unsupported('Keystead does not make keys of Origin AWS_CLOUDHSM yet.'),
+      invalid('CustomKeyStoreId is required for Origin AWS_CLOUDHSM.'),
     ],
     [
       'material of an external key store',
       { Origin: 'EXTERNAL_KEY_STORE' },
-      unsupported('Keystead does not make keys of Origin EXTERNAL_KEY_STORE yet.'),
+      invalid('CustomKeyStoreId is required for Origin EXTERNAL_KEY_STORE.'),
     ],
     [
       'signing with a key for encapsulation',
@@ -214,17 +214,13 @@ describe('CreateKey', () => {
     [
       'a custom key store',
       { CustomKeyStoreId: 'cks-1234567890abcdef0' },
-      unsupported('Keystead does not offer custom key stores yet.'),
+      invalid('CustomKeyStoreId is not valid for Origin AWS_KMS.'),
     ],
+    ['an external key', { XksKeyId: 'bb8562717f809024' }, invalid('XksKeyId is not valid for Origin AWS_KMS.')],
     [
-      'an external key',
-      { XksKeyId: 'bb8562717f809024' },
-      unsupported('Keystead does not offer custom key stores yet.'),
-    ],
-    [
-      'a spec that is not built',
+      'a spec of China',
       { KeySpec: 'SM2', KeyUsage: 'SIGN_VERIFY' },
-      unsupported('Keystead does not make keys of KeySpec SM2 yet.'),
+      unsupported('KeySpec SM2 is not supported in this Region'),
     ],
     ['51 tags', { Tags: tags(51) }, { code: 'TagException', message: 'Too many tags' }],
     ['a tag key twice', { Tags: [...tags(1), ...tags(1)] }, { code: 'TagException', message: 'Duplicate tag keys' }],

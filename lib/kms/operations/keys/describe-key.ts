@@ -10,7 +10,7 @@ export const describeKey: Operation<'DescribeKey'> = {
     return {
       checks: [keyCheck('kms:DescribeKey', ref, context)],
       states: [ref.record],
-      run: () => ({ answer: { KeyMetadata: keyMetadata(ref.record.key) } }),
+      run: () => ({ answer: { KeyMetadata: keyMetadata(ref.record) } }),
     }
   },
 }

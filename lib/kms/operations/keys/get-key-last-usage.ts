@@ -1,4 +1,4 @@
-import type { AuditEvent } from '#audit/event.ts'
+import type { KeyUse } from '#audit/event.ts'
 import type { Output } from '#model/api.ts'
 import { lastUseOf } from '../../domain/last-use.ts'
 import { onKey } from '../../domain/on-key.ts'
@@ -25,7 +25,7 @@ export const getKeyLastUsage: Operation<'GetKeyLastUsage'> = {
     })),
 }
 
-function usageOf({ eventName, eventTime, eventId, requestId }: AuditEvent): LastUsage {
+function usageOf({ eventName, eventTime, eventId, requestId }: KeyUse): LastUsage {
   return {
     Operation: eventName as NonNullable<LastUsage['Operation']>,
     Timestamp: eventTime,

@@ -1,4 +1,5 @@
 import { addDays } from '#kernel/clock.ts'
+import { deletionTrail } from '../../domain/key-store-trail.ts'
 import { withoutUse } from '../../domain/last-use.ts'
 import { isMultiRegion, isReplica, replicaRegionsOf } from '../../domain/multi-region.ts'
 import { onKey } from '../../domain/on-key.ts'
@@ -17,8 +18,9 @@ export const scheduleKeyDeletion: Operation<'ScheduleKeyDeletion'> = {
       'ScheduleKeyDeletion',
       input.KeyId,
       context,
-      ({ key }, { arn }) => ({
+      (record, { arn }) => ({
         run() {
+          const { key } = record
           const waits = isMultiRegion(key) && !isReplica(key) && replicaRegionsOf(key).length > 0
           const answer = { KeyId: arn, PendingWindowInDays: days }
           if (waits) {
@@ -32,6 +34,7 @@ export const scheduleKeyDeletion: Operation<'ScheduleKeyDeletion'> = {
           return {
             answer: { ...answer, DeletionDate: deletionAt, KeyState: state },
             writes: [update('key', key, { state, resumesAs: null, deletionAt })],
+            ...deletionTrail(record),
           }
         },
       }),

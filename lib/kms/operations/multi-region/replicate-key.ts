@@ -76,7 +76,7 @@ async function replicate(input: Asked, primary: KeyRecord, there: Context) {
   const family = { replicaRegions: replicaRegionsText([...replicaRegionsOf(key), scope.region]) }
   const policyVersion = await nextPolicyVersion(owner, ports)
   const replica = insert('key', { ...newReplicaRow(input, key, owner, there), ...family, policyVersion })
-  const metadata = keyMetadata(replica.row)
+  const metadata = keyMetadata({ key: replica.row })
   return {
     answer: {
       ReplicaKeyMetadata: metadata,
@@ -139,6 +139,6 @@ function createKeyEvent(Policy: string, key: KeyRow, context: Context): EventDra
       Origin,
       MultiRegion: true,
     }),
-    responseElements: responseElements('CreateKey', { KeyMetadata: keyMetadata(key) }),
+    responseElements: responseElements('CreateKey', { KeyMetadata: keyMetadata({ key }) }),
   })
 }

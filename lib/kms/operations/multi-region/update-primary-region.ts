@@ -74,6 +74,7 @@ function promotionEvent(input: Input<'UpdatePrimaryRegion'>, key: KeyRow, contex
   return eventOf({
     context: inRegion(context, key.region),
     eventName: 'UpdatePrimaryRegion',
+    invokedBy: 'kms.amazonaws.com',
     readOnly: false,
     decisions: [],
     resources: [arnOf(key)],
