@@ -47,7 +47,7 @@ const exported = (name: string, args: readonly string[] = [], settings: Readonly
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keystead-trail-'))
   thisHour = Math.floor(Date.now() / HOUR) * HOUR
-  await logged(1, at(-6), at(-5.5, { region: OTHER_REGION }), at(-2.5), at(-2.25))
+  await logged(1, at(-7), at(-6.5, { region: OTHER_REGION }), at(-2.5), at(-2.25))
   server = await startServer({ console: false, env: { DATABASE_URL: `file:${pathOf('keystead.db')}` } })
   const { KeyMetadata } = await kmsOf(server).send(new CreateKeyCommand({}))
   await kmsOf(server).send(new EncryptCommand({ KeyId: KeyMetadata?.KeyId, Plaintext: utf8('x') }))
@@ -55,7 +55,8 @@ beforeAll(async () => {
   cpSync(pathOf('trail'), pathOf('first'), { recursive: true })
   await kmsOf(server).send(new CreateKeyCommand({}))
   await server.kill()
-  await logged(10, at(2, { region: OTHER_REGION }))
+  // An hour from now: in a later hour than all calls, and no further ahead than a clock may be.
+  await logged(10, { at: new Date(Date.now() + HOUR).toISOString(), region: OTHER_REGION })
   for (const file of readdirSync(folder).filter((name) => name.startsWith('keystead.db'))) {
     cpSync(pathOf(file), pathOf(file.replace('keystead', 'copy')))
   }

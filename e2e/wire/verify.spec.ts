@@ -46,6 +46,23 @@ describe('keystead verify', () => {
     expect(lastLine(stdout)).toBe('sound')
   })
 
+  it('finds them sound while the server goes on writing', async () => {
+    const kms = kmsOf(server)
+    const stop = new AbortController()
+    const write = async () => {
+      while (!stop.signal.aborted) {
+        const { KeyMetadata: { KeyId } = {} } = await kms.send(new CreateKeyCommand({ Description: 'a\ud800' }))
+        await kms.send(new EncryptCommand({ KeyId, Plaintext: utf8('x') }))
+      }
+    }
+    const writing = Promise.all(Array.from({ length: 4 }, write))
+    const verdicts = []
+    for (let times = 0; times < 3; times++) verdicts.push(await run('verify', '--rows'))
+    stop.abort()
+    await writing
+    expect(verdicts.map(({ code, stdout }) => [code, lastLine(stdout)])).toEqual(Array(3).fill([0, 'sound']))
+  })
+
   it('says so when it trusts the key in the database', async () => {
     const { code, stdout } = await run('verify')
     expect(code).toBe(0)

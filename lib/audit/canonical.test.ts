@@ -72,7 +72,7 @@ describe('envelopes', () => {
     wallTime: Date.parse('2026-11-23T14:20:00.123Z') as EpochMillis,
   }
 
-  const facts = { keyUse: true, outcome: 'ok', principal: 'p' }
+  const facts = { eventTime: 0, keyUse: true, outcome: 'ok', principal: 'p' }
   const wallTime = '2026-11-23T14:20:00.123Z'
 
   it('are canonical JSON of version, sequence number, record, decisions, facts and wall time', () => {

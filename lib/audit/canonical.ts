@@ -63,10 +63,10 @@ export interface DraftText {
  * those that the event's transaction changes.
  */
 export function draftText(
-  { record, decisions, principal, outcome, keyUse, wallTime }: EventDraft,
+  { record, decisions, eventTime, principal, outcome, keyUse, wallTime }: EventDraft,
   rows: readonly RowDigest[] = [],
 ): DraftText {
-  const facts = { keyUse, outcome, principal }
+  const facts = { eventTime, keyUse, outcome, principal }
   const changed = rows.length > 0 ? `"rows":${canonicalJson(rows)},` : ''
   return {
     head: `{"decisions":${canonicalJson(decisions)},"facts":${canonicalJson(facts)},"record":${canonicalJson(record)},${changed}"seq":`,

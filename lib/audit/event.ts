@@ -37,7 +37,7 @@ export interface RowDigest {
 }
 
 /** What the log's columns say that does not stand in the record. */
-export type EventFacts = Pick<EventDraft, 'principal' | 'outcome' | 'keyUse'>
+export type EventFacts = Pick<EventDraft, 'principal' | 'outcome' | 'keyUse' | 'eventTime'>
 
 /** The stored form: canonical JSON text, kept verbatim, whose hash is the event's leaf in the log's tree. */
 export interface Envelope {

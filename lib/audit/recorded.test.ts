@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isServiceError, ServiceError } from '#kernel/service-error.ts'
 import type { EventDraft } from './event.ts'
-import { type Attempt, type Log, recorded } from './recorded.ts'
+import { type Attempt, type Log, recorded, recordRejected } from './recorded.ts'
 
 const EVENT = { eventName: 'Test' } as EventDraft
 const failed = (cause: unknown) => new ServiceError('Broken', 'our fault', 'server', { cause })
@@ -106,5 +106,22 @@ describe('a recorded call', () => {
     expect(isServiceError(error)).toBe(true)
     expect(error).toMatchObject({ code: 'Broken', fault: 'server', cause })
     expect(committed).toEqual([])
+  })
+})
+
+describe('a call that is rejected before it is run', () => {
+  it('is recorded', async () => {
+    const { log, committed } = logThat()
+    await recordRejected(log, [EVENT], failed)
+    expect(committed).toEqual([{ writes: [], events: [EVENT] }])
+  })
+
+  it.each([
+    ['overloaded', 'ThrottlingException'],
+    ['write-failed', 'Broken'],
+  ])('fails as others do when the log says %s', async (code, answered) => {
+    const cause = Object.assign(new Error('no'), { code })
+    const { log } = logThat(cause)
+    await expect(recordRejected(log, [EVENT], failed)).rejects.toMatchObject({ code: answered, cause })
   })
 })

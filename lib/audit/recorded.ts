@@ -31,14 +31,30 @@ export async function recorded<A, W>(
 ): Promise<A> {
   for (let plans = 0; plans < MAX_PLANS; plans++) {
     const { outcome, writes, events } = await attempt()
-    const committed = await log.commit({ writes, events }).catch((cause: unknown) => {
-      throw isOverload(cause) ? tooMuch(cause) : failed(cause)
-    })
-    if (committed === 'stale') continue
+    if ((await commit(log, { writes, events }, failed)) === 'stale') continue
     if ('error' in outcome) throw outcome.error
     return outcome.answer
   }
   throw failed(new Error(`rows kept moving through ${MAX_PLANS} plans of one call`))
+}
+
+/** Makes the events of a call durable that was rejected before it could be run; it fails as `recorded` does. */
+export async function recordRejected<W>(
+  log: Log<W>,
+  events: readonly EventDraft[],
+  failed: (cause: unknown) => ServiceError,
+): Promise<void> {
+  await commit(log, { writes: [], events }, failed)
+}
+
+function commit<W>(
+  log: Log<W>,
+  transaction: Parameters<Log<W>['commit']>[0],
+  failed: (cause: unknown) => ServiceError,
+): ReturnType<Log<W>['commit']> {
+  return log.commit(transaction).catch((cause: unknown) => {
+    throw isOverload(cause) ? tooMuch(cause) : failed(cause)
+  })
 }
 
 function isOverload(cause: unknown): boolean {

@@ -27,4 +27,8 @@ describe('the digest of a row', () => {
   it('leaves out what the table does not account for', () => {
     expect(rowDigest('session', { id: 'a', seenAt: 1 }, ['seenAt'])).toBe(rowDigest('session', { id: 'a' }))
   })
+
+  it('is that of the text as a database keeps it', () => {
+    expect(rowDigest('key', { description: 'a\ud800' })).toBe(rowDigest('key', { description: 'a\ufffd' }))
+  })
 })

@@ -64,6 +64,14 @@ describe('a look-up', () => {
     expect(refused).toMatchObject({ code: 'InternalFailure', fault: 'server', cause })
   })
 
+  it('that is rejected while too much waits to be written is throttled', async () => {
+    const store = breakable(iam.ports.store)
+    store.fault = () => Promise.reject(Object.assign(new Error('8192 transactions wait'), { code: 'overloaded' }))
+    const busy = createCloudTrail({ ...iam.ports, identities: iam.identities, vault: iam.ports.materials, store })
+    const refused = await refusalOf(busy.reject('LookUp', new ServiceError('InvalidAction'), iam.caller()))
+    expect(refused.code).toBe('ThrottlingException')
+  })
+
   it('that is refused shows nothing, and is recorded with what refused it', async () => {
     const ada = await iam.user('ada', allowing('kms:*'))
     expect(await refusalOf(lookUp(ada))).toMatchObject({

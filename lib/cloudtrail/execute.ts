@@ -1,3 +1,4 @@
+import { recordRejected } from '#audit/recorded.ts'
 import { MAX_CHARACTERS, redactorOf } from '#audit/redact.ts'
 import { filled } from '#audit/request-parameters.ts'
 import type { ServiceError } from '#kernel/service-error.ts'
@@ -5,7 +6,7 @@ import type { Caller } from '#kms/ports.ts'
 import type { Input, OperationName, Output } from '#model/cloudtrail/api.ts'
 import { operations } from '#model/cloudtrail/shapes.ts'
 import { shapeProblems } from '#model/validate.ts'
-import { invalidInput } from './errors.ts'
+import { internalFailure, invalidInput } from './errors.ts'
 import type { CloudTrailContext } from './operation.ts'
 import type { CloudTrailPorts } from './ports.ts'
 import { contextOf, recordedCall } from './recorded-call.ts'
@@ -38,7 +39,8 @@ export function createCloudTrail(ports: CloudTrailPorts): CloudTrail {
       return recordedCall(call, caller, ports)
     },
     async reject(operation, error, caller) {
-      await ports.store.commit({ writes: [], events: [endedEvent(operation, contextOf(ports, caller), { error })] })
+      const event = endedEvent(operation, contextOf(ports, caller), { error })
+      await recordRejected(ports.store, [event], internalFailure)
     },
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { lengthPrefixed, utf8 } from '#kernel/bytes.ts'
 import { systemIds, systemSecrets } from '#kernel/random.ts'
-import { createInstance, openInstance, wrapSealed } from './instance-key.ts'
+import { createInstance, openInstance, wrapCurrent } from './instance-key.ts'
 import { localRoot } from './root/local-key.ts'
 import type { RootProvider } from './root/provider.ts'
 import { tampered } from './test-keys.ts'
@@ -30,7 +30,7 @@ describe('instance key', () => {
     const older = { ...record, wrapped: await root.wrap(key.export(), aad) }
     const opened = await openInstance(root, older)
     expect(opened.isSealed).toBe(false)
-    const sealed = { ...record, wrapped: await wrapSealed(root, record.instanceId, opened.key) }
+    const sealed = { ...record, wrapped: await wrapCurrent(root, record.instanceId, opened.key) }
     const again = await openInstance(root, sealed)
     expect(again.isSealed).toBe(true)
     expect(again.key.equals(key)).toBe(true)

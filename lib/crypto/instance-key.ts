@@ -7,9 +7,15 @@ import type { RootProvider } from './root/provider.ts'
 
 const INSTANCE_KEY_BYTES = 32
 
-const SEALED = 'keystead instance key v2'
-/** Of instances made before rows had MACs. */
-const OLDER = 'keystead instance key v1'
+/** What is known for good of an instance, bound into its wrapped key, by the label that it is wrapped with. */
+const LABELS = [
+  { label: 'keystead instance key v3', isSealed: true, isSigned: true },
+  // Of instances made before logs were signed.
+  { label: 'keystead instance key v2', isSealed: true, isSigned: false },
+  // Of instances made before rows had MACs.
+  { label: 'keystead instance key v1', isSealed: false, isSigned: false },
+] as const
+const [CURRENT] = LABELS
 
 /** The one record of an instance: its id, and its key under the root of that id. */
 export interface InstanceRecord {
@@ -29,19 +35,21 @@ export interface Instance {
    * make rows without a MAC pass for older ones.
    */
   readonly isSealed: boolean
+  /** Whether its logs have been signed since they began, so that one without a checkpoint was changed by hand. */
+  readonly isSigned: boolean
 }
 
 /** Makes the key of an instance whose id is a UUID. The record must be durable before the key is used. */
 export async function createInstance(root: RootProvider, instanceId: string, secrets: Secrets): Promise<Instance> {
   const bytes = secrets.bytes(INSTANCE_KEY_BYTES)
-  const wrapped = await root.wrap(bytes, aadOf(SEALED, instanceId, root.id))
-  return { record: { instanceId, rootId: root.id, wrapped }, key: keyOf(bytes), isSealed: true }
+  const wrapped = await root.wrap(bytes, aadOf(CURRENT.label, instanceId, root.id))
+  return { record: { instanceId, rootId: root.id, wrapped }, key: keyOf(bytes), isSealed: true, isSigned: true }
 }
 
-/** The wrapped key of an older instance, once all of its rows have their MACs. */
-export async function wrapSealed(root: RootProvider, instanceId: string, key: KeyObject): Promise<Buffer> {
+/** The wrapped key of an older instance, once all of its rows have their MACs and its logs are signed. */
+export async function wrapCurrent(root: RootProvider, instanceId: string, key: KeyObject): Promise<Buffer> {
   const bytes = key.export()
-  const wrapped = await root.wrap(bytes, aadOf(SEALED, instanceId, root.id))
+  const wrapped = await root.wrap(bytes, aadOf(CURRENT.label, instanceId, root.id))
   bytes.fill(0)
   return wrapped
 }
@@ -56,9 +64,9 @@ export async function openInstance(root: RootProvider, record: InstanceRecord): 
       `The database is of instance ${instanceId}, the root key of instance ${root.madeFor ?? 'unknown'} (root key ${root.id} instead of ${rootId}). ${remedy}`,
     )
   }
-  for (const label of [SEALED, OLDER]) {
+  for (const { label, isSealed, isSigned } of LABELS) {
     const bytes = await root.unwrap(wrapped, aadOf(label, instanceId, rootId))
-    if (bytes?.length === INSTANCE_KEY_BYTES) return { record, key: keyOf(bytes), isSealed: label === SEALED }
+    if (bytes?.length === INSTANCE_KEY_BYTES) return { record, key: keyOf(bytes), isSealed, isSigned }
   }
   throw new CryptoError(
     'InstanceKeyDamaged',

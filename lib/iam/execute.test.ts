@@ -134,6 +134,14 @@ describe('the audit log', () => {
     expect(await records()).toMatchObject([{ record: { eventName: 'DoEverything', errorCode: 'InvalidAction' } }])
   })
 
+  it('is throttled, of what could not be run too, when too much waits to be written', async () => {
+    const store = breakable(iam.ports.store)
+    store.fault = () => Promise.reject(Object.assign(new Error('8192 transactions wait'), { code: 'overloaded' }))
+    const busy = createIam({ ...iam.ports, store, identities: iam.identities, vault: iam.ports.materials })
+    const refused = await refusalOf(busy.reject('DoEverything', new ServiceError('InvalidAction'), iam.caller()))
+    expect(refused.code).toBe('ThrottlingException')
+  })
+
   it('never has a secret', async () => {
     const { AccessKey } = await iam.call('CreateAccessKey', {})
     const texts = (await iam.events()).map(({ text }) => text).join('\n')

@@ -1,7 +1,7 @@
 import { recordable } from '#audit/query-values.ts'
 import type { Json } from '#audit/record.ts'
 import type { Attempt } from '#audit/recorded.ts'
-import { recorded } from '#audit/recorded.ts'
+import { recorded, recordRejected } from '#audit/recorded.ts'
 import type { ServiceError } from '#kernel/service-error.ts'
 import { isServiceError } from '#kernel/service-error.ts'
 import type { Caller, Write } from '#kms/ports.ts'
@@ -37,7 +37,7 @@ export function createIam(ports: IamPorts): Iam {
     },
     async reject(name, error, caller) {
       const event = endedEvent(name, contextFor(caller), { decisions: [], requestParameters: null, error })
-      await ports.store.commit({ writes: [], events: [event] })
+      await recordRejected(ports.store, [event], serviceFailure)
     },
   }
 }

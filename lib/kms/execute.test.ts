@@ -243,6 +243,19 @@ describe('reject', () => {
 
   it('fails when the log cannot be written', async () => {
     store.fault = diskFull
-    await expect(kms.reject('Encrypt', new ServiceError('SerializationException'), kms.caller())).rejects.toThrow()
+    await expect(kms.reject('Encrypt', new ServiceError('SerializationException'), kms.caller())).rejects.toMatchObject(
+      {
+        code: 'KMSInternalException',
+      },
+    )
+  })
+
+  it('is throttled when too much waits to be written', async () => {
+    store.fault = () => Promise.reject(Object.assign(new Error('8192 transactions wait'), { code: 'overloaded' }))
+    await expect(kms.reject('Encrypt', new ServiceError('SerializationException'), kms.caller())).rejects.toMatchObject(
+      {
+        code: 'ThrottlingException',
+      },
+    )
   })
 })

@@ -1,5 +1,5 @@
 import type { Attempt } from '#audit/recorded.ts'
-import { recorded } from '#audit/recorded.ts'
+import { recorded, recordRejected } from '#audit/recorded.ts'
 import { unobserved } from '#kernel/observer.ts'
 import type { ServiceError } from '#kernel/service-error.ts'
 import { isServiceError } from '#kernel/service-error.ts'
@@ -15,6 +15,7 @@ import type { Write } from './domain/writes.ts'
 import { dryRun, internal, throttled } from './errors.ts'
 import type { Check, Context, Result } from './operation.ts'
 import type { Caller, Ports, Transaction } from './ports.ts'
+import { probesOf } from './probes.ts'
 import { operationNamed } from './registry.ts'
 import { operationEvents, rejectedEvent } from './trail.ts'
 
@@ -28,11 +29,13 @@ export interface Kms {
 
 export function createKms(ports: Ports): Kms {
   return {
-    execute: (name, input, caller) =>
-      recorded(ports.store, () => attempt(name, input, contextOf(ports, caller)), internal),
+    execute(name, input, caller) {
+      const probes = probesOf(ports.xks)
+      return recorded(ports.store, () => attempt(name, input, contextOf(ports, caller, probes)), internal)
+    },
     async reject(operation, error, caller) {
       const context = contextOf(ports, caller)
-      await ports.store.commit({ writes: [], events: [rejectedEvent(operation, error, context)] })
+      await recordRejected(ports.store, [rejectedEvent(operation, error, context)], internal)
     },
   }
 }
@@ -106,12 +109,13 @@ async function perform<N extends OperationName>(
   const { id } = context.caller.request
   if (!limits.take(context.caller, name)) throw throttled()
   checkGrantTokens(input, context)
-  const plan = await operationNamed(name).plan(input, context)
+  const isDryRun = 'DryRun' in input && input.DryRun === true
+  const plan = await operationNamed(name).plan(input, { ...context, isDryRun })
   progress.checks = plan.checks
   progress.allowances = await step(id, 'authorize', () => authorize(plan.checks, context, progress.decisions))
   plan.fit?.()
   for (const record of plan.states) assertState(name, record)
   const result = await step(id, 'run', () => plan.run())
-  if ('DryRun' in input && input.DryRun) throw dryRun()
+  if (isDryRun) throw dryRun()
   return result
 }

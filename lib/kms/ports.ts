@@ -122,6 +122,8 @@ export interface Reads extends IamReads {
   event(sandbox: SandboxId, eventId: string): Promise<AuditEvent | undefined>
   /** A perfect subtree of a log's tree, which must have it. */
   subtree(sandbox: SandboxId, subtree: Subtree): Promise<Hash>
+  /** The events of a log behind one of them. */
+  tail(sandbox: SandboxId, after: number): Promise<LogTail>
   /** The last checkpoint of a log with at most `size` events; of all where it is left out. */
   checkpoint(sandbox: SandboxId, size?: number): Promise<CheckpointRow | undefined>
   /** Newest event of each key that used its material with success, by key ARN. */
@@ -145,6 +147,12 @@ export interface Pruning {
   readonly sandbox: SandboxId
   readonly first: number
   readonly last: number
+}
+
+/** How many events a part of a log has, and in how many different seconds of the wall clock they were written. */
+export interface LogTail {
+  readonly events: number
+  readonly seconds: number
 }
 
 /** How far a log is durable: the number of its events and the root of their tree. */

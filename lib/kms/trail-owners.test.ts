@@ -209,6 +209,27 @@ describe('what each account is told of the other', () => {
     expect(new Set([from, to, own].map((event) => event?.record.sharedEventID)).size).toBe(1)
   })
 
+  it('the owner: why ReEncrypt failed, but nothing of a key of another account', async () => {
+    const source = await sharedSubject('ReEncrypt')
+    const third = kms.caller({ account: THIRD_ACCOUNT })
+    const { KeyId = '', Arn: target = '' } = await kms.newKey(
+      { Policy: sharedWith(THIRD_ACCOUNT, OTHER_ACCOUNT) },
+      third,
+    )
+    await kms.call('DisableKey', { KeyId }, third)
+    const input = { CiphertextBlob: source.ciphertext, SourceKeyId: source.arn, DestinationKeyId: target }
+    let pair: readonly Told[] = []
+    const [to] = await eventsOf(kms, async () => (pair = await pairOf(() => kms.refusal('ReEncrypt', input, caller))), {
+      account: THIRD_ACCOUNT,
+    })
+    const [own, from] = pair
+    const errorMessage = `${target} is disabled.`
+    for (const event of [own, to]) expect(event?.record).toMatchObject({ errorCode: 'DisabledException', errorMessage })
+    expect(from?.record).toMatchObject({ errorCode: 'DisabledException' })
+    expect(from?.text).not.toContain(KeyId)
+    expect(from?.text).not.toContain('errorMessage')
+  })
+
   it('a caller that re-encrypts from its own key has used that one', async () => {
     const own = await kms.newKey({}, caller)
     const { arn: target } = await sharedSubject()

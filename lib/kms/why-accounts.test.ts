@@ -3,6 +3,7 @@ import type { Trace } from '#policy/explain/trace.ts'
 import { ACCOUNT, OTHER_ACCOUNT } from '#testing/harness.ts'
 import { allowing, type IamHarness, openIamHarness, refusalOf, trusting } from '#testing/iam-harness.ts'
 import type { Caller } from './ports.ts'
+import { tracesOf } from './why.ts'
 
 let core: IamHarness
 let keyId: string
@@ -83,6 +84,23 @@ describe('why a call across accounts was allowed or refused', () => {
       { key: 'kms:MultiRegion', met: true },
     ])
     expect(JSON.stringify(ours)).not.toContain('user/bob')
+  })
+
+  it('tells the owner the decision alone when the event of the caller was pruned', async () => {
+    await share({ AWS: `arn:aws:iam::${OTHER_ACCOUNT}:root` })
+    const bob = again(await core.user('bob', allowing('kms:Encrypt'), theirRoot()))
+    await encrypt(bob)
+    const event = (await core.why(bob.request.id, core.caller()))?.event
+    if (!event) throw new Error('no such call')
+    const store = { ...core.ports.store, events: async () => [] }
+    const by = { kind: 'resource-based policy', policy: `${arn}/policy/2`, sid: 'shared', statement: 1 }
+    expect(await tracesOf(event, { store })).toEqual([
+      {
+        ...{ principal: OTHER_ACCOUNT, action: 'kms:Encrypt', resource: arn, crossAccount: true },
+        ...{ policies: [], grants: [], ceilings: [], decision: { outcome: 'allowed', by } },
+        reason: expect.stringMatching(/is not known any more: its own event of the call was pruned/),
+      },
+    ])
   })
 
   it('tells the owner which grant allowed, and the caller only that one did', async () => {

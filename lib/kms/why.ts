@@ -66,6 +66,7 @@ async function firstEvent(requestId: string, place: Place, { store }: Pick<Ports
 export async function tracesOf(event: AuditEvent, ports: Pick<Ports, 'store'>): Promise<readonly Trace[]> {
   const { record, decisions } = JSON.parse(event.text) as Envelope
   const principal = await callerOf(event, record, ports)
+  if (!principal) return decisions.map((decided) => ofUnknownCaller(decided as DecisionReference, principalOf(record)))
   const caller = { sandbox: event.sandbox, principalArn: principal.arn, account: principal.account }
   const traces: Trace[] = []
   for (const reference of decisions as readonly DecisionReference[]) {
@@ -93,17 +94,19 @@ function sideOf(
     : explainCallersSide(request, reference, documents)
 }
 
-/** Who made the call; the log of another account does not say it, that of the caller's own does. */
+/**
+ * Who made the call; the log of another account does not say it, that of the caller's own does. Undefined when that event
+ * is not kept any more: of the two, it may be in an older segment.
+ */
 async function callerOf(
   { account, sandbox }: AuditEvent,
   record: CloudTrailRecord,
   ports: Pick<Ports, 'store'>,
-): Promise<Principal> {
+): Promise<Principal | undefined> {
   const principal = principalOf(record)
   if (principal.account === account || record.sharedEventID === undefined) return principal
   const own = await firstEvent(record.requestID ?? '', { sandbox, account: principal.account }, ports)
-  if (!own) throw new Error(`the caller's own event of ${record.sharedEventID} is not kept: the database was changed`)
-  return principalOf((JSON.parse(own.text) as Envelope).record)
+  return own && principalOf((JSON.parse(own.text) as Envelope).record)
 }
 
 function unknownTrace({ action, resource }: DecisionReference, principal: string): Trace {
@@ -116,5 +119,30 @@ function unknownTrace({ action, resource }: DecisionReference, principal: string
     decision: { outcome: 'implicitly-denied', missing: 'resource' },
     reason:
       'Either there is no such resource in this Region, or it belongs to another account, whose policy decided. That policy is not shown here.',
+  }
+}
+
+/** The decision alone, which stands in the event: what led to it depends on who the caller was. */
+function ofUnknownCaller(
+  {
+    policies: _policies,
+    grants: _grants,
+    facts: _facts,
+    owner: _owner,
+    action,
+    resource,
+    ...decision
+  }: DecisionReference,
+  { account }: Principal,
+): Trace {
+  return {
+    ...{ principal: account, action, resource },
+    crossAccount: true,
+    policies: [],
+    grants: [],
+    ceilings: [],
+    decision,
+    reason:
+      'Who of the other account made the call is not known any more: its own event of the call was pruned. So only the decision is shown, as it stands in the log.',
   }
 }

@@ -30,7 +30,7 @@ import { startConnector } from './connector.ts'
 import type { AdminCredentials } from './credentials.ts'
 import { ensureFirstAccount } from './first-account.ts'
 import { guardedStore } from './guarded-store.ts'
-import { declareSealed, openInstallation } from './installation.ts'
+import { declareCurrent, openInstallation } from './installation.ts'
 import type { Instance } from './instance.ts'
 import type { Log } from './log.ts'
 import { createMaterials } from './materials.ts'
@@ -56,6 +56,8 @@ export interface InstanceParts {
   /** Already told of what the store does. */
   readonly metrics: Metrics
   readonly tracing?: Tracing
+  /** False for an operator's command, which does its one thing and leaves the rest to the next server. */
+  readonly serves: boolean
 }
 
 const clocks: Clocks = { wall: systemClock, of: () => systemClock }
@@ -69,6 +71,7 @@ export async function startInstance({
   log,
   metrics,
   tracing,
+  serves,
 }: InstanceParts): Promise<Instance> {
   const attestationRoots = readNitroRoots(config.nitroRoot)
   const [ids, secrets] = [systemIds, systemSecrets]
@@ -80,17 +83,15 @@ export async function startInstance({
   const tally = metrics.caches.materials
   const checkpoints = await startCheckpoints({
     ...{ store: rows, instanceId: installation.id, key: installation.checkpointKey },
-    ...{ clock: clocks.wall, file: config.checkpointFile, log },
+    ...{ clock: clocks.wall, file: config.checkpointFile, log, isUpgrade: !installation.isSigned },
   })
   const keyring = new Keyring({ root: installation.root, instanceKey: installation.key, secrets, tally })
   for (const row of await rows.domainKeys()) await keyring.adopt(row)
   const sealed = sealedStore(rows, keyring)
   const store = tracing ? tracedStore(sealed, tracing.step) : sealed
   metrics.watch(store, clocks)
-  if (!installation.isSealed) {
-    await sealOlderRows(rows, keyring)
-    await declareSealed(installation, rows)
-  }
+  if (!installation.isSealed) await sealOlderRows(rows, keyring)
+  if (!(installation.isSealed && installation.isSigned)) await declareCurrent(installation, rows)
 
   const threads = new CryptoThreads()
   const engine = { secrets, threads }
@@ -125,7 +126,10 @@ export async function startInstance({
   const scheduler = startScheduler(ports, log)
   const connector = startConnector(ports, log)
   const { retentionDays: days, database: file } = config
-  const retention = days === undefined ? undefined : startRetention({ ...accounting, store, database: file, days }, log)
+  const retention =
+    days === undefined || !serves
+      ? undefined
+      : startRetention({ ...accounting, store, database: file, days, sign: () => checkpoints.sign() }, log)
 
   return {
     id: installation.id,

@@ -118,8 +118,8 @@ describe('the checkpoints of a log', () => {
 })
 
 describe('a start is refused, and nothing is signed,', () => {
-  const refusal = async () => {
-    const { store, start } = await reopened()
+  const refusal = async (change: Partial<CheckpointParts> = {}) => {
+    const { store, start } = await reopened(change)
     const before = await sizeOf(store)
     const error: unknown = await start().catch((thrown: unknown) => thrown)
     expect(await sizeOf(store)).toBe(before)
@@ -149,6 +149,24 @@ describe('a start is refused, and nothing is signed,', () => {
       ),
     )
     expect(await refusal()).toMatch(/has 20 events, but a checkpoint in the database speaks of 24/)
+  })
+
+  it('on a log without its checkpoints, with more events than a crash leaves', async () => {
+    await writeProvedLog(inFolder('.'), 100)
+    const database = new Database(inFolder('keystead.db'))
+    database.exec('DELETE FROM "checkpoints"; UPDATE "events" SET "wallTime" = "wallTime" + "seq" * 5000')
+    database.close()
+    // The file that vouches for them is not asked.
+    expect(await refusal({ file: undefined })).toMatch(
+      /The last 1\d\d events .* are not signed, which is more than a crash leaves/,
+    )
+  })
+
+  it('on a log that is empty but for its checkpoints', async () => {
+    await tampered((database) => {
+      database.exec(`DELETE FROM "events"; DELETE FROM "segments"; DELETE FROM "counters" WHERE "name" = 'seq/main'`)
+    })
+    expect(await refusal()).toMatch(/has 0 events, but a checkpoint in the database speaks of 24/)
   })
 
   it('on an older copy of the whole folder, when checkpoints are kept elsewhere', async () => {

@@ -1,11 +1,13 @@
-import { appendFile, readFile } from 'node:fs/promises'
+import { appendFile, open } from 'node:fs/promises'
 import type { Checkpoint } from '#audit/checkpoint.ts'
-import { checkpointText, openCheckpoint, originOf, splitCheckpoints } from '#audit/checkpoint.ts'
+import { checkpointSize, checkpointText, openCheckpoint, originOf, splitCheckpoints } from '#audit/checkpoint.ts'
 import { rootAt } from '#audit/merkle.ts'
 import { type CheckpointKey, isSignedByCheckpointKey } from '#crypto/checkpoint-key.ts'
 import { type Clock, isoMillis } from '#kernel/clock.ts'
 import type { SandboxId } from '#kernel/ids.ts'
-import { insert, type Store, type TreeHead } from '#kms/ports.ts'
+import { MAIN_SANDBOX } from '#kernel/scope.ts'
+import { insert, type LogTail, type Store, type TreeHead } from '#kms/ports.ts'
+import { isStoreError } from '#store/errors.ts'
 import type { Log } from './log.ts'
 
 /** A log is signed when it has grown by this much since, or this long after it began to. */
@@ -25,10 +27,14 @@ export interface CheckpointParts {
   /** Each checkpoint is appended to this file too. */
   readonly file: string | undefined
   readonly log: Log
+  /** Whether the installation may have logs that were never signed, because they are older than that. */
+  readonly isUpgrade?: boolean
 }
 
 /** Signs the logs as they grow. */
 export interface Checkpoints {
+  /** Signs what is not signed yet. */
+  sign(): Promise<void>
   /** Signs what is not signed yet, and ends. */
   close(): Promise<void>
 }
@@ -40,10 +46,15 @@ export interface Checkpoints {
 export async function startCheckpoints(parts: CheckpointParts): Promise<Checkpoints> {
   const { store, file, log } = parts
   const signed = new Map<SandboxId, number>()
-  for (const known of [...(await inStore(parts)), ...(await inFile(parts))]) {
+  for (const known of await inStore(parts)) {
     await assertSame(parts, known)
+    signed.set(known.sandbox, known.checkpoint.size)
+  }
+  for (const known of await inFile(parts)) {
+    await assertKept(parts, known)
     signed.set(known.sandbox, Math.max(known.checkpoint.size, signed.get(known.sandbox) ?? 0))
   }
+  if (!parts.isUpgrade) await assertShortTails(parts, signed)
 
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> = Promise.resolve()
@@ -57,10 +68,15 @@ export async function startCheckpoints(parts: CheckpointParts): Promise<Checkpoi
       if (file !== undefined) await appendTo(file, text, log)
     }
   }
+  const signNow = () => {
+    const done = running.then(signAll)
+    running = done.catch(() => undefined)
+    return done
+  }
   const run = () => {
     clearTimeout(timer)
     timer = undefined
-    running = running.then(signAll).catch((error: unknown) => {
+    signNow().catch((error: unknown) => {
       // Calls fail too while the store cannot be written; what is not signed stays so for a while longer.
       log.error('the audit log could not be signed and will be tried again', error)
       wait()
@@ -77,6 +93,7 @@ export async function startCheckpoints(parts: CheckpointParts): Promise<Checkpoi
   })
   await signAll()
   return {
+    sign: signNow,
     async close() {
       closed = true
       run()
@@ -94,7 +111,8 @@ interface Known {
 
 async function inStore(parts: CheckpointParts): Promise<Known[]> {
   const known = await Promise.all(
-    parts.store.treeHeads().map(async ({ sandbox }): Promise<Known[]> => {
+    // The log of `main` is looked for even where nothing is left of it but its checkpoints.
+    [...new Set([MAIN_SANDBOX, ...parts.store.treeHeads().map(({ sandbox }) => sandbox)])].map(async (sandbox) => {
       const row = await parts.store.checkpoint(sandbox)
       if (!row) return []
       const checkpoint = openOwn(row.text, parts)
@@ -107,31 +125,51 @@ async function inStore(parts: CheckpointParts): Promise<Known[]> {
   return known.flat()
 }
 
-/** The largest checkpoint of each log of this installation in the file where they are kept; of others it may hold any. */
+/**
+ * The last checkpoint of each log of this installation in the file where they are kept; of others it may hold any. The
+ * file is read from its end, as far as it takes: it grows for good.
+ */
 async function inFile(parts: CheckpointParts): Promise<Known[]> {
   const { file, instanceId } = parts
   if (file === undefined) return []
-  const largest = new Map<string, Checkpoint>()
-  for (const text of splitCheckpoints(await textOf(file))) {
-    const checkpoint = openOwn(text, parts)
-    if (checkpoint && checkpoint.size >= (largest.get(checkpoint.origin)?.size ?? 0)) {
-      largest.set(checkpoint.origin, checkpoint)
-    }
-  }
   const prefix = originOf(instanceId, '')
-  return [...largest.values()]
-    .filter(({ origin }) => origin.startsWith(prefix))
-    .map((checkpoint) => ({ sandbox: checkpoint.origin.slice(prefix.length) as SandboxId, checkpoint, where: file }))
+  for (let bytes = FIRST_LOOK; ; bytes *= GROWTH) {
+    const { text, isWhole } = await endOf(file, bytes)
+    const opened = splitCheckpoints(text).flatMap((each) => openOwn(each, parts) ?? [])
+    const own = opened.filter(({ origin }) => origin.startsWith(prefix)).sort((a, b) => a.size - b.size)
+    const largest = new Map(own.map((checkpoint) => [checkpoint.origin, checkpoint]))
+    if (largest.size === 0 && !isWhole) continue
+    return [...largest.values()].map((checkpoint) => ({
+      sandbox: checkpoint.origin.slice(prefix.length) as SandboxId,
+      checkpoint,
+      where: file,
+    }))
+  }
 }
 
-async function textOf(file: string): Promise<string> {
+/** How much of the end of that file is read first, and how much more each time. */
+const [FIRST_LOOK, GROWTH] = [64 * 1024, 16]
+
+async function endOf(file: string, bytes: number): Promise<{ readonly text: string; readonly isWhole: boolean }> {
   try {
-    return await readFile(file, 'utf8')
+    return await readEnd(file, bytes)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { text: '', isWhole: true }
     throw new AuditLogError(
       `KEYSTEAD_CHECKPOINT_FILE ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
     )
+  }
+}
+
+async function readEnd(file: string, bytes: number) {
+  const handle = await open(file, 'r')
+  try {
+    const { size } = await handle.stat()
+    const length = Math.min(size, bytes)
+    const { buffer } = await handle.read(Buffer.alloc(length), 0, length, size - length)
+    return { text: buffer.toString('utf8'), isWhole: length === size }
+  } finally {
+    await handle.close()
   }
 }
 
@@ -153,13 +191,49 @@ async function assertSame({ store }: CheckpointParts, { sandbox, checkpoint, whe
   )
 }
 
+/** What was kept elsewhere may speak of a size that lies within what retention has taken away since: nothing is left to compare. */
+async function assertKept(parts: CheckpointParts, known: Known): Promise<void> {
+  try {
+    await assertSame(parts, known)
+  } catch (error) {
+    const own = await parts.store.checkpoint(known.sandbox)
+    const isOlder = checkpointSize(own?.text ?? '') > known.checkpoint.size
+    if (!(isOlder && isStoreError(error) && error.code === 'corrupt')) throw error
+    parts.log.warn('the last checkpoint that was kept lies in the part of the log that was pruned', {
+      file: known.where,
+      size: known.checkpoint.size,
+    })
+  }
+}
+
+/**
+ * A crash leaves a second of events unsigned, and what waited to be written. Seconds are counted, not spanned: a clock
+ * that was set in between is no reason to refuse a log.
+ */
+export const LONGEST_TAIL = { events: 20_000, seconds: 60 } as const
+
+/** Whether there are more unsigned events than a crash can leave: then they were put in place of signed ones. */
+export const isTooLong = ({ events, seconds }: LogTail) =>
+  events > LONGEST_TAIL.events || seconds > LONGEST_TAIL.seconds
+
+async function assertShortTails({ store }: CheckpointParts, signed: ReadonlyMap<SandboxId, number>): Promise<void> {
+  for (const { sandbox } of store.treeHeads()) {
+    const tail = await store.tail(sandbox, signed.get(sandbox) ?? 0)
+    if (!isTooLong(tail)) continue
+    throw new AuditLogError(
+      `The last ${tail.events} events of the audit log of ${sandbox} are not signed, which is more than a crash leaves: checkpoints were taken away. Run keystead verify to see, and restore the database from a backup.`,
+    )
+  }
+}
+
 async function sign({ store, instanceId, key, clock }: CheckpointParts, head: TreeHead): Promise<string> {
   const { sandbox, size, root } = head
   const signer = { publicKey: Buffer.from(key.publicKey, 'base64'), sign: key.sign }
   const checkpoint = { origin: originOf(instanceId, sandbox), size, root, time: isoMillis(clock.now()) }
   const text = checkpointText(checkpoint, signer)
-  await store.commit({ writes: [insert('checkpoint', { sandbox, size, text })], events: [] })
-  return text
+  const answer = await store.commit({ writes: [insert('checkpoint', { sandbox, size, text })], events: [] })
+  if (answer === 'committed') return text
+  throw new AuditLogError(`The audit log of ${sandbox} has a checkpoint of ${size} events already, of other ones.`)
 }
 
 /** That it cannot be written does not stop the calls: the database has the checkpoint. */

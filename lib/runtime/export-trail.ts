@@ -72,6 +72,7 @@ export async function exportTrailTo(
       names,
       signer: exportKey,
       folder: trailFolder(request.folder, systemIds),
+      now: () => clock.now(),
       isOver: (time) => clock.now() >= time + GRACE,
       progress: (seq) => progress?.(seq, lastSeq),
     })

@@ -7,7 +7,7 @@ import { insert, update } from '#kms/domain/writes.ts'
 import type { Store } from '#kms/ports.ts'
 import { openMemoryStore } from '#store/open.ts'
 import { folderPerTest } from '#testing/folder.ts'
-import { declareSealed, openInstallation, openTrailSigner } from './installation.ts'
+import { declareCurrent, openInstallation, openTrailSigner } from './installation.ts'
 
 const pathOf = folderPerTest()
 let store: Store
@@ -66,7 +66,7 @@ describe('an installation', () => {
     await store.commit({ writes: [update('instance', row, { value })], events: [] })
     const older = await open()
     expect(older.isSealed).toBe(false)
-    await declareSealed(older, store)
+    await declareCurrent(older, store)
     expect((await open()).isSealed).toBe(true)
     expect((await store.instance()).map(({ name }) => name)).toHaveLength(6)
   })

@@ -1,7 +1,7 @@
 import { ExportError } from '#audit/export/export-error.ts'
 import { type CheckpointKey, createCheckpointKey, openCheckpointKey } from '#crypto/checkpoint-key.ts'
 import { createExportKey, type ExportKey, openExportKey } from '#crypto/export-key.ts'
-import { createInstance, type Instance, openInstance, wrapSealed } from '#crypto/instance-key.ts'
+import { createInstance, type Instance, openInstance, wrapCurrent } from '#crypto/instance-key.ts'
 import { createRootKeyFile, openRootKeyFile, rootKeyFileExists } from '#crypto/root/file.ts'
 import type { RootProvider } from '#crypto/root/provider.ts'
 import { fromUtf8, utf8 } from '#kernel/bytes.ts'
@@ -17,6 +17,8 @@ export interface Installation {
   readonly key: Instance['key']
   /** Whether every row that needs a MAC has one. */
   readonly isSealed: boolean
+  /** Whether its logs have been signed since they began. */
+  readonly isSigned: boolean
   readonly checkpointKey: CheckpointKey
 }
 
@@ -58,7 +60,7 @@ async function makeInstallation({ store, rootKeyFile, ids, secrets }: Sources): 
   const root = (await rootKeyFileExists(rootKeyFile))
     ? await openRootKeyFile(rootKeyFile, secrets)
     : await createRootKeyFile(rootKeyFile, id, secrets)
-  const { record, key, isSealed } = await createInstance(root, id, secrets)
+  const { record, key, isSealed, isSigned } = await createInstance(root, id, secrets)
   const wrappedCheckpointKey = await createCheckpointKey(root, secrets)
   const checkpointKey = await openCheckpointKey(root, wrappedCheckpointKey)
   await insertRows(store, {
@@ -69,11 +71,11 @@ async function makeInstallation({ store, rootKeyFile, ids, secrets }: Sources): 
     [ROW.checkpointPublicKey]: rawPublicKey(checkpointKey),
     [ROW.exportKey]: await createExportKey(root),
   })
-  return { id, root, key, isSealed, checkpointKey }
+  return { id, root, key, isSealed, isSigned, checkpointKey }
 }
 
 async function reopenInstallation(rows: Rows, { store, rootKeyFile, secrets }: Sources): Promise<Installation> {
-  const { id, root, key, isSealed } = await openRoot(rows, rootKeyFile, secrets)
+  const { id, root, key, isSealed, isSigned } = await openRoot(rows, rootKeyFile, secrets)
   const checkpointKey = await openCheckpointKey(root, valueIn(rows, ROW.checkpointKey))
   const publicKey = rows.get(ROW.checkpointPublicKey)
   if (publicKey && !rawPublicKey(checkpointKey).equals(publicKey))
@@ -83,7 +85,7 @@ async function reopenInstallation(rows: Rows, { store, rootKeyFile, secrets }: S
     ...(!publicKey && { [ROW.checkpointPublicKey]: rawPublicKey(checkpointKey) }),
     ...(!rows.has(ROW.exportKey) && { [ROW.exportKey]: await createExportKey(root) }),
   })
-  return { id, root, key, isSealed, checkpointKey }
+  return { id, root, key, isSealed, isSigned, checkpointKey }
 }
 
 /** What signs an exported trail, and the id of its instance; from the rows of a database that is only read. */
@@ -103,8 +105,8 @@ async function openRoot(rows: Rows, rootKeyFile: string, secrets: Secrets) {
   const text = (name: string) => fromUtf8(valueIn(rows, name)) ?? ''
   const root = await openRootKeyFile(rootKeyFile, secrets)
   const record = { instanceId: text(ROW.id), rootId: text(ROW.rootId), wrapped: valueIn(rows, ROW.key) }
-  const { key, isSealed } = await openInstance(root, record)
-  return { id: record.instanceId, root, key, isSealed }
+  const { key, isSealed, isSigned } = await openInstance(root, record)
+  return { id: record.instanceId, root, key, isSealed, isSigned }
 }
 
 function valueIn(rows: Rows, name: string): Uint8Array {
@@ -126,10 +128,12 @@ async function insertRows(store: Store, values: Readonly<Record<string, Uint8Arr
   if (writes.length > 0) await store.commit({ writes, events: [] })
 }
 
-/** Notes for good that every row has its MAC: from then on one without is refused. */
-export async function declareSealed({ id, root, key }: Installation, store: Store): Promise<void> {
+/**
+ * Notes for good that every row has its MAC and every log its checkpoint: from then on one without is refused.
+ */
+export async function declareCurrent({ id, root, key }: Installation, store: Store): Promise<void> {
   const row = (await store.instance()).find(({ name }) => name === ROW.key)
   if (!row) throw changedByHand('lacks', ROW.key)
-  const value = await wrapSealed(root, id, key)
+  const value = await wrapCurrent(root, id, key)
   await store.commit({ writes: [update('instance', row, { value })], events: [] })
 }

@@ -35,20 +35,27 @@ beforeEach(() => {
 })
 afterAll(() => rmSync(source, { recursive: true, force: true }))
 
-/** As many days after the log was written. */
-function aged(store: Store, days: number) {
-  const later = { now: () => (systemClock.now() + days * DAY) as EpochMillis }
-  return { store, database: database(), ids: systemIds, scope: PLACE, clocks: { wall: later, of: () => later } }
+/** Prunes as many days after the log was written, when an event has just come in. */
+async function pruned({ store, sign }: Opened, daysLater: number, days = 30): Promise<number> {
+  const later = { now: () => (systemClock.now() + daysLater * DAY) as EpochMillis }
+  const clocks = { wall: later, of: () => later }
+  await store.commit({ writes: [], events: [{ ...eventOf(`at-${daysLater}`), wallTime: later.now() }] })
+  return prune({ store, sign, database: database(), ids: systemIds, scope: PLACE, clocks, days })
 }
 
-async function opened<T>(use: (store: Store) => Promise<T>): Promise<T> {
+interface Opened {
+  readonly store: Store
+  sign(): Promise<void>
+}
+
+async function opened<T>(use: (opened: Opened) => Promise<T>): Promise<T> {
   const store = await openPrismaStore({ file: database() })
   const sources = { store, rootKeyFile: inFolder('root.key'), ids: systemIds, secrets: systemSecrets }
   const { id: instanceId, checkpointKey: key } = await openInstallation(sources)
   const parts = { store, instanceId, key, clock: systemClock, file: undefined, log: createLog('off') }
   const checkpoints = await startCheckpoints(parts)
   try {
-    return await use(store)
+    return await use({ store, sign: checkpoints.sign })
   } finally {
     await checkpoints.close()
     await store.close()
@@ -61,46 +68,50 @@ const countOf = async (store: Store) => (await store.events({ ...query, limit: 1
 
 describe('retention', () => {
   it('takes old events away in whole segments, and leaves a log that is sound and knows every row', async () => {
-    await opened(async (store) => {
+    await opened(async (at) => {
+      const { store } = at
       const before = await countOf(store)
-      expect(await prune({ ...aged(store, 31), days: 30 })).toBe(WHOLE)
+      expect(await pruned(at, 31)).toBe(WHOLE)
       const events = await store.events({ ...query, limit: 10_000 })
-      expect(events).toHaveLength(before - WHOLE + 1)
+      expect(events).toHaveLength(before - WHOLE + 2)
       expect(events[0]).toMatchObject({ eventName: 'PruneAuditLog', principal: 'keystead' })
       expect(events.at(-1)?.seq).toBe(WHOLE + 1)
     })
     const { code, lines } = await verdict()
     expect(lines.slice(1)).toEqual([
-      expect.stringMatching(/^log main: 1105 events/),
+      expect.stringMatching(/^log main: 1106 events/),
       '  the first 1024 were taken away by retention; their tree is there',
-      expect.stringMatching(/^rows: 13 are as the log says/),
+      expect.stringMatching(/^rows: 14 are as the log says/),
       'sound',
     ])
     expect(code).toBe(VERDICT.sound)
   })
 
   it('goes on where it was, as often as it runs', async () => {
-    await opened(async (store) => {
-      expect(await prune({ ...aged(store, 31), days: 30 })).toBe(WHOLE)
-      expect(await prune({ ...aged(store, 31), days: 30 })).toBe(0)
+    await opened(async (at) => {
+      const { store } = at
+      expect(await pruned(at, 31)).toBe(WHOLE)
+      expect(await pruned(at, 31)).toBe(0)
       await Promise.all(Array.from({ length: 500 }, (_, n) => store.commit({ writes: [], events: [eventOf(`x${n}`)] })))
-      expect(await prune({ ...aged(store, 61), days: 30 })).toBe(512)
+      expect(await pruned(at, 61)).toBe(512)
     })
     expect((await verdict()).lines.at(-1)).toBe('sound')
   })
 
   it('keeps what is young', async () => {
-    await opened(async (store) => {
+    await opened(async (at) => {
+      const { store } = at
       const before = await countOf(store)
-      expect(await prune({ ...aged(store, 29), days: 30 })).toBe(0)
-      expect(await countOf(store)).toBe(before)
+      expect(await pruned(at, 29)).toBe(0)
+      expect(await countOf(store)).toBe(before + 1)
     })
   })
 
   it('keeps the last use of a key, and the proofs of what is left', async () => {
-    await opened(async (store) => {
-      const [used] = await store.events({ ...query, limit: 1 })
-      await prune({ ...aged(store, 31), days: 30 })
+    await opened(async (at) => {
+      const { store } = at
+      await pruned(at, 31)
+      const used = (await store.events({ ...query, limit: 2 }))[1]
       expect(await store.lastUse(PLACE, arnOfKey(1) as KeyArn)).toMatchObject({
         eventId: used?.eventId,
         seq: used?.seq,
@@ -115,7 +126,7 @@ describe('retention', () => {
   })
 
   it('still finds a row that was edited after its event was pruned, and one whose last use was', async () => {
-    await opened((store) => prune({ ...aged(store, 31), days: 30 }))
+    await opened((at) => pruned(at, 31))
     mkdirSync(inFolder('copy'))
     for (const sql of [
       `UPDATE "keys" SET "description" = 'mine'`,
@@ -132,15 +143,35 @@ describe('retention', () => {
   })
 
   it('leaves a log alone that is not the one the server wrote', async () => {
-    await opened(async (store) => {
+    await opened(async (at) => {
+      const { store } = at
       const other = new Database(database())
       other.exec(`UPDATE "events" SET "text" = replace("text", 'aws-cli', 'sdk-cli') WHERE "seq" = 7`)
       const before = await countOf(store)
-      await expect(prune({ ...aged(store, 31), days: 30 })).rejects.toThrow(
-        /is not sound \(event 7: .* nothing of it was pruned/,
-      )
-      expect(await countOf(store)).toBe(before)
+      await expect(pruned(at, 31)).rejects.toThrow(/is not sound \(event 7: .* nothing of it was pruned/)
+      expect(await countOf(store)).toBe(before + 1)
       other.close()
+    })
+  })
+
+  it('keeps a segment with one young event, whatever the clock did after it', async () => {
+    await opened(async (at) => {
+      const { store } = at
+      const later = (systemClock.now() + 31 * DAY) as EpochMillis
+      const young = { ...eventOf('young'), wallTime: later }
+      // Behind it the clock went back, so that the last event of its segment is old again.
+      const old = Array.from({ length: 600 }, (_, n) => eventOf(`old-${n}`))
+      await store.commit({ writes: [], events: [young, ...old] })
+      expect(await pruned(at, 31)).toBe(WHOLE)
+      expect(await pruned(at, 31)).toBe(0)
+    })
+  })
+
+  it('waits while nothing was written for a day: the clock may be wrong', async () => {
+    await opened(async ({ store, sign }) => {
+      const later = { now: () => (systemClock.now() + 400 * DAY) as EpochMillis }
+      const clocks = { wall: later, of: () => later }
+      expect(await prune({ store, sign, database: database(), ids: systemIds, scope: PLACE, clocks, days: 30 })).toBe(0)
     })
   })
 })

@@ -1,5 +1,5 @@
 import { systemEvent } from '#audit/system-event.ts'
-import { SEGMENT } from '#audit/verify/read-part.ts'
+import { type ReadSegment, SEGMENT } from '#audit/verify/read-part.ts'
 import type { LogSource } from '#audit/verify/source.ts'
 import { verifyLog } from '#audit/verify/verify-log.ts'
 import { RowLedger } from '#audit/verify/verify-rows.ts'
@@ -22,32 +22,39 @@ export interface RetentionParts extends Accounting {
   /** The file of the store. */
   readonly database: string
   readonly days: number
+  /** Signs the log as it is. */
+  sign(): Promise<void>
 }
 
 /**
  * Takes the events of a log away that are older than some days, whole segments of 512, and gives how many. First it
  * reads the log: one that is not sound is left as it is, with AuditLogError. What the events say of rows is carried into
- * PruneAuditLog events, so that `verify --rows` still knows every row.
+ * PruneAuditLog events, so that `verify --rows` still knows every row; they are signed before anything goes.
  */
-export async function prune(parts: RetentionParts): Promise<number> {
+export async function prune(parts: RetentionParts, signal?: AbortSignal): Promise<number> {
   const { store, scope } = parts
   const head = store.treeHeads().find(({ sandbox }) => sandbox === scope.sandbox)
   if (!head) return 0
+  const now = parts.clocks.wall.now()
+  const cutoff = (now - parts.days * DAY) as EpochMillis
   const file = openLogFile(parts.database)
-  const cutoff = (parts.clocks.wall.now() - parts.days * DAY) as EpochMillis
-  const ledger = new RowLedger()
   let first: number
-  let last: number
+  let read: ReadLog
   try {
     const log = file.log(scope.sandbox)
-    first = log.range()?.first ?? 1
-    last = lastBefore(cutoff, log)
-    if (last < first) return 0
-    await assertSound(log, head, parts.database, ledger)
+    const range = log.range()
+    first = range?.first ?? 1
+    // A log that nothing was written to for a day may wait: more likely is a clock that is wrong for a while.
+    const isQuiet = now - Number(log.wallTime(range?.last ?? 0) ?? 0) > DAY
+    if (isQuiet || Number(log.wallTime(first) ?? now) >= cutoff) return 0
+    read = await readSound(log, head, parts.database, signal)
   } finally {
     file.close()
   }
-  await tell(parts, { last, cutoff, ledger })
+  const last = lastBefore(cutoff, first, read.segments)
+  if (last < first) return 0
+  await tell(parts, { last, cutoff, ledger: read.ledger })
+  await parts.sign()
   for (let from = first; from <= last; from += EVENTS_AT_ONCE) {
     const prunes = { sandbox: scope.sandbox, first: from, last: Math.min(last, from + EVENTS_AT_ONCE - 1) }
     await store.commit({ writes: [], events: [], prunes })
@@ -55,28 +62,38 @@ export async function prune(parts: RetentionParts): Promise<number> {
   return last - first + 1
 }
 
-/** The last event of the last whole segment that was written before a time; 0 where there is none. */
-function lastBefore(cutoff: EpochMillis, log: LogSource): number {
-  const { first, last } = log.range() ?? { first: 1, last: 0 }
-  let [low, high] = [(first - 1) / SEGMENT, Math.floor(last / SEGMENT)]
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2)
-    if ((log.wallTime(middle * SEGMENT) ?? cutoff) < cutoff) low = middle
-    else high = middle - 1
-  }
-  return low * SEGMENT
+/** The last event before the first segment that has one which is not old; the clock may have gone back in between. */
+function lastBefore(cutoff: EpochMillis, first: number, segments: readonly ReadSegment[]): number {
+  const young = segments.findIndex(({ latest }) => latest >= cutoff)
+  const old = young < 0 ? segments : segments.slice(0, young)
+  return first - 1 + old.length * SEGMENT
+}
+
+interface ReadLog {
+  readonly ledger: RowLedger
+  readonly segments: readonly ReadSegment[]
 }
 
 /** The tree that the running store has in memory vouches for what is in the file. */
-async function assertSound(log: LogSource, head: TreeHead, database: string, ledger: RowLedger): Promise<void> {
-  const { size, root } = head
+async function readSound(
+  log: LogSource,
+  { size, root }: TreeHead,
+  database: string,
+  signal: AbortSignal | undefined,
+): Promise<ReadLog> {
+  const ledger = new RowLedger()
+  const segments: ReadSegment[] = []
+  const source = { file: database, sandbox: log.sandbox, indexes: false }
   const result = await verifyLog({
     log,
     known: [{ checkpoint: { origin: '', size, root, time: '' }, where: 'the running server' }],
-    readParts: (parts) => readParts(database, log.sandbox, parts),
-    follow: (findings) => ledger.follow(findings),
+    readParts: (parts) => readParts(source, parts, signal),
+    follow(findings) {
+      ledger.follow(findings)
+      segments.push(...findings.segments)
+    },
   })
-  if (!('kind' in result)) return
+  if (!('kind' in result)) return { ledger, segments }
   const where = result.kind === 'tampered' ? `event ${result.seq}: ${result.reason}` : `it ends with ${result.size}`
   throw new AuditLogError(`The audit log is not sound (${where}), so nothing of it was pruned. Run keystead verify.`)
 }
@@ -109,12 +126,15 @@ export interface Retention {
 /** Prunes now and again. What fails is told, and tried again later. */
 export function startRetention(parts: RetentionParts, log: Log): Retention {
   let running: Promise<void> = Promise.resolve()
+  const stopping = new AbortController()
   const run = () => {
-    running = prune(parts).then(
+    running = prune(parts, stopping.signal).then(
       (count) => {
         if (count > 0) log.info('old events were pruned', { count })
       },
-      (error: unknown) => log.error('old events could not be pruned', error),
+      (error: unknown) => {
+        if (!stopping.signal.aborted) log.error('old events could not be pruned', error)
+      },
     )
   }
   const timer = setInterval(run, PERIOD)
@@ -123,6 +143,7 @@ export function startRetention(parts: RetentionParts, log: Log): Retention {
   return {
     async stop() {
       clearInterval(timer)
+      stopping.abort()
       await running
     },
   }

@@ -131,13 +131,18 @@ function scopeOf(row: object): Scope {
   return { sandbox, account, region }
 }
 
-/** Table and members in order of their names, as JSON; bytes in base64. */
+/** Table and members in order of their names, as JSON; texts as the database keeps them, bytes in base64. */
 function sealedText(table: Table, row: object): Buffer {
   const members = Object.entries(row)
     .filter(([name]) => !OUTSIDE.has(name))
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => [name, value instanceof Uint8Array ? toBase64(value) : value])
+    .map(([name, value]) => [name, storedForm(value)])
   return utf8(JSON.stringify([table, members]))
+}
+
+function storedForm(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed()
+  return value instanceof Uint8Array ? toBase64(value) : value
 }
 
 function changed(table: Table, row: object): CryptoError {

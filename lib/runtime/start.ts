@@ -42,12 +42,13 @@ export async function start(
 ): Promise<Started> {
   const metrics = createMetrics(VERSION, log)
   const observer = metrics.store
-  const store = await openStore({ file: config.database, observer, ...(serves && { url: origin }) })
+  const damaged = (reason: string) => log.error('a part of the audit log is searched without an index', reason)
+  const store = await openStore({ file: config.database, observer, damaged, ...(serves && { url: origin }) })
   try {
     mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
     const credentials = adminCredentials(config, systemSecrets)
     const tracing = await openTracing(serves ? config.traces : undefined, VERSION, log)
-    const parts = { config, credentials, store, origin, log, metrics, ...(tracing && { tracing }) }
+    const parts = { config, credentials, store, origin, log, metrics, serves, ...(tracing && { tracing }) }
     const instance = await startInstance(parts)
     publish(instance)
     const { account, auth, consoleSignIn, dataDir, region, rootKey } = config

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { parentPort, Worker, workerData } from 'node:worker_threads'
-import { type Part, type PartFindings, readPart } from '#audit/verify/read-part.ts'
+import type { Part, PartFindings } from '#audit/verify/read-part.ts'
 import type { SandboxId } from '#kernel/ids.ts'
 import { openLogFile } from '#store/prisma/log-file.ts'
 
@@ -9,27 +9,28 @@ import { openLogFile } from '#store/prisma/log-file.ts'
 /** More threads wait for the disk rather than for one another. */
 const MOST_THREADS = 4
 
-interface WorkerData {
+/** A log in a file, and whether the indexes of its segments are compared too. */
+export interface PartsOf {
   readonly file: string
   readonly sandbox: SandboxId
+  readonly indexes: boolean
 }
 
 /** What becomes of the parts of a log, in order, read by as many threads as the machine has processors. */
 export async function* readParts(
-  file: string,
-  sandbox: SandboxId,
+  source: PartsOf,
   parts: readonly Part[],
+  signal?: AbortSignal,
 ): AsyncGenerator<PartFindings> {
   const [only, ...others] = parts
   if (only && others.length === 0) {
-    yield readHere(file, sandbox, only)
+    yield readHere(source, only)
     return
   }
   const count = Math.min(parts.length, availableParallelism(), MOST_THREADS)
-  const data: WorkerData = { file, sandbox }
   const threads = Array.from(
     { length: count },
-    () => new Worker(new URL(import.meta.url), { workerData: data, execArgv: [] }),
+    () => new Worker(new URL(import.meta.url), { workerData: source, execArgv: [] }),
   )
   try {
     // Each thread has one part under way; the next one goes to the thread whose turn it is.
@@ -40,6 +41,7 @@ export async function* readParts(
     }
     for (let index = 0; index < count; index++) start(index)
     for (let index = 0; index < parts.length; index++) {
+      signal?.throwIfAborted()
       const findings = await underway[index]
       if (!findings) throw new Error(`part ${index} of the log was not read`)
       start(index + count)
@@ -51,10 +53,10 @@ export async function* readParts(
 }
 
 /** Starting a thread takes longer than reading a short log. */
-function readHere(file: string, sandbox: SandboxId, part: Part): PartFindings {
+function readHere({ file, sandbox, indexes }: PartsOf, part: Part): PartFindings {
   const log = openLogFile(file)
   try {
-    return readPart(log.events(sandbox, part.first - 1), part)
+    return log.log(sandbox, { indexes }).read(part)
   } finally {
     log.close()
   }
@@ -77,7 +79,7 @@ function ask(thread: Worker, part: Part): Promise<PartFindings> {
 
 if (parentPort && workerData) {
   const port = parentPort
-  const { file, sandbox }: WorkerData = workerData
-  const log = openLogFile(file)
-  port.on('message', (part: Part) => port.postMessage(readPart(log.events(sandbox, part.first - 1), part)))
+  const { file, sandbox, indexes }: PartsOf = workerData
+  const log = openLogFile(file).log(sandbox, { indexes })
+  port.on('message', (part: Part) => port.postMessage(log.read(part)))
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { leafHash, subtreeRoot } from '#audit/merkle.ts'
+import { encodeIndex } from '#store/prisma/segment-index/encode.ts'
 import { folderPerTest } from '#testing/folder.ts'
 import { type ProvedLog, writeProvedLog } from '#testing/proved-log.ts'
 import { type VerifyRequest, verify } from './verify.ts'
@@ -230,6 +231,71 @@ describe('a log that', () => {
     expect(verdict).toContain('events 1 to 512 do not have the root of their segment')
   })
 
+  it('has an edited index, so that searches miss events, is found with the rows', async () => {
+    const emptied = run('UPDATE "event_indexes" SET "data" = ?', Buffer.from(encodeIndex(1, [])))
+    expect((await changed(emptied, { rows: false })).code).toBe(VERDICT.sound)
+    const { code, verdict } = await changed(emptied)
+    expect(code).toBe(VERDICT.tampered)
+    expect(verdict).toContain('event 1: the index that it is searched by, with its segment, is another')
+  })
+
+  it('has only an old checkpoint left, and much behind it, is found', async () => {
+    const spread = 'UPDATE "events" SET "wallTime" = "wallTime" + "seq" * 1000'
+    const { code, verdict } = await changed((database) => {
+      database.exec('DELETE FROM "checkpoints" WHERE "size" > 4')
+      // As over the hours of a day; whoever puts events in place of others writes them as they like.
+      database.exec(spread)
+      const events = database
+        .prepare<[], { seq: number; text: string; wallTime: number }>('SELECT * FROM "events"')
+        .all()
+      for (const { seq, text, wallTime } of events.filter((event) => event.seq > 4)) {
+        const iso = new Date(wallTime).toISOString()
+        forge(database, seq, () => text.replace(/"wallTime":"[^"]+"/, `"wallTime":"${iso}"`))
+      }
+      database.exec('UPDATE "events" SET "wallTime" = "wallTime" - "seq" * 1000 WHERE "seq" <= 4')
+      const leaves = database.prepare<[], Buffer>('SELECT "leaf" FROM "events" ORDER BY "seq" LIMIT 512').pluck().all()
+      run('UPDATE "segments" SET "root" = ?', subtreeRoot(leaves))(database)
+    })
+    expect(code).toBe(VERDICT.tampered)
+    expect(verdict).toContain('from here on nothing is signed, which is more than a crash leaves')
+  })
+
+  it('was replaced by one that claims to be pruned is found', async () => {
+    const { code, verdict } = await changed((database) => {
+      database.exec(`DELETE FROM "events" WHERE "seq" <= ${SEGMENT}`)
+      // What a pruning leaves, but that nobody signed the event which tells of it.
+      forge(database, 704, (text) =>
+        text
+          .replace('"eventName":"Encrypt"', '"eventName":"PruneAuditLog"')
+          .replace('"eventSource":"kms.amazonaws.com"', '"eventSource":"keystead"')
+          .replace('"sourceIPAddress"', `"serviceEventDetails":{"throughEvent":${SEGMENT}},"sourceIPAddress"`),
+      )
+      database.exec(`UPDATE "events" SET "eventName" = 'PruneAuditLog' WHERE "seq" = 704`)
+      database.exec('DELETE FROM "checkpoints" WHERE "size" > 500')
+    })
+    expect(code).toBe(VERDICT.tampered)
+    expect(verdict).toContain('no checkpoint vouches for what tells of their pruning')
+  })
+
+  it.each([
+    ['leaf', "'text'"],
+    ['resources', "'no list'"],
+    ['resource1', '5'],
+    ['wallTime', "'x'"],
+    ['text', "'{}'"],
+    ['text', "''"],
+  ])('has nonsense as %s, %s, is found', async (column, value) => {
+    const { code } = await changed((database) => {
+      database.exec(`UPDATE "events" SET "${column}" = ${value} WHERE "seq" = 300`)
+    })
+    expect(code).toBe(VERDICT.tampered)
+  })
+
+  it.each(['"segments" SET "root" = 5', `"counters" SET "value" = 'x' WHERE "name" = 'seq/main'`])(
+    'has nonsense in UPDATE %s is found',
+    async (update) => expect((await changed(run(`UPDATE ${update}`))).code).toBe(VERDICT.tampered),
+  )
+
   it('has no checkpoint is found', async () => {
     const { code, verdict } = await changed(run('DELETE FROM "checkpoints"'))
     expect(code).toBe(VERDICT.tampered)
@@ -265,7 +331,9 @@ describe('a row that', () => {
       `INSERT INTO "tags" SELECT "sandbox", "account", "region", "keyId", 'k', 'v', 1 FROM "keys"`,
       'no event tells of it',
     ],
-    ['names another use of its key', 'UPDATE "key_uses" SET "seq" = 5', 'it does not name the newest use of the key'],
+    ['names another use of its key', 'UPDATE "key_uses" SET "seq" = 5', 'it is not as it was written'],
+    ['tells another use of its key', `UPDATE "key_uses" SET "principal" = 'nobody'`, 'it is not as it was written'],
+    ['tells of no use of its key', 'DELETE FROM "key_uses"', 'it is missing'],
   ])('%s is found', async (_, sql, reason) => {
     const { code, verdict } = await changed(run(sql))
     expect(code).toBe(VERDICT.tampered)

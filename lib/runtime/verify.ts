@@ -1,4 +1,5 @@
 import { openCheckpoint, originOf, splitCheckpoints } from '#audit/checkpoint.ts'
+import type { LogSource } from '#audit/verify/source.ts'
 import type { Fault, KnownCheckpoint, SoundLog } from '#audit/verify/verify-log.ts'
 import { verifyLog } from '#audit/verify/verify-log.ts'
 import { RowLedger } from '#audit/verify/verify-rows.ts'
@@ -6,6 +7,7 @@ import { isSignedByCheckpointKey } from '#crypto/checkpoint-key.ts'
 import { fromUtf8 } from '#kernel/bytes.ts'
 import type { SandboxId } from '#kernel/ids.ts'
 import { type LogFile, openLogFile } from '#store/prisma/log-file.ts'
+import { isTooLong } from './checkpoints.ts'
 import { CHECKPOINT_PUBLIC_KEY, INSTANCE_ID } from './installation.ts'
 import { publicKeyIn, readOperatorFile, VERDICT, type Verification, VerifyError } from './verify-files.ts'
 import { readParts } from './verify-parts.ts'
@@ -47,10 +49,9 @@ async function verifyFile(
   const instanceId = fromUtf8(file.instance().get(INSTANCE_ID) ?? Buffer.alloc(0)) ?? ''
   const kept = fromCheckpoint === undefined ? [] : keptCheckpoints(fromCheckpoint, instanceId, key)
   const sandboxes = new Set([...file.sandboxes(), ...kept.map(({ sandbox }) => sandbox)])
-  const logs = [...sandboxes].map((sandbox) => file.log(sandbox))
+  const logs = [...sandboxes].map((sandbox) => file.log(sandbox, { indexes: rows }))
   const all = logs.reduce((sum, { lastSeq }) => sum + lastSeq, 0)
   const ledger = new RowLedger()
-  const sound = new Map<SandboxId, SoundLog>()
   let read = 0
   for (const log of logs) {
     const stored = storedCheckpoints(log.checkpoints(), originOf(instanceId, log.sandbox), key)
@@ -60,7 +61,7 @@ async function verifyFile(
     const result = await verifyLog({
       log,
       known: known.sort((a, b) => a.checkpoint.size - b.checkpoint.size),
-      readParts: (parts) => readParts(database, log.sandbox, parts),
+      readParts: (parts) => readParts({ file: database, sandbox: log.sandbox, indexes: rows }, parts),
       follow(findings) {
         ledger.follow(findings)
         read = before + findings.end
@@ -68,13 +69,13 @@ async function verifyFile(
       },
     })
     if ('kind' in result) return faulty(lines, log.sandbox, result)
-    sound.set(log.sandbox, result)
+    const tail = longTail(log, result)
+    if (tail !== undefined) return bad(lines, VERDICT.tampered, `log ${log.sandbox}, event ${tail}: ${LONG_TAIL}`)
     lines.push(...soundLines(log.sandbox, result))
   }
   if (!rows) return { code: VERDICT.sound, lines: [...lines, 'sound'] }
   const uses = logs.flatMap((log) => log.uses())
-  const pruned = Math.max(0, ...[...sound.values()].map((log) => log.pruned))
-  const [first, ...others] = ledger.compare(file.rows(), uses, pruned)
+  const [first, ...others] = ledger.compare(file.rows(), uses)
   if (first) {
     const more = others.length > 0 ? `, and ${others.length} more rows are wrong` : ''
     const message = `event ${first.seq}: the row ${first.row}: ${first.reason}${more}`
@@ -116,11 +117,20 @@ function storedCheckpoints(texts: readonly string[], origin: string, key: Buffer
   return own.flatMap((checkpoint) => (checkpoint ? [{ checkpoint, where: 'the database' }] : []))
 }
 
-function soundLines(sandbox: string, { size, pruned, checkpoints, signed }: SoundLog): string[] {
+const LONG_TAIL = 'from here on nothing is signed, which is more than a crash leaves: checkpoints were taken away'
+
+/** The first unsigned event, where there are more than a crash can leave. */
+function longTail(log: LogSource, { signed }: SoundLog): number | undefined {
+  const from = signed?.size ?? 0
+  return isTooLong(log.tail(from)) ? from + 1 : undefined
+}
+
+function soundLines(sandbox: string, { size, pruned, checkpoints, signed, uncompared }: SoundLog): string[] {
   const unsignedTail = size - (signed?.size ?? 0)
   return [
     `log ${sandbox}: ${size} events, ${checkpoints} checkpoints, the last of ${signed?.time ?? 'never'}`,
     ...(pruned > 0 ? [`  the first ${pruned} were taken away by retention; their tree is there`] : []),
+    ...(uncompared > 0 ? [`  ${uncompared} checkpoints speak of sizes within those, and were not compared`] : []),
     ...(unsignedTail > 0 ? [`  the last ${unsignedTail} are not signed yet: no signature speaks for them`] : []),
   ]
 }

@@ -98,6 +98,14 @@ describe.each(implementations)('the store on $name', ({ open }) => {
       await expect(store.key(samples.scope, keyIdOf(1))).rejects.toMatchObject({ code: 'corrupt' })
     })
 
+    it('are where the origin of their keys says, or the key is corrupt', async () => {
+      await commit(keyStore(1), ...samples.newKey(1, { ...inStore, customKeyStoreId: null, xksKeyId: null }))
+      await commit(...samples.newKey(2, { ...inStore, origin: 'AWS_KMS' }))
+      for (const n of [1, 2]) {
+        await expect(store.key(samples.scope, keyIdOf(n))).rejects.toMatchObject({ code: 'corrupt' })
+      }
+    })
+
     it('know which key an external key belongs to', async () => {
       await commit(keyStore(1), keyStore(2), ...samples.newKey(1, inStore))
       const keyOf = (customKeyStoreId: string, xksKeyId: string, scope = samples.scope) =>

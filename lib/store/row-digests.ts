@@ -15,7 +15,8 @@ export function isAccounted(table: Table): boolean {
 
 /** What names a row in the log. A session's id is what its cookie is looked up by: of that there is only a hash. */
 export function accountedKey(table: Table, key: readonly (string | number)[]): readonly (string | number)[] {
-  return table === 'session' ? key.map((part) => sha256Hex(String(part))) : key
+  if (table === 'session') return key.map((part) => sha256Hex(String(part)))
+  return key.map((part) => (typeof part === 'string' ? part.toWellFormed() : part))
 }
 
 /** The digest that accounts for a row. */

@@ -57,6 +57,15 @@ describe('a call that could not be run', () => {
       { errorCode: 'InvalidAction', errorMessage: 'no' },
     ])
   })
+
+  it('is throttled when too much waits to be written', async () => {
+    const store = breakable(iam.ports.store)
+    store.fault = () => Promise.reject(Object.assign(new Error('8192 transactions wait'), { code: 'overloaded' }))
+    const nothing = { identities: iam.identities, roles: {} as never, mint: {} as never }
+    const sts = createSts({ ...iam.ports, ...nothing, store })
+    const refused = await refusalOf(sts.reject('DoEverything', new ServiceError('InvalidAction'), iam.caller()))
+    expect(refused.code).toBe('ThrottlingException')
+  })
 })
 
 describe('GetSessionToken', () => {

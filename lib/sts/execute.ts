@@ -1,7 +1,7 @@
 import { recordable } from '#audit/query-values.ts'
 import type { Json } from '#audit/record.ts'
 import type { Attempt } from '#audit/recorded.ts'
-import { recorded } from '#audit/recorded.ts'
+import { recorded, recordRejected } from '#audit/recorded.ts'
 import type { ServiceError } from '#kernel/service-error.ts'
 import { isServiceError } from '#kernel/service-error.ts'
 import type { Caller } from '#kms/ports.ts'
@@ -35,7 +35,7 @@ export function createSts(ports: StsPorts): Sts {
       return recorded(ports.store, once, internalFailure) as Promise<StsOutput<N>>
     },
     async reject(operation, error, caller) {
-      await ports.store.commit({ writes: [], events: endedEvents(operation, contextFor(caller), { error }) })
+      await recordRejected(ports.store, endedEvents(operation, contextFor(caller), { error }), internalFailure)
     },
   }
 }

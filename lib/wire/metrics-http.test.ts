@@ -6,16 +6,18 @@ import { createMetricsHttp } from './metrics-http.ts'
 const LOCAL = { host: '127.0.0.1:3000' }
 const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` })
 
-const http = createMetricsHttp({
-  metrics: { contentType: 'text/plain; version=0.0.4', text: async () => 'keystead_up 1\n' },
-  accessKey: { id: 'AKIAADMIN', secret: 'se:cret' },
-  publicOrigin: 'https://kms.example',
-  ids: systemIds,
-})
+const OWN = 'http://127.0.0.1:3000'
+const httpAt = (publicOrigin: string) =>
+  createMetricsHttp({
+    metrics: { contentType: 'text/plain; version=0.0.4', text: async () => 'keystead_up 1\n' },
+    accessKey: { id: 'AKIAADMIN', secret: 'se:cret' },
+    publicOrigin,
+    ids: systemIds,
+  })
 
-async function ask(headers: WireRequest['headers'], remoteAddress = '127.0.0.1', method = 'GET') {
+async function ask(headers: WireRequest['headers'], remoteAddress = '127.0.0.1', method = 'GET', origin = OWN) {
   const request = { method, target: '/metrics', headers, rawHeaders: [], body: Buffer.alloc(0), remoteAddress }
-  return http(request)
+  return httpAt(origin)(request)
 }
 
 const statusOf = async (...asked: Parameters<typeof ask>) => (await ask(...asked)).status
@@ -51,11 +53,23 @@ describe('GET /metrics', () => {
     expect(await statusOf({ ...headers, ...basic('AKIAADMIN:se:cret') })).toBe(200)
   })
 
+  it.each(['http://localhost:3000', 'http://[::1]:3000'])('is told to this machine at %s', async (origin) => {
+    expect(await statusOf(LOCAL, '127.0.0.1', 'GET', origin)).toBe(200)
+  })
+
+  it.each(['https://kms.example', 'http://0.0.0.0:3000', 'https://127.0.0.1.example'])(
+    'asks everybody for credentials at %s, where a proxy may not tell that it is one',
+    async (origin) => {
+      expect(await statusOf(LOCAL, '127.0.0.1', 'GET', origin)).toBe(401)
+      expect(await statusOf({ ...LOCAL, ...basic('AKIAADMIN:se:cret') }, '127.0.0.1', 'GET', origin)).toBe(200)
+    },
+  )
+
   it('is not told to pages of another origin, whatever they know', async () => {
     const foreign = { ...LOCAL, ...basic('AKIAADMIN:se:cret'), origin: 'https://evil.example' }
     expect(await statusOf(foreign)).toBe(403)
     expect(await statusOf({ ...LOCAL, origin: 'null' })).toBe(403)
-    expect(await statusOf({ ...LOCAL, origin: 'https://kms.example' })).toBe(200)
+    expect(await statusOf({ ...LOCAL, origin: OWN })).toBe(200)
   })
 
   it('is only read', async () => {

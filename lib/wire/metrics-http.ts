@@ -17,14 +17,18 @@ export interface MetricsHttpPorts {
   readonly ids: Ids
 }
 
-/** Answers `GET /metrics`: to this machine as it is, to others with the administrator's credentials. */
+/**
+ * Answers `GET /metrics`: to this machine as it is, to others with the administrator's credentials. Where people reach us
+ * by another address, everybody needs them: a proxy in front may pass requests on as though they were its own.
+ */
 export type MetricsHttp = (request: WireRequest) => Promise<WireResponse>
 
 export function createMetricsHttp({ metrics, accessKey, publicOrigin, ids }: MetricsHttpPorts): MetricsHttp {
+  const isLocal = isLoopback(new URL(publicOrigin).hostname)
   return async (request) => {
     try {
       checkOrigin(request, publicOrigin)
-      if (!isFromThisMachine(request)) checkAdministrator(request, accessKey)
+      if (!isLocal || !isFromThisMachine(request)) checkAdministrator(request, accessKey)
       if (request.method !== 'GET' && request.method !== 'HEAD') throw unknownOperation()
       const headers = { 'Content-Type': metrics.contentType, 'Cache-Control': 'no-store' }
       return { status: 200, headers, body: await metrics.text() }

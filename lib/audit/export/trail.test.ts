@@ -56,11 +56,13 @@ function memoryFolder() {
 type Memory = ReturnType<typeof memoryFolder>
 
 const at = (clock: string, more: Omit<EventFacts, 'at'> = {}): EventFacts => ({ at: `${DAY}T${clock}Z`, ...more })
-const over = (clock: string) => (time: EpochMillis) => Date.parse(`${DAY}T${clock}Z`) >= time
+const timeOf = (clock: string) => Date.parse(`${DAY}T${clock}Z`) as EpochMillis
+const over = (clock: string) => (time: EpochMillis) => timeOf(clock) >= time
+const now = () => timeOf('23:59:59')
 
 function run(memory: Memory, events: Iterable<LoggedEvent>, more: Partial<TrailExport> = {}): Promise<TrailRun> {
   const names = { bucket: BUCKET, trail: 't' }
-  const parts = { folder: memory.folder, signer, names, state: undefined, filter: {}, isOver: () => true }
+  const parts = { folder: memory.folder, signer, names, state: undefined, filter: {}, now, isOver: () => true }
   return exportTrail({ ...parts, events, ...more })
 }
 
@@ -230,6 +232,17 @@ describe('an exported trail', () => {
     await expect(run(memory, log.slice(3), { state })).rejects.toThrow(/^Event 3 is not in the log any more/)
     const holed = [log[0], log[3]].filter((event) => event !== undefined)
     await expect(run(memoryFolder(), holed)).rejects.toThrow(/^Events 2 to 3 are not in the log any more/)
+  })
+
+  it('stops at an event of a time that is more than an hour ahead, and leaves no draft', async () => {
+    const memory = memoryFolder()
+    const writtenAt = '2056-01-01T00:00:00.000Z'
+    const log = trailLog([at('09:10:00'), at('09:20:00', { writtenAt }), at('09:30:00')])
+    await expect(run(memory, log)).rejects.toThrow(/^Event 2 says that it was written at 2056-01-01T00:00:00.000Z, /)
+    expect([memory.files.size, memory.drafts()]).toEqual([0, 0])
+    const slow = trailLog([at('09:10:00'), at('10:10:00')])
+    expect((await run(memory, slow, { now: () => timeOf('09:10:00') })).counts).toMatchObject({ events: 2 })
+    await expect(run(memory, slow, { now: () => timeOf('09:09:59') })).rejects.toThrow(ExportError)
   })
 
   it('tells how far it is', async () => {

@@ -1,8 +1,9 @@
+import { isoMillis } from '#kernel/clock.ts'
 import type { AccountId, EpochMillis, Region } from '#kernel/ids.ts'
 import { Chain, type ChainParts } from './chain.ts'
 import type { DigestLink } from './digest.ts'
 import { ExportError } from './export-error.ts'
-import { hourAfter, hourOf } from './hours.ts'
+import { HOUR, hourAfter, hourOf } from './hours.ts'
 import type { TrailPlace } from './layout.ts'
 import { type LoggedEvent, type TrailRecord, trailRecord } from './trail-record.ts'
 
@@ -31,6 +32,8 @@ export interface TrailExport extends Omit<ChainParts, 'maxBytes'> {
   /** Absent for the first run. */
   readonly state: TrailState | undefined
   readonly filter: TrailFilter
+  /** By the wall clock. */
+  now(): EpochMillis
   /** Whether nothing is written any more at that time, by the wall clock. */
   isOver(time: EpochMillis): boolean
   /** Told the sequence number of each event that was read. */
@@ -95,6 +98,7 @@ class Trail {
   async add(event: LoggedEvent): Promise<void> {
     this.#assertNext(event.seq)
     const record = trailRecord(event)
+    this.#assertPast(event.seq, record)
     const hour = hourOf(record.time)
     if (this.#hour === undefined) this.#hour = hour
     else if (hour > this.#hour) this.#hour = await this.#closeUntil(hour, this.#hour)
@@ -144,6 +148,14 @@ class Trail {
     const missing = first === seq - 1 ? `Event ${first} is` : `Events ${first} to ${seq - 1} are`
     throw new ExportError(
       `${missing} not in the log any more, so this export cannot go on. Export into an empty folder.`,
+    )
+  }
+
+  /** One that the clock put years ahead would make digests of all hours until then, and every later event wait. */
+  #assertPast(seq: number, { time }: TrailRecord): void {
+    if (time <= this.#run.now() + HOUR) return
+    throw new ExportError(
+      `Event ${seq} says that it was written at ${isoMillis(time)}, more than an hour from now: the clock is wrong, or was wrong then. It cannot be exported before that time, nor can what follows it.`,
     )
   }
 

@@ -11,6 +11,7 @@ export function wrongColumns(event: LoggedEvent, { record, facts, wallTime }: En
     ['eventName', event.eventName, record.eventName],
     ['readOnly', event.readOnly, record.readOnly],
     ['eventTime', Math.floor(event.eventTime / SECOND), Date.parse(record.eventTime) / SECOND],
+    ['eventTime', event.eventTime, facts?.eventTime ?? event.eventTime],
     ['wallTime', event.wallTime, Date.parse(wallTime)],
     ['resources', event.resources.join('\n'), resources.join('\n')],
     ['segment', event.isInItsSegment, true],
@@ -18,9 +19,10 @@ export function wrongColumns(event: LoggedEvent, { record, facts, wallTime }: En
     ['requestId', event.requestId, record.requestID ?? (facts ? null : event.requestId)],
     ['principal', event.principal, facts?.principal ?? event.principal],
     ['outcome', event.outcome, facts?.outcome ?? event.outcome],
+    ['outcome', event.outcome === 'ok', record.errorCode === undefined && record.errorMessage === undefined],
     ['keyUse', event.keyUse, facts?.keyUse ?? event.keyUse],
   ]
-  return said.filter(([, is, must]) => is !== must).map(([name]) => name)
+  return [...new Set(said.filter(([, is, must]) => is !== must).map(([name]) => name))]
 }
 
 const SECOND = 1000

@@ -13,11 +13,12 @@ export interface Part {
   readonly sizes: readonly number[]
 }
 
-/** Digests of rows as an event tells them; `carried` from events that are pruned, where it is of an older state. */
+/** Digests of rows as an event tells them. */
 export interface ToldRows {
   readonly seq: number
   readonly rows: readonly RowDigest[]
-  readonly carried: boolean
+  /** Of digests that are carried on from pruned events: the last of those. Any later event knows better. */
+  readonly carriedThrough?: number
 }
 
 /** What a part says of the tree, up to its first event that is not as it was written. */
@@ -25,14 +26,21 @@ export interface PartFindings {
   readonly fault?: { readonly seq: number; readonly reason: string }
   /** The last event that was read and is sound. */
   readonly end: number
-  readonly segments: readonly (readonly [segment: number, root: Uint8Array])[]
+  readonly segments: readonly ReadSegment[]
   /** Of the sizes that were asked for, and of the end: what the tree has beyond its last whole segment. */
   readonly within: ReadonlyMap<number, readonly Peak[]>
   /** What its events say of rows, in order. */
   readonly rows: readonly ToldRows[]
   readonly uses: readonly LoggedUse[]
-  /** The last event that its events say was pruned. */
-  readonly prunedThrough: number
+  /** The event that says most was pruned, and through which event. */
+  readonly pruning?: { readonly seq: number; readonly through: number }
+}
+
+export interface ReadSegment {
+  readonly segment: number
+  readonly root: Uint8Array
+  /** When the youngest of its events was written, by the wall clock. */
+  readonly latest: number
 }
 
 /** How many events a segment has, see lib/store/prisma/append.ts. */
@@ -42,12 +50,13 @@ export const SEGMENT = 2 ** SEGMENT_LEVEL
 /** Reads a part and checks each of its events by itself. */
 export function readPart(events: Iterable<LoggedEvent>, { first, last, sizes }: Part): PartFindings {
   const asked = new Set(sizes)
-  const segments: [number, Uint8Array][] = []
+  const segments: ReadSegment[] = []
   const within = new Map<number, readonly Peak[]>()
   const rows: ToldRows[] = []
   const uses = new Map<string, LoggedUse>()
-  let prunedThrough = 0
+  let pruning: PartFindings['pruning']
   let tree = Tree.empty
+  let latest = 0
   let end = first - 1
   let fault: PartFindings['fault']
   for (const event of events) {
@@ -60,18 +69,21 @@ export function readPart(events: Iterable<LoggedEvent>, { first, last, sizes }: 
     const { leaf, envelope } = checked
     end = event.seq
     tree = tree.append(leaf)
+    latest = Math.max(latest, event.wallTime)
     if (tree.size === SEGMENT) {
-      segments.push([end / SEGMENT - 1, tree.root()])
+      segments.push({ segment: end / SEGMENT - 1, root: tree.root(), latest })
       tree = Tree.empty
+      latest = 0
     }
     if (asked.has(end)) within.set(end, tree.peaks)
-    if (envelope.rows) rows.push({ seq: end, rows: envelope.rows, carried: isPruning(envelope) })
+    const through = prunedThrough(envelope)
+    if (through > (pruning?.through ?? 0)) pruning = { seq: end, through }
+    if (envelope.rows) rows.push({ seq: end, rows: envelope.rows, ...(through > 0 && { carriedThrough: through }) })
     if (event.keyUse)
       for (const use of usesOf(event)) uses.set(JSON.stringify([use.account, use.region, use.resource]), use)
-    prunedThrough = Math.max(prunedThrough, pruned(envelope))
   }
   within.set(end, tree.peaks)
-  return { ...(fault && { fault }), end, segments, within, rows, uses: [...uses.values()], prunedThrough }
+  return { ...(fault && { fault }), end, segments, within, rows, uses: [...uses.values()], ...(pruning && { pruning }) }
 }
 
 type Checked = { readonly leaf: Buffer; readonly envelope: Envelope } | NonNullable<PartFindings['fault']>
@@ -83,9 +95,19 @@ function check(event: LoggedEvent, seq: number): Checked {
   const envelope = parse(event.text)
   if (!envelope) return { seq, reason: 'its text is no envelope' }
   if (envelope.seq !== seq) return { seq, reason: `it was written as event ${envelope.seq}` }
-  const wrong = wrongColumns(event, envelope)
+  const wrong = wrongIn(event, envelope)
   if (wrong.length === 0) return { leaf, envelope }
   return { seq, reason: `the database finds it by another ${wrong.join(', ')} than its text says` }
+}
+
+/** A record that is none, as only a forger writes it, agrees with no columns. */
+function wrongIn(event: LoggedEvent, envelope: Envelope): readonly string[] {
+  try {
+    return wrongColumns(event, envelope)
+  } catch (error) {
+    if (error instanceof TypeError) return ['record']
+    throw error
+  }
 }
 
 /** The text may be anything: who edits it can hash it too, and is found by the next checkpoint only. */
@@ -99,15 +121,14 @@ function parse(text: string): Envelope | undefined {
   }
 }
 
-function usesOf({ account, region, resources, seq }: LoggedEvent): LoggedUse[] {
-  return resources.map((resource) => ({ account, region, resource, seq }))
+function usesOf(event: LoggedEvent): LoggedUse[] {
+  const { sandbox, account, region, seq, eventId, requestId, eventTime, eventName, principal } = event
+  const use = { sandbox, account, region, seq, eventId, requestId, eventTime, eventName, principal }
+  return event.resources.map((resource) => ({ ...use, resource }))
 }
 
-function isPruning({ record }: Envelope): boolean {
-  return record.eventName === 'PruneAuditLog' && record.eventSource === KEYSTEAD
-}
-
-function pruned(envelope: Envelope): number {
-  const details = isPruning(envelope) ? envelope.record.serviceEventDetails : undefined
+function prunedThrough({ record }: Envelope): number {
+  if (record.eventName !== 'PruneAuditLog' || record.eventSource !== KEYSTEAD) return 0
+  const details = record.serviceEventDetails
   return Number(typeof details === 'object' && details && 'throughEvent' in details ? details.throughEvent : 0)
 }

@@ -1,4 +1,5 @@
 import type { EpochMillis, SandboxId } from '#kernel/ids.ts'
+import type { Part, PartFindings } from './read-part.ts'
 
 /** An event as it lies in a database, with every column that finds it. Nothing of it is trusted. */
 export interface LoggedEvent {
@@ -28,11 +29,13 @@ export interface SegmentRoot {
 }
 
 /** The newest event that used a key, as the database says. */
-export interface LoggedUse {
-  readonly account: string
-  readonly region: string
+export interface LoggedUse
+  extends Pick<
+    LoggedEvent,
+    'sandbox' | 'account' | 'region' | 'seq' | 'eventId' | 'eventTime' | 'eventName' | 'principal'
+  > {
   readonly resource: string
-  readonly seq: number
+  readonly requestId: string | null
 }
 
 /** One log as it lies in a database. */
@@ -42,11 +45,15 @@ export interface LogSource {
   range(): { readonly first: number; readonly last: number } | undefined
   /** When an event was written, by the wall clock; undefined where it is not there. */
   wallTime(seq: number): EpochMillis | undefined
-  /** What the counter of the log says. */
+  /** How many events there are behind one of them, and in how many different seconds they were written. */
+  tail(after: number): { readonly events: number; readonly seconds: number }
+  /** What the counter of the log says; -1 where that is no number. */
   readonly lastSeq: number
   /** In order. */
   segments(): readonly SegmentRoot[]
   /** In order of their size. */
   checkpoints(): readonly string[]
   uses(): readonly LoggedUse[]
+  /** Reads a part here and now. */
+  read(part: Part): PartFindings
 }

@@ -18,6 +18,8 @@ export interface SoundLog {
   readonly checkpoints: number
   /** The last of them. */
   readonly signed: Checkpoint | undefined
+  /** Those that speak of a size within what was taken away, so that nothing is left to compare. */
+  readonly uncompared: number
 }
 
 /** A checkpoint whose signature holds, and where it was found. */
@@ -65,29 +67,44 @@ async function read({ log, known, readParts, follow }: LogCheck): Promise<SoundL
   const segments = log.segments()
   const start = startTree(first - 1, segments)
   const comparison = new Comparison(start, known, segments)
-  let prunedThrough = 0
-  for await (const findings of readParts(partsOf(first, last, known))) {
+  const parts = partsOf(first, last, known)
+  let pruning: PartFindings['pruning']
+  let index = 0
+  for await (const read of readParts(parts)) {
+    const part = parts[index++]
+    // Read by another moment's view, as where events are taken away meanwhile; what is seen here is what counts.
+    const findings = read.fault && part ? log.read(part) : read
     comparison.take(findings)
-    prunedThrough = Math.max(prunedThrough, findings.prunedThrough)
+    if ((findings.pruning?.through ?? 0) > (pruning?.through ?? 0)) pruning = findings.pruning
     follow?.(findings)
   }
-  const { size } = comparison
+  const { size, shown } = comparison
   assertEnd(size, log, known, segments)
-  if (start.size > prunedThrough) {
-    throw tampered(1, `the first ${start.size} events are missing, and the log tells of no pruning`)
-  }
   const signed = known.at(-1)?.checkpoint
   if (size > 0 && !signed) throw tampered(1, 'no checkpoint vouches for the log')
-  return { size, pruned: start.size, checkpoints: known.length, signed }
+  if (start.size > 0) assertPruned(start.size, pruning, shown)
+  const uncompared = known.filter(({ checkpoint }) => checkpoint.size < start.size).length
+  return { size, pruned: start.size, checkpoints: known.length, signed, uncompared }
+}
+
+/** That the log itself tells of what was taken away, in an event that a signature speaks for. */
+function assertPruned(size: number, pruning: PartFindings['pruning'], shown: number): void {
+  if (!pruning || pruning.through < size) {
+    throw tampered(1, `the first ${size} events are missing, and the log tells of no pruning`)
+  }
+  if (pruning.seq <= shown) return
+  throw tampered(1, `the first ${size} events are missing, and no checkpoint vouches for what tells of their pruning`)
 }
 
 function partsOf(first: number, last: number, known: readonly KnownCheckpoint[]): Part[] {
-  const sizes = known.map(({ checkpoint }) => checkpoint.size)
   const count = Math.max(0, Math.ceil((last - first + 1) / PART))
+  const ofPart = Map.groupBy(
+    known.map(({ checkpoint }) => checkpoint.size),
+    (size) => Math.floor((size - first) / PART),
+  )
   return Array.from({ length: count }, (_, index) => {
     const from = first + index * PART
-    const to = from + PART - 1
-    return { first: from, last: to, sizes: sizes.filter((size) => size >= from && size <= to) }
+    return { first: from, last: Math.min(last, from + PART - 1), sizes: ofPart.get(index) ?? [] }
   })
 }
 
@@ -106,7 +123,7 @@ class Comparison {
   readonly #segments: readonly SegmentRoot[]
   readonly #waiting: KnownCheckpoint[]
   /** The end of what a signature has shown to be sound. */
-  #shown = 0
+  shown = 0
   size: number
 
   constructor(start: Tree, known: readonly KnownCheckpoint[], segments: readonly SegmentRoot[]) {
@@ -118,7 +135,6 @@ class Comparison {
   }
 
   take({ end, segments, within, fault }: PartFindings): void {
-    const roots = new Map(segments)
     const compareWithin = (from: number, to: number) => {
       for (const [size, peaks] of within) {
         if (size <= from || size >= to) continue
@@ -127,7 +143,7 @@ class Comparison {
         this.#compare(peaks.reduce(grow, this.#tree))
       }
     }
-    for (const [segment, root] of roots) {
+    for (const { segment, root } of segments) {
       compareWithin(segment * SEGMENT, (segment + 1) * SEGMENT)
       this.#compareSegment(segment, root)
       this.#tree = this.#tree.append(Buffer.from(root), undefined, SEGMENT_LEVEL)
@@ -140,12 +156,12 @@ class Comparison {
 
   #compare(tree: Tree): void {
     for (let next = this.#waiting[0]; next?.checkpoint.size === tree.size; next = this.#waiting[0]) {
-      const [from, to] = [this.#shown + 1, tree.size]
+      const [from, to] = [this.shown + 1, tree.size]
       if (!tree.root().equals(next.checkpoint.root)) {
         const signed = `a checkpoint in ${next.where} has another root`
         throw tampered(from, `events ${from} to ${to} are not those that were signed: ${signed}`)
       }
-      this.#shown = tree.size
+      this.shown = tree.size
       this.#waiting.shift()
     }
   }

@@ -13,7 +13,7 @@ import { type Hash, leafHash, type Subtree, subtreeRoot, Tree } from '#audit/mer
 import type { SandboxId } from '#kernel/ids.ts'
 import type { Scope } from '#kernel/scope.ts'
 import { scopeKey } from '#kernel/scope.ts'
-import type { Pruning, TreeHead } from '#kms/ports.ts'
+import type { LogTail, Pruning, TreeHead } from '#kms/ports.ts'
 
 /** The audit logs of all sandboxes. */
 export class MemoryLog {
@@ -80,6 +80,12 @@ export class MemoryLog {
 
   get(sandbox: SandboxId, eventId: string): AuditEvent | undefined {
     return this.#of(sandbox).find((event) => event.eventId === eventId)
+  }
+
+  tail(sandbox: SandboxId, after: number): LogTail {
+    const events = this.#of(sandbox).filter(({ seq }) => seq > after)
+    const seconds = new Set(events.map(({ wallTime }) => Math.floor(wallTime / 1000)))
+    return { events: events.length, seconds: seconds.size }
   }
 
   lastUses(scope: Scope): Map<string, KeyUse> {

@@ -70,6 +70,7 @@ export function memoryReads(tables: MemoryTables, log: MemoryLog): Reads {
     session: async (id) => tables.get('session', { id }),
     instance: async () => tables.where('instance', () => true),
     subtree: async (sandbox, subtree) => log.subtree(sandbox, subtree),
+    tail: async (sandbox, after) => log.tail(sandbox, after),
     async checkpoint(sandbox, size = Number.POSITIVE_INFINITY) {
       return tables.where('checkpoint', (row) => row.sandbox === sandbox && row.size <= size).at(-1)
     },

@@ -8,7 +8,7 @@ import { appendEvents, saveCounters, segmentOf, seqCounter } from './append.ts'
 import type { Connection } from './client.ts'
 import type { PackedHead, PackedTransaction, Written } from './messages.ts'
 import { pruneEvents } from './prune.ts'
-import { writeIndexes } from './segment-index/write.ts'
+import { Unreadable, writeIndexes } from './segment-index/write.ts'
 import type { Db } from './tables.ts'
 import { applyChanges, versionsInDb } from './tables.ts'
 import { assertComplete, loadTrees } from './trees.ts'
@@ -35,13 +35,16 @@ interface Outcome extends BatchPlan, Pick<Known, 'counters' | 'trees'> {}
  */
 export class BatchWriter {
   readonly #connect: () => Promise<Connection>
+  readonly #unreadable: Unreadable
   #connection: Known | undefined
   #last: Promise<unknown> = Promise.resolve()
   /** Whether there may be complete segments without an index. */
   #lacksIndexes = true
 
-  constructor(connect: () => Promise<Connection>) {
+  /** `damaged` is told once of each segment that gets no index, because one of its events cannot be read. */
+  constructor(connect: () => Promise<Connection>, damaged: (error: StoreError) => void = () => undefined) {
     this.#connect = connect
+    this.#unreadable = new Unreadable(damaged)
   }
 
   /** Connects, and gives the heads of all logs. Throws StoreError when the database cannot be used. */
@@ -112,7 +115,7 @@ export class BatchWriter {
   async #index(): Promise<boolean> {
     try {
       const { client, driver } = await this.#open()
-      this.#lacksIndexes = await client.$transaction((db) => writeIndexes(db, driver), LIMITS)
+      this.#lacksIndexes = await client.$transaction((db) => writeIndexes(db, driver, this.#unreadable), LIMITS)
       return this.#lacksIndexes
     } catch (error) {
       await this.#drop()

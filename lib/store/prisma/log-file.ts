@@ -1,10 +1,13 @@
 import Database from 'better-sqlite3'
 import type { RowDigest } from '#audit/event.ts'
+import { type Part, type PartFindings, readPart } from '#audit/verify/read-part.ts'
 import type { LoggedEvent, LoggedUse, LogSource, SegmentRoot } from '#audit/verify/source.ts'
 import type { EpochMillis, SandboxId } from '#kernel/ids.ts'
 import { reasonOf, StoreError } from '../errors.ts'
 import { allRows } from './all-rows.ts'
 import { segmentOf, seqCounter } from './append.ts'
+import { withIndexes } from './segment-index/check.ts'
+import { INDEX_FORMAT } from './segment-index/layout.ts'
 
 /** A database file that is only read: all reads see the same moment, whether a server has it open or not. */
 export interface LogFile {
@@ -14,7 +17,8 @@ export interface LogFile {
   sandboxes(): readonly SandboxId[]
   /** The events of a sandbox behind a sequence number, in order. */
   events(sandbox: SandboxId, after?: number): Iterable<LoggedEvent>
-  log(sandbox: SandboxId): LogSource
+  /** `indexes`: whether reading a part compares the indexes that its events are searched by, too. */
+  log(sandbox: SandboxId, options?: { readonly indexes: boolean }): LogSource
   /** The digests of all rows that the log accounts for. */
   rows(): readonly RowDigest[]
   close(): void
@@ -29,6 +33,22 @@ export function openLogFile(file: string): LogFile {
   function* events(sandbox: string, after = 0): Iterable<LoggedEvent> {
     for (const row of eventsAfter.iterate(sandbox, after)) yield toEvent(row)
   }
+  const indexOf = database.prepare<[string, number, number], Buffer>(
+    'SELECT "data" FROM "event_indexes" WHERE "sandbox" = ? AND "segment" = ? AND "format" = ?',
+  )
+  function readIndexed(sandbox: string, part: Part): PartFindings {
+    let wrong: number | undefined
+    const stored = (segment: number) => indexOf.pluck().get(sandbox, segment, INDEX_FORMAT)
+    const read = withIndexes(events(sandbox, part.first - 1), stored, (first) => {
+      wrong ??= first
+    })
+    const findings = readPart(read, part)
+    if (findings.fault || wrong === undefined) return findings
+    return {
+      ...findings,
+      fault: { seq: wrong, reason: 'the index that it is searched by, with its segment, is another' },
+    }
+  }
   return {
     instance() {
       const rows = database.prepare<[], { name: string; value: Buffer }>('SELECT "name", "value" FROM "instance"').all()
@@ -42,8 +62,9 @@ export function openLogFile(file: string): LogFile {
       return found.pluck().all()
     },
     events,
-    log: (sandbox) => ({
+    log: (sandbox, { indexes } = { indexes: false }) => ({
       sandbox,
+      read: (part) => (indexes ? readIndexed(sandbox, part) : readPart(events(sandbox, part.first - 1), part)),
       range() {
         const ends = database.prepare<[string], Range>(
           'SELECT min("seq") AS "first", max("seq") AS "last" FROM "events" WHERE "sandbox" = ?',
@@ -56,7 +77,14 @@ export function openLogFile(file: string): LogFile {
           .prepare<[string, number], EpochMillis>('SELECT "wallTime" FROM "events" WHERE "sandbox" = ? AND "seq" = ?')
           .pluck()
           .get(sandbox, seq),
-      lastSeq: Number(
+      tail: (after) =>
+        database
+          .prepare<[string, number], { events: number; seconds: number }>(
+            `SELECT count(*) AS "events", count(DISTINCT "wallTime" / 1000) AS "seconds"
+             FROM "events" WHERE "sandbox" = ? AND "seq" > ?`,
+          )
+          .get(sandbox, after) ?? { events: 0, seconds: 0 },
+      lastSeq: asSize(
         database.prepare('SELECT "value" FROM "counters" WHERE "name" = ?').pluck().get(seqCounter(sandbox)) ?? 0,
       ),
       segments: () =>
@@ -64,18 +92,14 @@ export function openLogFile(file: string): LogFile {
           .prepare<[string], SegmentRoot>(
             'SELECT "segment", "root" FROM "segments" WHERE "sandbox" = ? ORDER BY "segment"',
           )
-          .all(sandbox),
+          .all(sandbox)
+          .map(({ segment, root }) => ({ segment, root: asBytes(root) })),
       checkpoints: () =>
         database
           .prepare<[string], string>('SELECT "text" FROM "checkpoints" WHERE "sandbox" = ? ORDER BY "size"')
           .pluck()
           .all(sandbox),
-      uses: () =>
-        database
-          .prepare<[string], LoggedUse>(
-            'SELECT "account", "region", "resource", "seq" FROM "key_uses" WHERE "sandbox" = ?',
-          )
-          .all(sandbox),
+      uses: () => database.prepare<[string], LoggedUse>('SELECT * FROM "key_uses" WHERE "sandbox" = ?').all(sandbox),
     }),
     rows: () => allRows(database),
     close: () => void database.close(),
@@ -113,12 +137,31 @@ interface StoredEvent extends Omit<LoggedEvent, 'resources' | 'readOnly' | 'keyU
 }
 
 function toEvent({ segment, resource1, resource2, resources, readOnly, keyUse, ...row }: StoredEvent): LoggedEvent {
-  const more: string[] = resources === null ? [] : JSON.parse(resources)
   return {
     ...row,
+    leaf: asBytes(row.leaf),
     readOnly: readOnly === 1,
     keyUse: keyUse === 1,
-    resources: [resource1, resource2, ...more].filter((resource) => resource !== null),
+    resources: [resource1, resource2, ...listOf(resources)].filter((resource) => resource !== null),
     isInItsSegment: segment === segmentOf(row.seq),
+  }
+}
+
+/** Whoever edits a database can put anything into a column: what is of no fit form agrees with nothing. */
+function asBytes(value: unknown): Uint8Array {
+  return value instanceof Uint8Array ? value : Buffer.alloc(0)
+}
+
+function asSize(value: unknown): number {
+  return Number.isSafeInteger(value) ? Number(value) : -1
+}
+
+function listOf(text: string | null): readonly string[] {
+  if (text === null) return []
+  try {
+    const list: unknown = JSON.parse(text)
+    return Array.isArray(list) ? list.map(String) : [text]
+  } catch {
+    return [text]
   }
 }

@@ -55,6 +55,12 @@ export type WriterReply =
   | ({ readonly kind: 'written' } & Written)
   | { readonly kind: 'failed'; readonly code: StoreErrorCode; readonly message: string }
 
+/** What the writer's thread tells without being asked. */
+export interface WriterNotice {
+  readonly kind: 'damaged'
+  readonly message: string
+}
+
 /** The first event of a transaction tells of the rows that it changes. */
 export function pack({ writes, events: [first, ...others], carried = [], prunes }: Transaction): PackedTransaction {
   const rows = first ? [...rowDigests(writes), ...carried] : []

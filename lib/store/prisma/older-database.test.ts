@@ -111,6 +111,17 @@ describe('a database whose log had no tree', () => {
     await store.close()
   })
 
+  it('accounts for the rows of a start that no call followed', async () => {
+    const database = databaseOf('0001_initial', '0002_keys_of_every_kind', '0003_identities')
+    database.exec("INSERT INTO \"instance\" VALUES ('instance-id', x'01', 1)")
+    database.close()
+    await (await openPrismaStore({ file: inFolder(FILE) })).close()
+    const file = openLogFile(inFolder(FILE))
+    expect([...file.events(MAIN_SANDBOX)].flatMap(({ text }) => JSON.parse(text).rows)).toEqual(file.rows())
+    expect(file.rows()).toHaveLength(1)
+    file.close()
+  })
+
   it('accounts for all rows that it has, by events of its own', async () => {
     databaseWithLog()
     await (await openPrismaStore({ file: inFolder(FILE) })).close()

@@ -11,5 +11,7 @@ export async function pruneEvents(db: Db, { sandbox, first, last }: Pruning): Pr
     throw new RangeError(`events ${first} to ${last} are not whole segments`)
   }
   await db.event.deleteMany({ where: { sandbox, seq: { gte: first, lte: last } } })
+  // With them goes what was signed of sizes within: nothing is left to compare it with.
+  await db.checkpoint.deleteMany({ where: { sandbox, size: { lt: last } } })
   await db.eventIndex.deleteMany({ where: { sandbox, segment: { gte: segmentOf(first), lte: segmentOf(last) } } })
 }

@@ -107,6 +107,12 @@ export function prismaReads(client: PrismaClient, search: EventSearch): Reads {
       return all<'instance'>(await client.instance.findMany({ orderBy: { name: 'asc' } }))
     },
     subtree: (sandbox, subtree) => findSubtree(client, sandbox, subtree),
+    async tail(sandbox, after) {
+      const [tail] = await client.$queryRaw<{ events: bigint; seconds: bigint }[]>`
+        SELECT count(*) AS "events", count(DISTINCT "wallTime" / 1000) AS "seconds"
+        FROM "events" WHERE "sandbox" = ${sandbox} AND "seq" > ${after}`
+      return { events: Number(tail?.events ?? 0), seconds: Number(tail?.seconds ?? 0) }
+    },
     async checkpoint(sandbox, size) {
       const where = { sandbox, ...(size !== undefined && { size: { lte: size } }) }
       return one<'checkpoint'>(await client.checkpoint.findFirst({ where, orderBy: { size: 'desc' } }))

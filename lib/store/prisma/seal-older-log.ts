@@ -44,8 +44,8 @@ export function sealOlderLog(database: Database): void {
   }
 
   const rows = allRows(database)
+  if (rows.length === 0) return
   const place = placeOf(database)
-  if (rows.length === 0 || place === undefined) return
   for (let from = 0; from < rows.length; from += ROWS_AN_EVENT) {
     const draft = recordRows(place)
     const seq = tree.size + 1
@@ -62,11 +62,20 @@ interface Place {
   readonly region: Region
 }
 
-/** Where the newest event stands, else where there are keys. */
-function placeOf(database: Database): Place | undefined {
-  const newest = database.prepare<[], Place>('SELECT "account", "region" FROM "events" ORDER BY "seq" DESC LIMIT 1')
-  return newest.get() ?? database.prepare<[], Place>('SELECT "account", "region" FROM "keys" LIMIT 1').get()
+/** Where the newest event stands, else where there are keys, else in the first account; a start that was cut off has none. */
+function placeOf(database: Database): Place {
+  const read = (sql: string) => database.prepare<[], Place>(sql).get()
+  return (
+    read('SELECT "account", "region" FROM "events" ORDER BY "seq" DESC LIMIT 1') ??
+    read('SELECT "account", "region" FROM "keys" LIMIT 1') ?? {
+      account: read('SELECT "account" FROM "accounts" ORDER BY "createdAt" LIMIT 1')?.account ?? NO_ACCOUNT,
+      region: FIRST_REGION,
+    }
+  )
 }
+
+const NO_ACCOUNT = '000000000000' as AccountId
+const FIRST_REGION = 'us-east-1' as Region
 
 function recordRows({ account, region }: Place): EventDraft {
   const now = systemClock.now()

@@ -10,11 +10,11 @@ import type { PackedHead } from './messages.ts'
 import { OpenedFiles } from './opened-files.ts'
 import { prismaReads } from './reads.ts'
 import { LogReader } from './segment-index/reader.ts'
-import { spawnWriter, startWriter } from './writer-thread.ts'
+import { type Damaged, spawnWriter, startWriter } from './writer-thread.ts'
 
 /** A store on a SQLite file that is prepared and that nobody else writes. Throws StoreError. */
-export async function openDatabase(file: string, observer?: StoreObserver): Promise<Store> {
-  const { writer, reader } = await connect(file)
+export async function openDatabase(file: string, observer?: StoreObserver, damaged?: Damaged): Promise<Store> {
+  const { writer, reader } = await connect(file, damaged)
   const files = new OpenedFiles(file)
   const log = new LogReader(reader)
   const cache = cachedReads(prismaReads(reader, new EventSearch(reader, log)), undefined, observer?.caches)
@@ -57,8 +57,8 @@ function treeHead({ sandbox, size, root }: PackedHead): TreeHead {
 }
 
 /** Both connections at once: loading the writer's thread and the reader's client take as long as all the rest. */
-async function connect(file: string) {
-  const starting = [startWriter(() => spawnWriter(file)), openClient(file, READER_PRAGMAS)] as const
+async function connect(file: string, damaged: Damaged | undefined) {
+  const starting = [startWriter(() => spawnWriter(file), damaged), openClient(file, READER_PRAGMAS)] as const
   const [writer, reader] = await Promise.allSettled(starting)
   if (writer.status === 'fulfilled' && reader.status === 'fulfilled') {
     return { writer: writer.value, reader: reader.value }

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import type { Worker } from 'node:worker_threads'
+import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { folderPerTest } from '#testing/folder.ts'
 import { freshScope, samplesIn } from '#testing/rows.ts'
@@ -33,6 +34,23 @@ describe("the writer's thread", () => {
     await reader.$disconnect()
     // Whether the one under way was written is chance; the others must be there.
     expect(ids.filter((id) => id !== 'event-b')).toEqual(['event-a', 'event-c'])
+  })
+
+  it('tells of a part of the log that cannot be read, and goes on', async () => {
+    const file = inFolder('keystead.db')
+    prepareFile(file)
+    const first = await startWriter(() => spawnWriter(file))
+    await first.write(Array.from({ length: 511 }, (_, n) => batch(`e${n}`)).flat())
+    await first.close()
+    const database = new Database(file)
+    database.exec(`UPDATE "events" SET "text" = '{' WHERE "seq" = 7`)
+    database.close()
+    const { promise: told, resolve } = Promise.withResolvers<string>()
+    const writer = await startWriter(() => spawnWriter(file), resolve)
+    await writer.write(batch('last'))
+    expect(await told).toMatch(/^event 7 of the audit log of /)
+    expect(await writer.write(batch('next'))).toMatchObject({ answers: ['committed'] })
+    await writer.close()
   })
 
   it('that cannot be started again has written nothing', async () => {

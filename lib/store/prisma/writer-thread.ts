@@ -1,6 +1,14 @@
 import { Worker } from 'node:worker_threads'
 import { reasonOf, StoreError } from '../errors.ts'
-import type { PackedHead, PackedTransaction, WriterData, WriterReply, WriterRequest, Written } from './messages.ts'
+import type {
+  PackedHead,
+  PackedTransaction,
+  WriterData,
+  WriterNotice,
+  WriterReply,
+  WriterRequest,
+  Written,
+} from './messages.ts'
 
 /** Starts the thread that owns the writing connection. */
 export function spawnWriter(file: string): Worker {
@@ -14,6 +22,9 @@ interface Asker {
   readonly reject: (error: StoreError) => void
 }
 
+/** Told of a part of the log that cannot be read, in words. */
+export type Damaged = (message: string) => void
+
 /** The writer's thread as the event loop sees it. One request at a time. */
 export class WriterThread {
   readonly #worker: Worker
@@ -22,17 +33,20 @@ export class WriterThread {
   #heads: readonly PackedHead[] = []
   #crash: StoreError | undefined
 
-  private constructor(worker: Worker) {
+  private constructor(worker: Worker, damaged: Damaged) {
     this.#worker = worker
     this.#ended = new Promise((resolve) => worker.once('exit', () => resolve()))
-    worker.on('message', (reply: WriterReply) => this.#take()?.resolve(reply))
+    worker.on('message', (message: WriterReply | WriterNotice) => {
+      if (message.kind === 'damaged') damaged(message.message)
+      else this.#take()?.resolve(message)
+    })
     worker.on('error', (error) => this.#crashed(error.message))
     worker.on('exit', (code) => this.#crashed(`exit code ${code}`))
   }
 
   /** Resolves when the thread has its connection; throws StoreError when it cannot have it. */
-  static async start(spawn: () => Worker): Promise<WriterThread> {
-    const thread = new WriterThread(spawn())
+  static async start(spawn: () => Worker, damaged: Damaged): Promise<WriterThread> {
+    const thread = new WriterThread(spawn(), damaged)
     const reply = await thread.#reply()
     if (reply.kind !== 'failed') {
       thread.#heads = reply.heads
@@ -102,12 +116,12 @@ export interface LastingWriter {
   close(): Promise<void>
 }
 
-export async function startWriter(spawn: () => Worker): Promise<LastingWriter> {
-  let thread = await WriterThread.start(spawn)
+export async function startWriter(spawn: () => Worker, damaged: Damaged = () => undefined): Promise<LastingWriter> {
+  let thread = await WriterThread.start(spawn, damaged)
   return {
     heads: thread.heads,
     async write(batch) {
-      if (thread.crashed) thread = await startAgain(spawn)
+      if (thread.crashed) thread = await startAgain(spawn, damaged)
       return await thread.write(batch)
     },
     async close() {
@@ -117,9 +131,9 @@ export async function startWriter(spawn: () => Worker): Promise<LastingWriter> {
 }
 
 /** Throws StoreError `write-failed`: what waits for the thread was not given to it. */
-async function startAgain(spawn: () => Worker): Promise<WriterThread> {
+async function startAgain(spawn: () => Worker, damaged: Damaged): Promise<WriterThread> {
   try {
-    return await WriterThread.start(spawn)
+    return await WriterThread.start(spawn, damaged)
   } catch (error) {
     const message = `nothing of this was written, because the writer could not be started again: ${reasonOf(error)}`
     throw new StoreError('write-failed', message, { cause: error })

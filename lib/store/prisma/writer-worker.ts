@@ -2,14 +2,17 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { isStoreError, reasonOf } from '../errors.ts'
 import { BatchWriter } from './batch-writer.ts'
 import { openConnection, WRITER_PRAGMAS } from './client.ts'
-import type { WriterData, WriterReply, WriterRequest } from './messages.ts'
+import type { WriterData, WriterNotice, WriterReply, WriterRequest } from './messages.ts'
 
 // The thread that owns the only writing connection, so that a slow disk never blocks the event loop.
 
 if (!parentPort) throw new Error('writer-worker.ts runs as a worker thread only')
 const port = parentPort
 const { file }: WriterData = workerData
-const writer = new BatchWriter(() => openConnection(file, WRITER_PRAGMAS))
+const writer = new BatchWriter(
+  () => openConnection(file, WRITER_PRAGMAS),
+  ({ message }) => port.postMessage({ kind: 'damaged', message } satisfies WriterNotice),
+)
 
 let closes = false
 let indexes = false

@@ -1,5 +1,6 @@
 import { type EventTraits, traitsOf } from '#audit/attributes.ts'
 import type { AuditEvent, Envelope } from '#audit/event.ts'
+import { StoreError } from '../../errors.ts'
 import { SEGMENT, segmentOf, seqCounter } from '../append.ts'
 import type { Event } from '../generated/client.ts'
 import type { Db } from '../tables.ts'
@@ -29,7 +30,10 @@ export async function eventsAt(db: Db, sandbox: string, seqs: readonly number[])
   return found
 }
 
-/** What the events from one place to another are found by, in their order. */
+/**
+ * What the events from one place to another are found by, in their order. Throws StoreError `corrupt` for an event whose
+ * text is none.
+ */
 export async function traitsBetween(db: Db, sandbox: string, from: number, to: number): Promise<EventTraits[]> {
   if (from > to) return []
   const rows = await db.$queryRaw<(Omit<Event, 'readOnly'> & { readonly readOnly: boolean | bigint })[]>`
@@ -37,8 +41,13 @@ export async function traitsBetween(db: Db, sandbox: string, from: number, to: n
       "outcome", "resource1", "resource2", "resources", "text"
     FROM "events" WHERE "sandbox" = ${sandbox} AND "seq" BETWEEN ${from} AND ${to} ORDER BY "seq"`
   return rows.map((row) => {
-    const event = toEvent({ ...row, readOnly: Boolean(row.readOnly) })
-    return traitsOf(event, (JSON.parse(row.text) as Envelope).record)
+    try {
+      const event = toEvent({ ...row, readOnly: Boolean(row.readOnly) })
+      return traitsOf(event, (JSON.parse(row.text) as Envelope).record)
+    } catch (cause) {
+      const message = `event ${row.seq} of the audit log of ${sandbox} cannot be read: it was changed by hand. Run keystead verify.`
+      throw new StoreError('corrupt', message, { cause })
+    }
   })
 }
 

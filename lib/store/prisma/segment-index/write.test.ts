@@ -89,6 +89,27 @@ describe('indexes of segments', () => {
     expect(await indexed()).toEqual([[0, INDEX_FORMAT]])
   })
 
+  it('are left out where an event cannot be read, which is told once and costs nothing else', async () => {
+    const connections: Connection[] = []
+    const told: string[] = []
+    prepareFile(inFolder(FILE))
+    const connecting = async () => {
+      const connection = await open()
+      connections.push(connection)
+      return connection
+    }
+    const writer = new BatchWriter(connecting, ({ message }) => told.push(message))
+    await writer.write([pack(eventsOf(1, 1536))])
+    await (await connect()).$executeRaw`UPDATE "events" SET "text" = '{' WHERE "seq" = 1500`
+    await indexAll(writer)
+    await writer.write([pack(eventsOf(1537, 512))])
+    await indexAll(writer)
+    expect((await indexed()).map(([segment]) => segment)).toEqual([0, 1, 3])
+    expect(told).toEqual([expect.stringMatching(/^event 1500 of the audit log of \S+ cannot be read: /)])
+    expect(connections).toHaveLength(1)
+    expect(await writer.index()).toBe(false)
+  })
+
   it('serve reads after the memory has let them go', async () => {
     const writer = newWriter()
     await writer.write([pack(eventsOf(1, 1024))])
