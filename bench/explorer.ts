@@ -1,12 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { MAIN_SANDBOX } from '#kernel/scope.ts'
 import type { EventAttribute, EventFilter, EventQuery, EventSelection, Store } from '#kms/ports.ts'
 import { openPrismaStore } from '#store/open.ts'
-import { BatchWriter } from '#store/prisma/batch-writer.ts'
-import { openConnection, WRITER_PRAGMAS } from '#store/prisma/client.ts'
-import { prepareFile } from '#store/prisma/database-file.ts'
-import { pack } from '#store/prisma/messages.ts'
 import {
   ACCOUNT,
   accessKeyId,
@@ -17,6 +13,7 @@ import {
   principalArn,
   sourceIp,
 } from './explorer-events.ts'
+import { makeLog, megabytes, say } from './large-log.ts'
 
 /*
  * How long the audit explorer's queries take on a log of many events, in SQLite, each after one more was appended:
@@ -26,7 +23,6 @@ import {
 
 const EVENTS = Number(process.argv[2] ?? 1_000_000)
 const RUNS = 40
-const BATCH = 1000
 const [HOUR, DAY] = [3_600_000, 86_400_000]
 const place = { sandbox: MAIN_SANDBOX, account: ACCOUNT }
 
@@ -34,31 +30,6 @@ const kept = process.argv[3]
 const folder = kept ?? mkdtempSync('.keystead-bench-')
 mkdirSync(folder, { recursive: true })
 const file = join(folder, 'keystead.db')
-
-async function makeLog(): Promise<void> {
-  prepareFile(file)
-  const writer = new BatchWriter(() => openConnection(file, WRITER_PRAGMAS))
-  const start = performance.now()
-  const events = []
-  for (const event of believableEvents(EVENTS)) {
-    events.push(event)
-    if (events.length === BATCH) await writer.write([pack({ writes: [], events: events.splice(0) })])
-  }
-  await writer.write([pack({ writes: [], events })])
-  const written = performance.now()
-  while (await writer.index());
-  const indexed = performance.now()
-  await writer.close()
-  const [writing, indexing] = [(written - start) / EVENTS, (indexed - written) / EVENTS].map((ms) =>
-    (ms * 1000).toFixed(1),
-  )
-  say(
-    `${EVENTS} events, ${megabytes(statSync(file).size)}: ${writing} µs each to make and write, ${indexing} µs to index`,
-  )
-}
-
-const say = (line: string) => process.stdout.write(`${line}\n`)
-const megabytes = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MB`
 
 const is = (attribute: EventAttribute, ...values: string[]): EventFilter => ({ attribute, values })
 const isNot = (attribute: EventAttribute, ...values: string[]): EventFilter => ({ attribute, values, not: true })
@@ -153,7 +124,7 @@ function tell(name: string, runs: readonly Run[]): void {
 const byNumber = (a: number, b: number) => a - b
 
 try {
-  if (!existsSync(file)) await makeLog()
+  if (!existsSync(file)) await makeLog(file, EVENTS)
   const before = process.memoryUsage().arrayBuffers
   const store = await openPrismaStore({ file })
   const start = performance.now()

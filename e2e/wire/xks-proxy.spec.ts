@@ -44,7 +44,7 @@ beforeAll(async () => {
   const privateHosts = [{ host: '127.0.0.1', port: server.port, scheme: 'http' as const }]
   client = createXksClient({ clock: systemClock, privateHosts, deadlineMillis: 5000 })
   endpoint = {
-    ...{ uriEndpoint: 'https://127.0.0.1', uriPath: '/kms/xks/v1', connectivity: 'PUBLIC_ENDPOINT' },
+    ...{ uriEndpoint: 'https://127.0.0.1', uriPath: '/kms/xks/v1' },
     ...{ accessKeyId: server.accessKeyId, secret: server.secretAccessKey.padEnd(43, '=') },
     region: REGION as Region,
   }

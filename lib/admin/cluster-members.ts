@@ -79,13 +79,13 @@ export function clusterMembers({ state, zones, fault, kmsuserPassword }: Members
   }
   return {
     ...(known && { state: known }),
-    ...(zones !== undefined && { zones: zonesOf(zones) }),
+    ...(zones !== undefined && { zones: zoneMembers(zones) }),
     ...(reason !== undefined && { fault: reason }),
     ...(kmsuserPassword !== undefined && { kmsuserPassword }),
   }
 }
 
-function zonesOf(zones: unknown): readonly string[] {
+function zoneMembers(zones: unknown): readonly string[] {
   const isZone = (zone: unknown): zone is string => typeof zone === 'string' && /^[a-z0-9-]{1,32}$/.test(zone)
   if (Array.isArray(zones) && zones.length <= MAX_HSMS && zones.every(isZone)) return zones
   throw invalid(`zones must be a list of at most ${MAX_HSMS} Availability Zones, one for each active HSM.`)
@@ -93,8 +93,12 @@ function zonesOf(zones: unknown): readonly string[] {
 
 export function listed(row: ClusterRow): ListedCluster {
   const { account: accountId, region, clusterId, state, fault, trustAnchor: trustAnchorCertificate } = row
-  const zones = row.zones === '' ? [] : row.zones.split(' ')
-  return { simulated: true, accountId, region, clusterId, state, zones, fault, trustAnchorCertificate }
+  return { simulated: true, accountId, region, clusterId, state, zones: zonesOf(row), fault, trustAnchorCertificate }
+}
+
+/** The Availability Zone of each active HSM. */
+export function zonesOf({ zones }: ClusterRow): readonly string[] {
+  return zones === '' ? [] : zones.split(' ')
 }
 
 /** Where the cluster is, in the sandbox of the caller. */

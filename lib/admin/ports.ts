@@ -20,4 +20,4 @@ export interface ExplainedCall {
   readonly traces: readonly Trace[]
 }
 
-export { clusterPasswordPurpose } from './cluster-members.ts'
+export { clusterPasswordPurpose, zonesOf } from './cluster-members.ts'

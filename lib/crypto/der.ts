@@ -60,6 +60,15 @@ export function writeDer(tag: number, ...contents: readonly Uint8Array[]): Buffe
   return Buffer.concat([Buffer.from([tag, ...header]), content])
 }
 
+export function sequence(...contents: readonly Uint8Array[]): Buffer {
+  return writeDer(TAG.sequence, ...contents)
+}
+
+/** An OBJECT IDENTIFIER, of its content in hexadecimal. */
+export function oid(hex: string): Buffer {
+  return writeDer(TAG.oid, Buffer.from(hex, 'hex'))
+}
+
 /** An INTEGER of big-endian bytes. */
 export function writeUnsigned(bytes: Uint8Array): Buffer {
   const first = bytes.findIndex((byte) => byte !== 0)

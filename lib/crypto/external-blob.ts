@@ -9,8 +9,9 @@ import { NONCE_BYTES } from './xaes.ts'
 
 const LENGTHS_AT = HEADER_BYTES
 const PARTS_AT = LENGTHS_AT + 2
-const IV_BYTES: readonly number[] = [12, 16]
-const MAX_METADATA = 20
+/** What an external key may answer with, in bytes. */
+export const IV_BYTES: readonly number[] = [12, 16]
+export const MAX_METADATA = 20
 /** What our own sealing adds to a plaintext before it goes to the external key. */
 const INNER_BYTES = NONCE_BYTES + TAG_BYTES
 

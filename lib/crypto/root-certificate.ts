@@ -3,7 +3,7 @@ import { utf8 } from '#kernel/bytes.ts'
 import { addDays, isoSeconds } from '#kernel/clock.ts'
 import type { EpochMillis } from '#kernel/ids.ts'
 import type { Secrets } from '#kernel/random.ts'
-import { TAG, writeDer, writeUnsigned } from './der.ts'
+import { oid, sequence, TAG, writeDer, writeUnsigned } from './der.ts'
 
 const ECDSA_SHA256 = sequence(oid('2a8648ce3d040302'))
 const TRUE = writeDer(0x01, Buffer.from([0xff]))
@@ -30,14 +30,6 @@ export function rootCertificate(name: string, from: EpochMillis, secrets: Secret
   const der = sequence(body, ECDSA_SHA256, writeDer(TAG.bitString, Buffer.alloc(1), sign('sha256', body, privateKey)))
   const lines = der.toString('base64').match(/.{1,64}/g) ?? []
   return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n')
-}
-
-function sequence(...contents: readonly Uint8Array[]): Buffer {
-  return writeDer(TAG.sequence, ...contents)
-}
-
-function oid(hex: string): Buffer {
-  return writeDer(TAG.oid, Buffer.from(hex, 'hex'))
 }
 
 function critical(id: string, value: Uint8Array): Buffer {

@@ -1,5 +1,6 @@
 import type { SandboxId } from '#kernel/ids.ts'
 import { endpointOf, hasKeyManager } from './domain/external-proxy.ts'
+import { clusterOfStore } from './domain/hsm-cluster.ts'
 import { ofConnection } from './domain/key-store-errors.ts'
 import { openedSecret, sealedSecret } from './domain/key-store-secret.ts'
 import type { ConnectionErrorCode, KeyStoreRow, Stored } from './domain/rows.ts'
@@ -14,16 +15,20 @@ type Attempted =
 
 /**
  * Goes on with every key store of a sandbox that is connecting: each becomes connected, or failed with the reason. One
- * that was disconnected meanwhile stays so. Gives how many it brought to an end; `failed` is told of what is no answer.
+ * that was disconnected meanwhile stays so, and where its cluster changed meanwhile it is attempted again. Gives how
+ * many it brought to an end; `failed` is told of what is no answer.
  */
 export async function connectKeyStores(
   sandbox: SandboxId,
   ports: Ports,
   failed: (error: unknown) => void,
 ): Promise<number> {
-  const stores = await ports.store.keyStoresIn(sandbox, 'CONNECTING')
-  const outcomes = await Promise.all(stores.map((store) => connect(store, ports, failed)))
-  return outcomes.filter((outcome) => outcome === 'committed').length
+  for (let ended = 0; ; ) {
+    const stores = await ports.store.keyStoresIn(sandbox, 'CONNECTING')
+    const outcomes = await Promise.all(stores.map((store) => connect(store, ports, failed)))
+    ended += outcomes.filter((outcome) => outcome === 'committed').length
+    if (!outcomes.includes('stale')) return ended
+  }
 }
 
 async function connect(store: Stored<KeyStoreRow>, ports: Ports, failed: (error: unknown) => void) {
@@ -40,17 +45,18 @@ async function connect(store: Stored<KeyStoreRow>, ports: Ports, failed: (error:
 }
 
 async function attempt(store: Stored<KeyStoreRow>, ports: Ports): Promise<Attempted> {
-  if (store.clusterId !== null) return logIn(store, store.clusterId, ports)
-  const isUsable = await hasKeyManager(endpointOf(store, ports), 'ConnectCustomKeyStore', ports.ids.uuid(), ports)
+  if (store.clusterId !== null) return logIn(store, ports)
+  const isUsable = await hasKeyManager(endpointOf(store, ports), 'ConnectCustomKeyStore', ports.ids.uuid(), ports.xks)
   return isUsable ? { change: {}, writes: [] } : { errorCode: 'XKS_PROXY_NOT_REACHABLE' }
 }
 
 /** Logs in as kmsuser, and keeps the password that this is changed to. */
-async function logIn(store: Stored<KeyStoreRow>, clusterId: string, ports: Ports): Promise<Attempted> {
+async function logIn(store: Stored<KeyStoreRow>, ports: Ports): Promise<Attempted> {
   const { clusters, materials } = ports
+  const cluster = await clusterOfStore(store, ports)
+  if (!cluster) return { errorCode: 'CLUSTER_NOT_FOUND' }
   const password = openedSecret(store, materials)
-  const login = await clusters.login(store, clusterId, password)
-  password.fill(0)
+  const login = await clusters.login(store, cluster, password).finally(() => password.fill(0))
   if ('errorCode' in login) return login
   const secret = await sealedSecret(store, login.password, materials)
   login.password.fill(0)

@@ -21,5 +21,6 @@ export type HsmLogin =
 /** The CloudHSM clusters of accounts. There are none but those that Keystead simulates in software. */
 export interface HsmClusters {
   find(scope: Scope, clusterId: string): Promise<HsmCluster | undefined>
-  login(scope: Scope, clusterId: string, password: Uint8Array): Promise<HsmLogin>
+  /** Into the cluster that was found: one that has come in its place is another. */
+  login(scope: Scope, cluster: HsmCluster, password: Uint8Array): Promise<HsmLogin>
 }

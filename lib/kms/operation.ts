@@ -6,6 +6,7 @@ import type { Input, OperationName, Output } from '#model/api.ts'
 import type { ConditionContext, GrantInForce, GrantTerms } from '#policy/request.ts'
 import type { Write } from './domain/writes.ts'
 import type { Caller, KeyRecord, Ports } from './ports.ts'
+import type { Probes } from './probes.ts'
 
 /** What an operation is given: the call's scope and moment, and the ports. */
 export interface Context {
@@ -14,6 +15,10 @@ export interface Context {
   /** The sandbox's clock, read once for the whole call. */
   readonly now: EpochMillis
   readonly ports: Ports
+  /** The proxies' word, the same in every plan of the call. */
+  readonly probes: Probes
+  /** Whether nothing is wanted but whether the call could be made. */
+  readonly isDryRun: boolean
 }
 
 /** What a check is about. A key carries its record, for its policy; an alias has no policy of its own. */

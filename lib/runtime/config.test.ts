@@ -50,6 +50,8 @@ describe('configuration', () => {
     'a:99999',
     'a:0',
     'a,A:8443',
+    '[fd00::1]:8443',
+    'http://[::1]',
   ])('refuses %s as hosts of key stores', (KEYSTEAD_XKS_PRIVATE_HOSTS) => {
     expect(faults({ KEYSTEAD_XKS_PRIVATE_HOSTS })).toEqual([
       expect.stringMatching(/^KEYSTEAD_XKS_PRIVATE_HOSTS is .*it must name each host once/),

@@ -264,7 +264,8 @@ function readTraces(reader: Reader): TraceSettings | undefined {
 }
 
 function readPrivateHosts(reader: Reader): readonly PrivateHost[] {
-  const wanted = 'it must name each host once, as in xks.internal,10.1.2.3:8443,http://localhost:8080'
+  const wanted =
+    'it must name each host once, by a name or an IPv4 address, as in xks.internal,10.1.2.3:8443,http://localhost:8080'
   return reader.read<readonly PrivateHost[]>('KEYSTEAD_XKS_PRIVATE_HOSTS', [], parsePrivateHosts, wanted)
 }
 

@@ -1,9 +1,9 @@
-import { clusterPasswordPurpose } from '#admin/ports.ts'
+import { clusterPasswordPurpose, zonesOf } from '#admin/ports.ts'
 import { utf8 } from '#kernel/bytes.ts'
 import { draw, LETTERS_AND_DIGITS } from '#kernel/draw.ts'
 import { constantTimeEqual, sha256 } from '#kernel/hash.ts'
 import type { Secrets } from '#kernel/random.ts'
-import type { ClusterRow, HsmClusters, Reads, Vault } from '#kms/ports.ts'
+import type { HsmClusters, Reads, Vault } from '#kms/ports.ts'
 import { update } from '#kms/ports.ts'
 
 const PASSWORD_LENGTH = 32
@@ -22,9 +22,9 @@ export function simulatedClusters({ store, vault, secrets }: Parts): HsmClusters
       if (!row) return undefined
       return { clusterId, isActive: row.state === 'ACTIVE', trustAnchor: row.trustAnchor, zones: zonesOf(row) }
     },
-    async login(scope, clusterId, password) {
+    async login(scope, { clusterId, trustAnchor }, password) {
       const row = await store.cluster(scope, clusterId)
-      if (!row) return { errorCode: 'CLUSTER_NOT_FOUND' }
+      if (row?.trustAnchor !== trustAnchor) return { errorCode: 'CLUSTER_NOT_FOUND' }
       if (row.fault !== null) return { errorCode: row.fault }
       if (row.state !== 'ACTIVE' || row.zones === '') return { errorCode: 'INSUFFICIENT_CLOUDHSM_HSMS' }
       const purpose = clusterPasswordPurpose(clusterId)
@@ -41,5 +41,3 @@ export function simulatedClusters({ store, vault, secrets }: Parts): HsmClusters
     },
   }
 }
-
-const zonesOf = ({ zones }: ClusterRow) => (zones === '' ? [] : zones.split(' '))

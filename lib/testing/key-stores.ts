@@ -3,7 +3,7 @@ import { rootCertificate } from '#crypto/root-certificate.ts'
 import { MAIN_SANDBOX, type Scope } from '#kernel/scope.ts'
 import { connectKeyStores } from '#kms/connections.ts'
 import type { ClusterRow } from '#kms/domain/rows.ts'
-import { insert, update } from '#kms/domain/writes.ts'
+import { insert, remove, update } from '#kms/domain/writes.ts'
 import type { Caller } from '#kms/ports.ts'
 import type { Input, KeyMetadata } from '#model/api.ts'
 import type { Harness } from './harness.ts'
@@ -50,6 +50,13 @@ export async function changeCluster({ ports }: Harness, scope: Scope, change: Pa
   const row = await ports.store.cluster(scope, change.clusterId ?? CLUSTER)
   if (!row) throw new Error('there is no such cluster')
   await ports.store.commit({ writes: [update('cluster', row, change)], events: [] })
+}
+
+/** Takes a cluster away, as an operator would. */
+export async function removeCluster({ ports }: Harness, scope: Scope): Promise<void> {
+  const row = await ports.store.cluster(scope, CLUSTER)
+  if (!row) throw new Error('there is no such cluster')
+  await ports.store.commit({ writes: [remove('cluster', row)], events: [] })
 }
 
 /** What makes an AWS CloudHSM key store on a cluster. */

@@ -159,7 +159,6 @@ export async function openXksProxy(options: TestXksProxyOptions = {}): Promise<T
       ...CREDENTIAL,
       uriEndpoint: `https://${host}`,
       uriPath,
-      connectivity: 'PUBLIC_ENDPOINT',
       region: 'us-east-1' as Region,
     },
     calls,

@@ -84,7 +84,7 @@ async function endpointOf(UserName: string, policy?: object, more: Partial<XksEn
   }
   const { AccessKey } = await iam.call('CreateAccessKey', { UserName })
   return {
-    ...{ uriEndpoint: 'https://127.0.0.1', uriPath: '/kms/xks/v1', connectivity: 'PUBLIC_ENDPOINT', region: REGION },
+    ...{ uriEndpoint: 'https://127.0.0.1', uriPath: '/kms/xks/v1', region: REGION },
     ...{ accessKeyId: AccessKey.AccessKeyId, secret: `${AccessKey.SecretAccessKey}===` },
     ...more,
   }

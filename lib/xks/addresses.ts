@@ -8,6 +8,13 @@ export type AddressKind = 'public' | 'private' | 'never'
 
 type Subnet = readonly [address: string, prefix: number]
 
+/** Forms of IPv6 that carry an IPv4 address: compatible, of NAT64, of 6to4. */
+const CARRIERS = [
+  { prefix: 96, of: (hex: string) => `::${hex}` },
+  { prefix: 96, of: (hex: string) => `64:ff9b::${hex}` },
+  { prefix: 16, of: (hex: string) => `2002:${hex}::` },
+] as const
+
 /** IANA special-purpose address registries (RFC 6890), and the forms of IPv6 that carry an IPv4 address. */
 const PRIVATE: readonly Subnet[] = [
   ['10.0.0.0', 8],
@@ -25,8 +32,7 @@ const PRIVATE: readonly Subnet[] = [
   ['2002::', 16],
 ]
 
-const NEVER: readonly Subnet[] = [
-  ['0.0.0.0', 8],
+const NEVER_OF_IPV4: readonly Subnet[] = [
   // Link-local: the metadata services of most clouds are at 169.254.169.254.
   ['169.254.0.0', 16],
   ['192.0.0.0', 24],
@@ -35,12 +41,30 @@ const NEVER: readonly Subnet[] = [
   ['198.51.100.0', 24],
   ['203.0.113.0', 24],
   ['224.0.0.0', 3],
+  // Metadata and other services of Alibaba Cloud and of Azure, to the machine itself.
+  ['100.100.100.200', 32],
+  ['168.63.129.16', 32],
+]
+
+const NEVER: readonly Subnet[] = [
+  // Not as carried by ::/96, where ::1 would be 0.0.0.1.
+  ['0.0.0.0', 8],
+  ['64:ff9b::', 104],
+  ['2002::', 24],
+  ...NEVER_OF_IPV4.flatMap((subnet) => [subnet, ...carried(subnet)]),
   ['::', 128],
   ['2001:db8::', 32],
-  // Those of Alibaba Cloud and, by IPv6, of Amazon EC2.
-  ['100.100.100.200', 32],
-  ['fd00:ec2::254', 128],
+  // Services of Amazon EC2 and of Google Cloud, to the machine itself.
+  ['fd00:ec2::', 32],
+  ['fd20:ce::254', 128],
 ]
+
+/** The subnets of IPv6 that carry one of IPv4. */
+function carried([address, prefix]: Subnet): readonly Subnet[] {
+  const hex = Buffer.from(address.split('.').map(Number)).toString('hex')
+  const halves = `${hex.slice(0, 4)}:${hex.slice(4)}`
+  return CARRIERS.map((carrier) => [carrier.of(halves), carrier.prefix + prefix])
+}
 
 /** What is handed out to the internet at all. */
 const UNICAST: readonly Subnet[] = [

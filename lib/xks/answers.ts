@@ -1,12 +1,11 @@
-import { fromBase64, fromUtf8 } from '#kernel/bytes.ts'
+import { fromUtf8 } from '#kernel/bytes.ts'
 import { constantTimeEqual } from '#kernel/hash.ts'
 import { isProxyErrorName, XksProxyError } from './failures.ts'
 import { IV_BYTES, integrityValue, MAX_METADATA, TAG_BYTES } from './gcm-parts.ts'
+import type { Members } from './members.ts'
+import { bytesAt, isMembers } from './members.ts'
 import type { XksCiphertext, XksHealth, XksKeyMetadata } from './ports.ts'
 import type { HttpAnswer } from './transport.ts'
-
-/** The JSON object of an answer. */
-export type Members = Readonly<Record<string, unknown>>
 
 /** The JSON object of a success. Throws XksProxyError for a refusal, and for what is no answer of a proxy. */
 export function membersOf({ status, body }: HttpAnswer): Members {
@@ -28,7 +27,7 @@ export function healthOf(answer: Members): XksHealth {
     xksProxyModel: text(answer, 'xksProxyModel'),
     ekmVendor: text(answer, 'ekmVendor'),
     ekmFleetDetails: list(answer, 'ekmFleetDetails', 1, 10).map((entry) => {
-      if (!isObject(entry)) throw wrong('ekmFleetDetails')
+      if (!isMembers(entry)) throw wrong('ekmFleetDetails')
       return {
         id: text(entry, 'id'),
         model: text(entry, 'model'),
@@ -72,14 +71,10 @@ function objectOf(body: Buffer): Members | undefined {
   if (json === undefined) return undefined
   try {
     const value: unknown = JSON.parse(json)
-    return isObject(value) ? value : undefined
+    return isMembers(value) ? value : undefined
   } catch {
     return undefined
   }
-}
-
-function isObject(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function text(members: Members, name: string): string {
@@ -101,8 +96,7 @@ function list(members: Members, name: string, least: number, most: number): read
 }
 
 function bytes(members: Members, name: string, lengths?: readonly number[]): Buffer {
-  const value = members[name]
-  const decoded = typeof value === 'string' ? fromBase64(value) : undefined
+  const decoded = bytesAt(members, name)
   if (!decoded || lengths?.includes(decoded.length) === false) throw wrong(name)
   return decoded
 }

@@ -1,11 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Socket } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '#kernel/clock.ts'
 import { openXksProxy, type TestXksProxy } from '#testing/xks-proxy.ts'
 import { createXksClient, type XksClient } from './client.ts'
-import type { Resolve } from './destination.ts'
 import { destinationOf } from './destination.ts'
 import { XksProxyError } from './failures.ts'
 import type { PrivateHost } from './private-hosts.ts'
+import type { Resolve } from './resolve.ts'
 
 const ABOUT = { kmsOperation: 'ConnectCustomKeyStore', kmsRequestId: 'request' }
 
@@ -90,6 +91,16 @@ describe('a host that the operator listed', () => {
     for (const host of ['a.xks.internal', 'xks.internal.example.com', 'xks.interna']) {
       expect(await outcome(host, ['127.0.0.1'], [listed('xks.internal')])).toMatchObject(refused)
     }
+  })
+})
+
+describe('a host with several addresses', () => {
+  it('is tried at the next one well before the call is out of time', async () => {
+    const connecting = vi.spyOn(Socket.prototype, 'connect')
+    await outcome('xks.internal', ['127.0.0.1'], [listed('xks.internal')])
+    const [options] = connecting.mock.calls.flat(2)
+    connecting.mockRestore()
+    expect(options).toMatchObject({ autoSelectFamilyAttemptTimeout: 50 })
   })
 })
 

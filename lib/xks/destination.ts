@@ -1,11 +1,10 @@
-import type { LookupAddress } from 'node:dns'
-import { lookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import { isIP } from 'node:net'
 import { addressKind } from './addresses.ts'
 import { XksProxyError } from './failures.ts'
 import type { XksEndpoint } from './ports.ts'
 import type { PrivateHost } from './private-hosts.ts'
+import type { Resolve } from './resolve.ts'
 
 /** Where the calls to a proxy go. */
 export interface Destination {
@@ -17,9 +16,6 @@ export interface Destination {
   /** Whether the operator lets key stores name this host although it is in a private network. */
   readonly isListed: boolean
 }
-
-/** All addresses of a host name. */
-export type Resolve = (host: string) => Promise<readonly LookupAddress[]>
 
 const ENDPOINT = /^https:\/\/[a-zA-Z0-9.-]+$/
 const PATH = /^(\/[a-zA-Z0-9/_-]+)?\/kms\/xks\/v\d{1,2}$/
@@ -50,7 +46,7 @@ export function checkAddress(address: string, isListed: boolean): void {
  * Looks a host up for the connection that is being made, and lets it be made only where all addresses may be connected
  * to. So a name whose answers change between a check and its use gets nowhere.
  */
-export function checkedLookup(isListed: boolean, resolve: Resolve = resolveBySystem): LookupFunction {
+export function checkedLookup(isListed: boolean, resolve: Resolve): LookupFunction {
   return (host, options, callback) => {
     const answer = async () => {
       const found = await resolve(host)
@@ -68,8 +64,3 @@ export function checkedLookup(isListed: boolean, resolve: Resolve = resolveBySys
     )
   }
 }
-
-const resolveBySystem: Resolve = (host) =>
-  new Promise((resolve, reject) => {
-    lookup(host, { all: true }, (error, addresses) => (error ? reject(error) : resolve(addresses)))
-  })

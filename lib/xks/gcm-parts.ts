@@ -2,12 +2,12 @@ import { u16 } from '#kernel/bytes.ts'
 import { sha256 } from '#kernel/hash.ts'
 import type { XksCiphertext } from './ports.ts'
 
+export { IV_BYTES, MAX_METADATA } from '#crypto/external-blob.ts'
+export { TAG_BYTES } from '#crypto/gcm.ts'
+
 /** What the protocol allows, in bytes. */
 export const MAX_PLAINTEXT = 4300
 export const MAX_AAD = 8192
-export const MAX_METADATA = 20
-export const TAG_BYTES = 16
-export const IV_BYTES: readonly number[] = [12, 16]
 
 /**
  * The additional data of AES-GCM (XKS proxy API specification, "Encrypt", ciphertextMetadata): u16 length and AAD, then

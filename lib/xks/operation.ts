@@ -1,7 +1,7 @@
 import type { JsonObject } from '#audit/record.ts'
 import type { KeyMaterialId } from '#kernel/ids.ts'
+import type { Members } from './members.ts'
 import type { AdmittedKey, KeyOperation, XksServicePorts } from './ports.ts'
-import type { Members } from './request.ts'
 
 /** What an operation gives: the answer, and what the event says of it. */
 export interface XksResult {

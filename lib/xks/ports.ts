@@ -17,8 +17,6 @@ export interface XksEndpoint {
   readonly uriPath: string
   readonly accessKeyId: string
   readonly secret: string
-  /** AWS reaches the two over different networks; here both are reached by their host name. */
-  readonly connectivity: 'PUBLIC_ENDPOINT' | 'VPC_ENDPOINT_SERVICE'
   /** Of the key store: requests are signed for it. */
   readonly region: Region
 }

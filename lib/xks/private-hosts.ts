@@ -9,7 +9,10 @@ export interface PrivateHost {
   readonly scheme: 'https' | 'http'
 }
 
-/** Reads `host`, `host:port` or `http://host:port`, comma separated. Undefined when an entry is none, or names a host twice. */
+/**
+ * Reads `host`, `host:port` or `http://host:port`, comma separated. Undefined when an entry is none, or names a host
+ * twice; an IPv6 address in brackets is none, as no key store can name it.
+ */
 export function parsePrivateHosts(text: string): readonly PrivateHost[] | undefined {
   const hosts: PrivateHost[] = []
   for (const entry of text.split(',')) {
@@ -21,7 +24,7 @@ export function parsePrivateHosts(text: string): readonly PrivateHost[] | undefi
 }
 
 function parseEntry(entry: string): PrivateHost | undefined {
-  const [, scheme = 'https', place = ''] = /^(?:(https?):\/\/)?([^/?#@\s]+)$/.exec(entry) ?? []
+  const [, scheme = 'https', place = ''] = /^(?:(https?):\/\/)?([^/?#@\s[\]]+)$/.exec(entry) ?? []
   const text = `${scheme}://${place}`
   const url = place !== '' && URL.canParse(text) ? new URL(text) : undefined
   if (!url || url.port === '0') return undefined

@@ -1,9 +1,7 @@
 import type { JsonObject } from '#audit/record.ts'
-import { fromBase64 } from '#kernel/bytes.ts'
 import { invalid, tooLarge } from './errors.ts'
-
-/** A request to the proxy face. */
-export type Members = Readonly<Record<string, unknown>>
+import type { Members } from './members.ts'
+import { bytesAt, isMembers } from './members.ts'
 
 const MAX_TEXT = 2048
 /** All that the protocol has; what AWS KMS may add later is let by (XKS proxy API specification, Appendix B). */
@@ -56,12 +54,7 @@ export function exactly(content: Members, name: string, lengths: readonly number
 }
 
 function decoded(content: Members, name: string): Buffer {
-  const value = content[name]
-  const bytes = typeof value === 'string' ? fromBase64(value) : undefined
+  const bytes = bytesAt(content, name)
   if (bytes) return bytes
   throw invalid(`${name} must be base64.`)
-}
-
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

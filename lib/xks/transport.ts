@@ -2,23 +2,27 @@ import type { ClientRequest, IncomingMessage } from 'node:http'
 import { Agent as HttpAgent, request as httpRequest } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import type { Socket } from 'node:net'
-import type { Destination, Resolve } from './destination.ts'
+import type { Destination } from './destination.ts'
 import { checkedLookup } from './destination.ts'
 import type { XksFailure } from './failures.ts'
 import { isXksProxyError, XksProxyError } from './failures.ts'
+import type { Resolve } from './resolve.ts'
+import { oncePerHost, resolveByServers, resolveBySystem } from './resolve.ts'
 
 /** What AWS KMS waits for a proxy, from the call to the last byte of the answer. */
 export const DEADLINE_MILLIS = 250
 /** The largest right answer has 6 KB. */
 export const ANSWER_LIMIT = 64 * 1024
 const IDLE_MILLIS = 30_000
+/** After which the next address of a host is tried: Node's own 250 would take the whole time of a call. */
+const ADDRESS_MILLIS = 50
 
 export interface TransportOptions {
   /** `DEADLINE_MILLIS` where it is left out. */
   readonly deadlineMillis?: number
   /** Certificates of authorities to trust instead of those that Node trusts, in PEM. */
   readonly ca?: string
-  /** The system's resolver where it is left out. */
+  /** Where it is left out: the system for hosts that the operator listed, name servers for all others. */
   readonly resolve?: Resolve
 }
 
@@ -41,10 +45,14 @@ export function createTransport({ deadlineMillis = DEADLINE_MILLIS, ca, resolve 
   const plain = new HttpAgent(keeping)
   const secure = new HttpsAgent({ ...keeping, minVersion: 'TLSv1.2', rejectUnauthorized: true, ...(ca && { ca }) })
 
+  const ofListed = oncePerHost(resolve ?? resolveBySystem)
+  const ofOthers = oncePerHost(resolve ?? resolveByServers(deadlineMillis))
+
   function send(to: Destination, path: string, headers: Readonly<Record<string, string>>): ClientRequest {
     const { host, port, isListed } = to
-    const common = { host: host.replace(/^\[|\]$/g, ''), port, path, method: 'POST', headers }
-    const options = { ...common, setHost: false, lookup: checkedLookup(isListed, resolve) }
+    const lookup = checkedLookup(isListed, isListed ? ofListed : ofOthers)
+    const connecting = { host, port, lookup, autoSelectFamilyAttemptTimeout: ADDRESS_MILLIS }
+    const options = { ...connecting, path, method: 'POST', headers, setHost: false }
     return to.scheme === 'https'
       ? httpsRequest({ ...options, agent: secure })
       : httpRequest({ ...options, agent: plain })

@@ -1,12 +1,9 @@
 import { createCipheriv } from 'node:crypto'
 import { sha256 } from '#kernel/hash.ts'
 import type { Secrets } from '#kernel/random.ts'
-import { TAG, writeDer } from '../der.ts'
+import { oid, sequence, TAG, writeDer } from '../der.ts'
 import { encryptOaep } from '../rsa/oaep.ts'
 import type { RecipientKey } from './recipient-key.ts'
-
-const oid = (hex: string) => writeDer(TAG.oid, Buffer.from(hex, 'hex'))
-const sequence = (...contents: readonly Uint8Array[]) => writeDer(TAG.sequence, ...contents)
 
 const SET = 0x31
 const SUBJECT_KEY_IDENTIFIER = 0x80

@@ -28,7 +28,10 @@ export const sm2dsa: SigningAlgorithm = {
     const factor = factorFor(privateKey)
     // One in 2²⁵⁵ nonces makes no signature.
     for (;;) {
-      const signature = signDigest(digest, factor, freshNonce())
+      const nonce = freshNonce()
+      const signature = signDigest(digest, factor, nonce)
+      // Who knows the number of one signature knows the private key.
+      nonce.number.fill(0)
       if (signature) return signature
     }
   },

@@ -29,7 +29,7 @@ export function dataKeyLength({ KeySpec, NumberOfBytes }: Asked): number {
 
 /**
  * The plan that all data key operations share. `run` is given the key and a function that seals under it what was
- * made; it says what of that goes out.
+ * made, or zeroes it where that fails; it says what of that goes out.
  */
 export async function dataKeyPlan<N extends DataKeyOperation>(
   operation: N,
@@ -47,6 +47,14 @@ export async function dataKeyPlan<N extends DataKeyOperation>(
       if (operation.startsWith('GenerateDataKeyPair') && isInKeyStore(ref.record.key)) throw unsupported()
     },
     states: [ref.record],
-    run: () => run(ref, (plaintext) => sealInBlob(cipher(), plaintext, context)),
+    run: () =>
+      run(ref, async (plaintext) => {
+        try {
+          return await sealInBlob(cipher(), plaintext, context)
+        } catch (error) {
+          plaintext.fill(0)
+          throw error
+        }
+      }),
   }
 }

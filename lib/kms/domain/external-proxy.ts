@@ -2,6 +2,7 @@ import type { KeyArn } from '#kernel/ids.ts'
 import type { XksEndpoint, XksRequestMetadata } from '#xks/ports.ts'
 import type { Context } from '../operation.ts'
 import type { Ports } from '../ports.ts'
+import type { Probes } from '../probes.ts'
 import {
   NO_KEY_MANAGER,
   ofManagement,
@@ -22,11 +23,11 @@ export function endpointOf(store: KeyStoreRow, { materials }: Ports): XksEndpoin
 }
 
 export function endpointWith(
-  { uriEndpoint, uriPath, accessKeyId, connectivity }: ProxySettings,
+  { uriEndpoint, uriPath, accessKeyId }: ProxySettings,
   secret: string,
   { region }: Pick<KeyStoreRow, 'region'>,
 ): XksEndpoint {
-  return { uriEndpoint, uriPath, accessKeyId, connectivity, secret, region }
+  return { uriEndpoint, uriPath, accessKeyId, secret, region }
 }
 
 /** Refuses a place that one of the other key stores of the account and Region has (AWS KMS API reference, XksProxyUriEndpoint). */
@@ -50,15 +51,15 @@ export async function hasKeyManager(
   endpoint: XksEndpoint,
   kmsOperation: string,
   kmsRequestId: string,
-  { xks }: Ports,
+  proxies: Pick<Probes, 'health'>,
 ): Promise<boolean> {
-  const { ekmFleetDetails } = await xks.health(endpoint, { kmsOperation, kmsRequestId })
+  const { ekmFleetDetails } = await proxies.health(endpoint, { kmsOperation, kmsRequestId })
   return ekmFleetDetails.some(({ healthStatus }) => healthStatus !== 'UNAVAILABLE')
 }
 
 /** Asks the proxy how it is, as AWS KMS does before it takes its settings; throws what the API says of each failure. */
-export async function checkProxy(endpoint: XksEndpoint, operation: string, { caller, ports }: Context): Promise<void> {
-  const isUsable = await hasKeyManager(endpoint, operation, caller.request.id, ports).catch((thrown: unknown) => {
+export async function checkProxy(endpoint: XksEndpoint, operation: string, { caller, probes }: Context): Promise<void> {
+  const isUsable = await hasKeyManager(endpoint, operation, caller.request.id, probes).catch((thrown: unknown) => {
     throw ofManagement(thrown)
   })
   if (!isUsable) throw proxyUnreachable(NO_KEY_MANAGER)

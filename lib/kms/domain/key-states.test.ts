@@ -3,8 +3,9 @@ import type { AccountId, KeyId, Region } from '#kernel/ids.ts'
 import { isServiceError } from '#kernel/service-error.ts'
 import type { OperationName } from '#model/api.ts'
 import { type Footnote, footnotes, type KeyStateCell, keyStateTable } from '#model/key-states.ts'
-import { inputFor, newSubject, type Subject } from '#testing/calls.ts'
+import { inputFor, newSubject, type Subject, subjectOf } from '#testing/calls.ts'
 import { type Harness, OTHER_REGION, openHarness, REGION } from '#testing/harness.ts'
+import { clusterKey, externalKey } from '#testing/key-stores.ts'
 import { elsewhere, originIn, REACHED, reach, writeState } from '#testing/reached-states.ts'
 import { storedOf } from '#testing/stored.ts'
 import { assertState, type StatefulOperation } from './key-states.ts'
@@ -172,10 +173,10 @@ describe('the other side of a condition', () => {
   it('of footnote 7 is met in 11 cells', () => expect(inStores).toHaveLength(11))
 
   it.each(inStores)('%s is not for keys in custom key stores, in state %s too (footnote 7)', async (name, state) => {
-    for (const origin of IN_STORES) {
+    for (const newKey of [clusterKey, externalKey]) {
       const kms = await openHarness()
-      const subject = await newSubject(kms)
-      await writeState(kms, subject, { state, origin })
+      const subject = await subjectOf(kms, 'DescribeKey', await newKey(kms))
+      await writeState(kms, subject, { state })
       await expectCall(kms, name, subject, { code: 'UnsupportedOperationException', message: '' })
     }
   })

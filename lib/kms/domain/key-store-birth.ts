@@ -2,7 +2,7 @@ import type { Input } from '#model/api.ts'
 import { invalid, unsupported } from '../errors.ts'
 import type { Context } from '../operation.ts'
 import { aboutCall, endpointOf } from './external-proxy.ts'
-import { checkSize, clusterOf } from './hsm-cluster.ts'
+import { checkRoomForKeys } from './hsm-cluster.ts'
 import { findKeyStore, isConnected } from './key-store.ts'
 import { externalKeyInUse, externalKeyUnfit, keyStoreState, ofCreation } from './key-store-errors.ts'
 import type { KeyRow, KeyStoreRow, Stored } from './rows.ts'
@@ -46,7 +46,7 @@ export async function settle(
   const store = await findKeyStore(customKeyStoreId, context)
   if (store.type !== origin) throw invalid(`Origin ${origin} is not valid for a key store of type ${store.type}.`)
   if (!isConnected(store)) throw keyStoreState(store, 'CreateKey')
-  if (store.clusterId !== null) checkSize(await clusterOf(store.clusterId, context.scope, context.ports))
+  if (store.clusterId !== null) await checkRoomForKeys(store, context.ports)
   if (xksKeyId !== null) await checkExternalKey(store, xksKeyId, context)
   const counted = update('keyStore', store, { keyCount: store.keyCount + 1 })
   return { keyStore: counted.row, writes: [counted] }
@@ -54,11 +54,11 @@ export async function settle(
 
 /** Refuses an external key that another KMS key has, and one that cannot serve as one. */
 async function checkExternalKey(store: Stored<KeyStoreRow>, xksKeyId: string, context: Context): Promise<void> {
-  const { scope, ports } = context
+  const { scope, ports, probes } = context
   const { customKeyStoreId } = store
   if (await ports.store.keyOfExternal(scope, { customKeyStoreId, xksKeyId })) throw externalKeyInUse(xksKeyId)
   const key = { endpoint: endpointOf(store, ports), externalKeyId: xksKeyId }
-  const found = await ports.xks.metadata(key, aboutCall('CreateKey', context)).catch((thrown: unknown) => {
+  const found = await probes.metadata(key, aboutCall('CreateKey', context)).catch((thrown: unknown) => {
     throw ofCreation(thrown)
   })
   const serves = ['ENCRYPT', 'DECRYPT'].every((usage) => found.keyUsage.includes(usage))

@@ -23,11 +23,11 @@ export const keyStoreHasKeys = (id: string) =>
     'CustomKeyStoreHasCMKsException',
     `The custom key store ${id} contains KMS keys. Schedule their deletion; once they are deleted, the custom key store can be deleted.`,
   )
-/** `what` cannot be done: it stands before "while". */
-export const keyStoreState = ({ customKeyStoreId, state }: KeyStoreRow, what: string) =>
+/** `what` cannot be done: it stands before "while"; `advice` is a sentence of its own. */
+export const keyStoreState = ({ customKeyStoreId, state }: KeyStoreRow, what: string, advice?: string) =>
   new ServiceError(
     'CustomKeyStoreInvalidStateException',
-    `${what} is not valid while the ConnectionState of the custom key store ${customKeyStoreId} is ${state}.`,
+    `${what} is not valid while the ConnectionState of the custom key store ${customKeyStoreId} is ${state}.${advice === undefined ? '' : ` ${advice}`}`,
   )
 
 export const clusterInUse = (id: string) =>
@@ -47,22 +47,26 @@ export const clusterNotRelated = (id: string) =>
     'CloudHsmClusterNotRelatedException',
     `The CloudHSM cluster ${id} has a different cluster certificate than the original cluster.`,
   )
-export const clusterTooSmall = (id: string, needed: string) =>
-  new ServiceError(
-    'CloudHsmClusterInvalidConfigurationException',
-    `The CloudHSM cluster ${id} must contain at least ${needed}.`,
-  )
+/** `what` stands behind the cluster. */
+export const clusterUnfit = (id: string, what: string) =>
+  new ServiceError('CloudHsmClusterInvalidConfigurationException', `The CloudHSM cluster ${id} ${what}.`)
 export const incorrectTrustAnchor = (id: string) =>
   new ServiceError(
     'IncorrectTrustAnchorException',
     `The trust anchor certificate in the request is not the trust anchor certificate for the CloudHSM cluster ${id}.`,
   )
+
+const notServing = ({ clusterId }: KeyStoreRow) =>
+  `The CloudHSM cluster ${clusterId} is gone, is not active or has no active HSM.`
+
 /** The key store is connected, and its cluster cannot serve. */
-export const keyUnavailable = (clusterId: string) =>
+export const keyUnavailable = (store: KeyStoreRow) =>
+  new ServiceError('KeyUnavailableException', `${notServing(store)} Retry the request once it can serve.`, 'server')
+/** The same where no key is used, as the operation has no KeyUnavailableException. */
+export const keyStoreUnavailable = (store: KeyStoreRow) =>
   new ServiceError(
-    'KeyUnavailableException',
-    `The CloudHSM cluster ${clusterId} has no active HSM. Retry the request once it has.`,
-    'server',
+    'CustomKeyStoreInvalidStateException',
+    `The custom key store ${store.customKeyStoreId} cannot serve. ${notServing(store)}`,
   )
 
 export const uriInUse = (uri: string) =>

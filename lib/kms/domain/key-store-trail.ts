@@ -2,12 +2,8 @@ import type { JsonObject } from '#audit/record.ts'
 import type { KeyMaterialId } from '#kernel/ids.ts'
 import type { Check } from '../operation.ts'
 import type { KeyRecord } from '../ports.ts'
-import type { KeyRow, KeyStoreRow } from './rows.ts'
-
-interface Stored {
-  readonly key: KeyRow
-  readonly keyStore?: KeyStoreRow
-}
+import type { StoredKey } from './key-store.ts'
+import type { KeyStoreRow } from './rows.ts'
 
 /** Says in events that the HSMs of a cluster are software; AWS has no such member. */
 const SIMULATED = { simulatedCluster: true } as const
@@ -18,7 +14,7 @@ export function keyStoreFacts({ name, clusterId }: Pick<KeyStoreRow, 'name' | 'c
 }
 
 /** What events of a key in a key store tell of where its material is; nothing of other keys. */
-function placeFacts({ key, keyStore }: Stored): JsonObject {
+function placeFacts({ key, keyStore }: StoredKey): JsonObject {
   if (key.customKeyStoreId === null) return {}
   return {
     customKeyStoreId: key.customKeyStoreId,
@@ -30,7 +26,7 @@ function placeFacts({ key, keyStore }: Stored): JsonObject {
 const isCluster = ({ clusterId }: KeyStoreRow) => clusterId !== null
 
 /** The record of CreateKey names the key in the cluster. */
-export function backingKeyTrail({ keyStore }: Stored, materialId: KeyMaterialId | null) {
+export function backingKeyTrail({ keyStore }: StoredKey, materialId: KeyMaterialId | null) {
   if (!keyStore || !isCluster(keyStore)) return {}
   const backingKey = JSON.stringify({ keyHandle: '1', backingKeyId: materialId })
   return { additionalEventData: { backingKey, ...SIMULATED } }

@@ -1,3 +1,4 @@
+import type { Scope } from '#kernel/scope.ts'
 import type { OperationName } from '#model/api.ts'
 import type { Context, Plan, Result } from '../operation.ts'
 import type { KeyRecord } from '../ports.ts'
@@ -5,9 +6,30 @@ import { requestConditions } from './conditions.ts'
 import { keyStoreNotFound } from './key-store-errors.ts'
 import { keyStoreFacts } from './key-store-trail.ts'
 import type { KeyOrigin, KeyRow, KeyState, KeyStoreRow, Stored } from './rows.ts'
+import type { Expect } from './writes.ts'
+import { expect } from './writes.ts'
 
 /** Custom key stores in an account and Region; not adjustable (AWS KMS developer guide, resource quotas). */
 export const MAX_KEY_STORES = 10
+
+/** The places that key stores of an account and Region take: the `number` of their rows. */
+export const PLACES: readonly number[] = Array.from({ length: MAX_KEY_STORES }, (_, index) => index + 1)
+
+/**
+ * Expects all places but one's own to be as they were read, those that nobody has among them: a name or an address that
+ * is of no other key store must still be so when it is written.
+ */
+export function expectOtherPlaces(
+  own: number,
+  scope: Scope,
+  others: readonly Stored<KeyStoreRow>[],
+): readonly Expect<'keyStore'>[] {
+  const places = PLACES.filter((number) => number !== own)
+  return places.map((number) => {
+    const taken = others.find((other) => other.number === number)
+    return expect('keyStore', taken ?? { ...scope, number, version: 0 })
+  })
+}
 
 /** A key, with its key store where it is in one. */
 export interface StoredKey {

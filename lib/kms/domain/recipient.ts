@@ -46,9 +46,11 @@ export function recipientOf(asked: RecipientInfo | undefined, { ports }: Context
     conditions: recipientConditions(attestation),
     told: recorded(attestation),
     sealed(secret) {
-      const CiphertextForRecipient = envelop(secret, attestation.recipient, secrets)
-      secret.fill(0)
-      return { CiphertextForRecipient }
+      try {
+        return { CiphertextForRecipient: envelop(secret, attestation.recipient, secrets) }
+      } finally {
+        secret.fill(0)
+      }
     },
   }
 }

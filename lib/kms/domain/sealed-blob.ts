@@ -4,7 +4,7 @@ import type { ExternalCipher } from '#crypto/external-blob.ts'
 import { openExternal, parseExternalBlob, sealExternal } from '#crypto/external-blob.ts'
 import type { XaesKey } from '#crypto/xaes.ts'
 import type { KeyId } from '#kernel/ids.ts'
-import { incorrectKey, invalid, invalidCiphertext } from '../errors.ts'
+import { dryRun, incorrectKey, invalid, invalidCiphertext } from '../errors.ts'
 import type { Context } from '../operation.ts'
 import { arnOf } from './arn.ts'
 import type { Cipher, EncryptionContext, Opened, Sealed } from './encryption.ts'
@@ -66,19 +66,27 @@ async function opened(
   return external ? undefined : openBlob(blob, key, bytes)
 }
 
-/** The key outside that a key of an external key store has, used through its proxy. */
+/**
+ * The key outside that a key of an external key store has, used through its proxy. The origin decides, which the
+ * material is bound to: who takes the external key off the row gets nothing encrypted without it.
+ */
 function externalCipher({ record, operation }: Cipher, context: Context): ExternalCipher | undefined {
   const { key } = record
-  if (key.xksKeyId === null) return undefined
-  const { ports } = context
+  if (key.origin !== 'EXTERNAL_KEY_STORE') return undefined
+  if (key.xksKeyId === null) throw new Error(`key ${key.keyId} lacks its external key: the database was changed`)
+  const { ports, isDryRun } = context
   const external = { endpoint: endpointOf(keyStoreOf(record), ports), externalKeyId: key.xksKeyId }
   const about = aboutCall(operation, context, arnOf(key))
-  const failed = (thrown: unknown) => {
-    throw ofCryptography(thrown)
+  const asked = async <T>(use: () => Promise<T>): Promise<T> => {
+    // A key outside is not used to see whether it could be.
+    if (isDryRun) throw dryRun()
+    return use().catch((thrown: unknown) => {
+      throw ofCryptography(thrown)
+    })
   }
   return {
-    encrypt: (plaintext, aad) => ports.xks.encrypt(external, plaintext, aad, about).catch(failed),
-    decrypt: (sealed, aad) => ports.xks.decrypt(external, sealed, aad, about).catch(failed),
+    encrypt: (plaintext, aad) => asked(() => ports.xks.encrypt(external, plaintext, aad, about)),
+    decrypt: (sealed, aad) => asked(() => ports.xks.decrypt(external, sealed, aad, about)),
   }
 }
 

@@ -1,9 +1,10 @@
 import { requestConditions } from '../../domain/conditions.ts'
-import { materialTrail } from '../../domain/encryption.ts'
-import { checkServing } from '../../domain/hsm-cluster.ts'
+import { isServing } from '../../domain/hsm-cluster.ts'
 import { findKeyStore, isConnected } from '../../domain/key-store.ts'
-import { keyStoreState } from '../../domain/key-store-errors.ts'
+import { keyStoreState, keyStoreUnavailable } from '../../domain/key-store-errors.ts'
+import { keyStoreFacts } from '../../domain/key-store-trail.ts'
 import { recipientOf } from '../../domain/recipient.ts'
+import type { KeyStoreRow } from '../../domain/rows.ts'
 import { invalid, unsupported } from '../../errors.ts'
 import type { Context, Operation } from '../../operation.ts'
 
@@ -16,19 +17,24 @@ export const generateRandom: Operation<'GenerateRandom'> = {
       checks: [{ action: 'kms:GenerateRandom', resource: { kind: 'none' }, context: conditions }],
       states: [],
       async run() {
-        if (CustomKeyStoreId !== undefined) await checkSource(CustomKeyStoreId, context)
+        const source = CustomKeyStoreId === undefined ? undefined : await sourceOf(CustomKeyStoreId, context)
         const bytes = context.ports.secrets.bytes(length)
-        return { answer: recipient?.sealed(bytes) ?? { Plaintext: bytes }, ...materialTrail(undefined, recipient) }
+        const facts = { ...(source && keyStoreFacts(source)), ...(recipient && { recipient: recipient.told }) }
+        return {
+          answer: recipient?.sealed(bytes) ?? { Plaintext: bytes },
+          ...(Object.keys(facts).length > 0 && { trail: { additionalEventData: facts } }),
+        }
       },
     }
   },
 }
 
-/** Refuses a key store that gives no random bytes: only a connected cluster does. Ours is simulated, by the same generator. */
-async function checkSource(id: string, context: Context): Promise<void> {
+/** A key store that gives random bytes: only a connected cluster does. Ours is simulated, by the same generator. */
+async function sourceOf(id: string, context: Context): Promise<KeyStoreRow> {
   const store = await findKeyStore(id, context)
   if (store.type === 'EXTERNAL_KEY_STORE')
     throw unsupported(`GenerateRandom is not supported for the external key store ${id}.`)
   if (!isConnected(store)) throw keyStoreState(store, 'GenerateRandom')
-  await checkServing(store, context.ports)
+  if (!(await isServing(store, context.ports))) throw keyStoreUnavailable(store)
+  return store
 }

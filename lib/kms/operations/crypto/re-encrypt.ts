@@ -1,11 +1,12 @@
 import { decryptingKey } from '../../domain/ciphertext-key.ts'
 import { cryptoCheck } from '../../domain/conditions.ts'
 import { ignoresCiphertext } from '../../domain/dry-run.ts'
+import type { Cipher, Sealed } from '../../domain/encryption.ts'
 import { checkPlaintext, cipherOf, open, SYMMETRIC_DEFAULT, seal } from '../../domain/encryption.ts'
 import { resolveKey } from '../../domain/key-ref.ts'
 import { naming } from '../../domain/on-key.ts'
 import { dryRun, invalidCiphertext } from '../../errors.ts'
-import type { Operation } from '../../operation.ts'
+import type { Context, Operation } from '../../operation.ts'
 
 /** Two checks: ReEncryptFrom on the source key, ReEncryptTo on the destination key. */
 export const reEncrypt: Operation<'ReEncrypt'> = {
@@ -39,11 +40,7 @@ export const reEncrypt: Operation<'ReEncrypt'> = {
       async run() {
         if (!ciphertext || asked.ignoresCiphertext) throw dryRun()
         const opened = await open(sourceCipher(), ciphertext, context)
-        checkPlaintext(targetCipher(), opened.plaintext)
-        // RSA can carry an empty message, a ciphertext blob cannot.
-        if (opened.plaintext.length === 0) throw invalidCiphertext()
-        const sealed = await seal(targetCipher(), opened.plaintext, context)
-        opened.plaintext.fill(0)
+        const sealed = await sealedAnew(targetCipher(), opened.plaintext, context)
         const [sourceId, targetId] = [opened.materialId, sealed.materialId]
         return {
           answer: {
@@ -65,4 +62,16 @@ export const reEncrypt: Operation<'ReEncrypt'> = {
       },
     }
   },
+}
+
+/** Under the destination key. The plaintext is zeroed, also where that fails. */
+async function sealedAnew(target: Cipher, plaintext: Buffer, context: Context): Promise<Sealed> {
+  try {
+    checkPlaintext(target, plaintext)
+    // RSA can carry an empty message, a ciphertext blob cannot.
+    if (plaintext.length === 0) throw invalidCiphertext()
+    return await seal(target, plaintext, context)
+  } finally {
+    plaintext.fill(0)
+  }
 }

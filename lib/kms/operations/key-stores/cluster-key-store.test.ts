@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ClusterRow } from '#kms/domain/rows.ts'
 import type { Input } from '#model/api.ts'
 import { eventsOf } from '#testing/events.ts'
@@ -12,6 +12,7 @@ import {
   newCluster,
   newKeyStore,
   PASSWORD,
+  removeCluster,
 } from '#testing/key-stores.ts'
 
 let kms: Harness
@@ -99,6 +100,9 @@ describe('CreateCustomKeyStore of an AWS CloudHSM key store', () => {
       expect((await kms.refusal('CreateCustomKeyStore', input)).code).toBe('CloudHsmClusterInUseException')
     }
     await newKeyStore(kms, clusterStore(await newCluster(kms, scope(), { clusterId: 'cluster-unrelatedone' })))
+    await removeCluster(kms, scope())
+    const again = clusterStore(await newCluster(kms, scope()), { CustomKeyStoreName: 'second' })
+    expect((await kms.refusal('CreateCustomKeyStore', again)).code).toBe('CloudHsmClusterInUseException')
   })
 })
 
@@ -207,10 +211,34 @@ describe('ConnectCustomKeyStore of an AWS CloudHSM key store', () => {
 
   it('fails by CLUSTER_NOT_FOUND when the cluster is gone', async () => {
     const id = await newKeyStore(kms, clusterStore(cluster))
-    const row = await kms.ports.store.cluster(scope(), CLUSTER)
-    if (!row) throw new Error('no cluster')
-    const gone = { act: 'remove', table: 'cluster', key: row, version: row.version } as const
-    await kms.ports.store.commit({ writes: [gone], events: [] })
+    await removeCluster(kms, scope())
     expect((await connect(kms, id)).ConnectionErrorCode).toBe('CLUSTER_NOT_FOUND')
+  })
+
+  it('fails by CLUSTER_NOT_FOUND when another has its id, and leaves that alone', async () => {
+    const id = await newKeyStore(kms, clusterStore(cluster))
+    await removeCluster(kms, scope())
+    await newCluster(kms, scope())
+    const another = await kms.ports.store.cluster(scope(), CLUSTER)
+    expect((await connect(kms, id)).ConnectionErrorCode).toBe('CLUSTER_NOT_FOUND')
+    expect(await kms.ports.store.cluster(scope(), CLUSTER)).toEqual(another)
+    const found = await kms.ports.clusters.find(scope(), CLUSTER)
+    if (!found) throw new Error('no cluster')
+    const old = { ...found, trustAnchor: cluster.trustAnchor }
+    const login = await kms.ports.clusters.login(scope(), old, Buffer.from(PASSWORD))
+    expect(login).toEqual({ errorCode: 'CLUSTER_NOT_FOUND' })
+  })
+
+  it('is attempted again when its cluster changes meanwhile', async () => {
+    const { clusters } = kms.ports
+    const { login } = clusters
+    vi.spyOn(clusters, 'login').mockImplementationOnce(async (...asked) => {
+      const came = await login.apply(clusters, asked)
+      await changeCluster(kms, scope(), { zones: 'us-east-1b' })
+      return came
+    })
+    const id = await newKeyStore(kms, clusterStore(cluster))
+    expect((await connect(kms, id)).ConnectionState).toBe('CONNECTED')
+    expect(clusters.login).toHaveBeenCalledTimes(2)
   })
 })

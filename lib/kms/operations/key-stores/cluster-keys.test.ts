@@ -12,6 +12,7 @@ import {
   connect,
   newCluster,
   newKeyStore,
+  removeCluster,
 } from '#testing/key-stores.ts'
 
 let kms: Harness
@@ -57,6 +58,30 @@ describe('a key of an AWS CloudHSM key store', () => {
     expect((await kms.refusal('CreateKey', external)).code).toBe('ValidationException')
   })
 
+  it('is not made in a cluster that is not active or gone, nor in another that has its id', async () => {
+    const { CustomKeyStoreId = '' } = await clusterKey(kms)
+    const { scope } = kms.caller()
+    const error = () => kms.refusal('CreateKey', { Origin: 'AWS_CLOUDHSM', CustomKeyStoreId })
+    const code = 'CloudHsmClusterInvalidConfigurationException'
+    await changeCluster(kms, scope, { state: 'INITIALIZED' })
+    expect(await error()).toMatchObject({ code, message: `The CloudHSM cluster ${CLUSTER} is not active.` })
+    await removeCluster(kms, scope)
+    expect(await error()).toMatchObject({ code, message: `The CloudHSM cluster ${CLUSTER} is not there.` })
+    await newCluster(kms, scope)
+    expect(await error()).toMatchObject({ code, message: `The CloudHSM cluster ${CLUSTER} is not there.` })
+  })
+
+  it('is unavailable while its cluster is gone, also when another has its id', async () => {
+    const { KeyId } = await clusterKey(kms)
+    const { scope } = kms.caller()
+    const CiphertextBlob = await encrypted(kms, KeyId, 'attack at dawn')
+    await removeCluster(kms, scope)
+    const unavailable = { code: 'KeyUnavailableException', message: expect.stringContaining(`${CLUSTER} is gone`) }
+    expect(await kms.refusal('Decrypt', { CiphertextBlob })).toMatchObject(unavailable)
+    await newCluster(kms, scope)
+    expect(await kms.refusal('Decrypt', { CiphertextBlob })).toMatchObject(unavailable)
+  })
+
   it('can be used while one HSM is active, and not without any', async () => {
     const { KeyId } = await clusterKey(kms)
     const { scope } = kms.caller()
@@ -95,9 +120,15 @@ describe('GenerateRandom with a key store', () => {
   it('gives bytes of a connected cluster', async () => {
     const { CustomKeyStoreId = '' } = await clusterKey(kms)
     const input = { NumberOfBytes: 32, CustomKeyStoreId }
-    expect((await kms.call('GenerateRandom', input)).Plaintext).toHaveLength(32)
+    const [event] = await eventsOf(kms, async () => {
+      expect((await kms.call('GenerateRandom', input)).Plaintext).toHaveLength(32)
+    })
+    expect(event?.record.additionalEventData).toMatchObject({ clusterId: CLUSTER, simulatedCluster: true })
     await changeCluster(kms, kms.caller().scope, { zones: '' })
-    expect((await kms.refusal('GenerateRandom', input)).code).toBe('KeyUnavailableException')
+    expect(await kms.refusal('GenerateRandom', input)).toMatchObject({
+      code: 'CustomKeyStoreInvalidStateException',
+      message: expect.stringContaining('no active HSM'),
+    })
     await kms.call('DisconnectCustomKeyStore', { CustomKeyStoreId })
     expect((await kms.refusal('GenerateRandom', input)).code).toBe('CustomKeyStoreInvalidStateException')
   })

@@ -1,4 +1,4 @@
-import { checkConnectable } from '../../domain/hsm-cluster.ts'
+import { checkConnectable, clusterOfStore } from '../../domain/hsm-cluster.ts'
 import { onKeyStore } from '../../domain/key-store.ts'
 import { keyStoreState } from '../../domain/key-store-errors.ts'
 import { update } from '../../domain/writes.ts'
@@ -14,8 +14,7 @@ export const connectCustomKeyStore: Operation<'ConnectCustomKeyStore'> = {
       if (store.state === 'FAILED' || store.state === 'DISCONNECTING')
         throw keyStoreState(store, 'ConnectCustomKeyStore')
       if (store.state !== 'DISCONNECTED') return { answer: {} }
-      const { scope, ports } = context
-      const cluster = store.clusterId === null ? undefined : await ports.clusters.find(scope, store.clusterId)
+      const cluster = store.clusterId === null ? undefined : await clusterOfStore(store, context.ports)
       if (cluster) checkConnectable(cluster)
       return { answer: {}, writes: [update('keyStore', store, { state: 'CONNECTING' })] }
     }),

@@ -2,12 +2,12 @@ import type { Input } from '#model/api.ts'
 import { requestConditions } from '../../domain/conditions.ts'
 import { checkPlace, checkProxy, endpointWith } from '../../domain/external-proxy.ts'
 import { checkNewCluster, clusterOf } from '../../domain/hsm-cluster.ts'
-import { MAX_KEY_STORES } from '../../domain/key-store.ts'
+import { expectOtherPlaces, MAX_KEY_STORES, PLACES } from '../../domain/key-store.ts'
 import { keyStoreNameInUse } from '../../domain/key-store-errors.ts'
 import { sealedSecret } from '../../domain/key-store-secret.ts'
 import { checkName, clusterSettings, proxySettings } from '../../domain/key-store-settings.ts'
 import type { KeyStoreRow, Stored } from '../../domain/rows.ts'
-import { expect, insert } from '../../domain/writes.ts'
+import { insert } from '../../domain/writes.ts'
 import { limitExceeded } from '../../errors.ts'
 import type { Context, Operation } from '../../operation.ts'
 
@@ -61,10 +61,9 @@ export const createCustomKeyStore: Operation<'CreateCustomKeyStore'> = {
         const own = { number, customKeyStoreId, name, createdAt: now, state: 'DISCONNECTED', keyCount: 0 } as const
         return {
           answer: { CustomKeyStoreId: customKeyStoreId },
-          // What makes it differ from the others must still do so when it is written.
           writes: [
             insert('keyStore', { ...scope, ...own, ...settings, secret: sealed }),
-            ...others.map((row) => expect('keyStore', row)),
+            ...expectOtherPlaces(number, scope, others),
           ],
         }
       },
@@ -93,8 +92,7 @@ function onProxy(input: Input<'CreateCustomKeyStore'>, context: Context): Prepar
 }
 
 function freeNumber(others: readonly Stored<KeyStoreRow>[]): number {
-  const numbers = Array.from({ length: MAX_KEY_STORES }, (_, index) => index + 1)
-  const free = numbers.find((number) => others.every((other) => other.number !== number))
+  const free = PLACES.find((number) => others.every((other) => other.number !== number))
   if (free !== undefined) return free
   throw limitExceeded(`An account can have ${MAX_KEY_STORES} custom key stores in each AWS Region.`)
 }

@@ -82,6 +82,22 @@ describe('CreateKey in an external key store', () => {
     expect((await kms.call('ListKeys', {})).Keys).toHaveLength(1)
   })
 
+  it('asks the proxy once in all its plans, and in each call', async () => {
+    const id = await connectedStore()
+    const { metadata } = kms.externalKeys
+    const asked = () => kms.externalKeys.calls.filter(({ operation }) => operation === 'metadata')
+    kms.externalKeys.metadata = async (...call) => {
+      kms.externalKeys.metadata = metadata
+      await kms.newKey(inExternal(id, 'another'))
+      return metadata.apply(kms.externalKeys, call)
+    }
+    await kms.newKey(inExternal(id))
+    expect(asked().map(({ externalKeyId }) => externalKeyId)).toEqual(['another', 'bb8562717f809024'])
+    await kms.refusal('CreateKey', inExternal(id))
+    await kms.newKey(inExternal(await connectedStore()))
+    expect(asked()).toHaveLength(3)
+  })
+
   it.each([
     ['another spec', { keySpec: 'RSA_2048', keyUsage: ['ENCRYPT', 'DECRYPT'], keyStatus: 'ENABLED' }],
     ['no decryption', { keySpec: 'AES_256', keyUsage: ['ENCRYPT'], keyStatus: 'ENABLED' }],

@@ -53,7 +53,6 @@ describe('CreateCustomKeyStore of an external key store', () => {
           uriPath: input.XksProxyUriPath,
           accessKeyId: 'PROXYACCESSKEY234567',
           secret: PROXY_SECRET,
-          connectivity: 'PUBLIC_ENDPOINT',
           region: 'us-east-1',
         },
         about: { kmsOperation: 'CreateCustomKeyStore', kmsRequestId: caller.request.id },
@@ -182,6 +181,55 @@ describe('CreateCustomKeyStore of an external key store', () => {
   })
 })
 
+describe('what takes a name or an address, planned while another call takes the same', () => {
+  /** Calls once while the next plan asks for the health of a proxy: after it has read the key stores. */
+  function meanwhile(call: () => Promise<unknown>): void {
+    const { externalKeys } = kms
+    const { health } = externalKeys
+    externalKeys.health = async (...asked) => {
+      externalKeys.health = health
+      await call()
+      return health.apply(externalKeys, asked)
+    }
+  }
+
+  it('is a change that is refused, where a key store was made meanwhile', async () => {
+    const id = await newKeyStore(kms)
+    const taken = externalStore()
+    const { CustomKeyStoreName: NewCustomKeyStoreName, XksProxyUriPath = '' } = taken
+    const changes = [
+      [{ NewCustomKeyStoreName, XksProxyUriPath: '/own/kms/xks/v1' }, 'CustomKeyStoreNameInUseException'],
+      [{ XksProxyUriPath }, 'XksProxyUriInUseException'],
+    ] as const
+    for (const [members, code] of changes) {
+      let made = ''
+      meanwhile(async () => {
+        made = await newKeyStore(kms, taken)
+      })
+      expect((await kms.refusal('UpdateCustomKeyStore', { CustomKeyStoreId: id, ...members })).code).toBe(code)
+      await kms.call('DeleteCustomKeyStore', { CustomKeyStoreId: made })
+    }
+  })
+
+  it('is a creation that is refused, where a key store was renamed meanwhile', async () => {
+    const id = await newKeyStore(kms)
+    const input = externalStore()
+    const { CustomKeyStoreName: NewCustomKeyStoreName } = input
+    meanwhile(() => kms.call('UpdateCustomKeyStore', { CustomKeyStoreId: id, NewCustomKeyStoreName }))
+    expect((await kms.refusal('CreateCustomKeyStore', input)).code).toBe('CustomKeyStoreNameInUseException')
+  })
+
+  it('asks the proxy once in all its plans', async () => {
+    meanwhile(() => newKeyStore(kms))
+    await newKeyStore(kms)
+    expect(kms.externalKeys.calls).toHaveLength(2)
+    const id = await newKeyStore(kms)
+    meanwhile(() => newKeyStore(kms))
+    await kms.call('UpdateCustomKeyStore', { CustomKeyStoreId: id, XksProxyAuthenticationCredential: CREDENTIAL })
+    expect(kms.externalKeys.calls).toHaveLength(5)
+  })
+})
+
 describe('a key store in a VPC', () => {
   it('is not asked for before it connects, and belongs to the account unless another is named', async () => {
     kms.externalKeys.failure = 'unreachable'
@@ -264,11 +312,20 @@ describe('UpdateCustomKeyStore of an external key store', () => {
     await connect(kms, id)
     expect(await kms.refusal('UpdateCustomKeyStore', moved)).toMatchObject({
       code: 'CustomKeyStoreInvalidStateException',
-      message: `UpdateCustomKeyStore with XksProxyUriEndpoint is not valid while the ConnectionState of the custom key store ${id} is CONNECTED.`,
+      message: `UpdateCustomKeyStore with XksProxyUriEndpoint is not valid while the ConnectionState of the custom key store ${id} is CONNECTED. Disconnect it first.`,
     })
     await kms.call('DisconnectCustomKeyStore', { CustomKeyStoreId: id })
     await kms.call('UpdateCustomKeyStore', moved)
     expect((await described(kms, id)).XksProxyConfiguration?.UriEndpoint).toBe('https://moved.example.com')
+  })
+
+  it('says of all that cannot change while it is connected that it must be disconnected first', async () => {
+    const id = await newKeyStore(kms)
+    await connect(kms, id)
+    const members = { ...IN_VPC, XksProxyUriEndpoint: 'https://moved.example.com', NewCustomKeyStoreName: 'renamed' }
+    const { message } = await kms.refusal('UpdateCustomKeyStore', change(id, members))
+    for (const name of Object.keys(members)) expect(message?.includes(name)).toBe(name !== 'NewCustomKeyStoreName')
+    expect(message).toMatch(/Disconnect it first\.$/)
   })
 
   it('changes nothing while it is connecting or has failed, not even the name', async () => {

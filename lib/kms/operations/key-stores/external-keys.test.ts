@@ -1,5 +1,8 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { XaesKey } from '#crypto/xaes.ts'
 import type { KeyId } from '#kernel/ids.ts'
+import type { KeyRow } from '#kms/domain/rows.ts'
+import { update } from '#kms/domain/writes.ts'
 import type { KeyMetadata, OperationName } from '#model/api.ts'
 import { encrypted } from '#testing/calls.ts'
 import { eventsOf } from '#testing/events.ts'
@@ -12,6 +15,10 @@ let kms: Harness
 
 beforeEach(async () => {
   kms = await openHarness()
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
 })
 
 const PLAINTEXT = Buffer.from('attack at dawn')
@@ -135,6 +142,64 @@ describe('a key of an external key store', () => {
       }
     },
   )
+
+  it.each(uses)('does not call the proxy in a dry run of %s', async (name, of) => {
+    const input = of(await encrypted(kms, KeyId, 'attack at dawn'))
+    const calls = kms.externalKeys.calls.length
+    expect((await kms.refusal(name, { ...input, DryRun: true } as never)).code).toBe('DryRunOperationException')
+    expect(kms.externalKeys.calls).toHaveLength(calls)
+    const { CustomKeyStoreId = '' } = key
+    await kms.call('DisconnectCustomKeyStore', { CustomKeyStoreId })
+    expect((await kms.refusal(name, { ...input, DryRun: true } as never)).code).toBe('KMSInvalidStateException')
+  })
+
+  it.each<[string, Partial<KeyRow>]>([
+    ['its external key', { xksKeyId: null }],
+    ['its key store and external key', { xksKeyId: null, customKeyStoreId: null }],
+    ['its origin too', { xksKeyId: null, customKeyStoreId: null, origin: 'AWS_KMS' }],
+  ])('encrypts nothing by our material alone when its row loses %s', async (_, change) => {
+    const record = await kms.ports.store.key(kms.caller().scope, KeyId as KeyId)
+    if (!record) throw new Error('no key')
+    await kms.ports.store.commit({ writes: [update('key', record.key, change)], events: [] })
+    const { code } = await kms.refusal('Encrypt', { KeyId, Plaintext: PLAINTEXT })
+    expect(code).toBe('KMSInternalException')
+  })
+
+  it.each(['GenerateDataKey', 'GenerateDataKeyWithoutPlaintext'] as const)(
+    'zeroes the data key of %s that the proxy does not encrypt',
+    async (name) => {
+      const drawn = vi.spyOn(kms.ports.secrets, 'bytes')
+      kms.externalKeys.failure = 'timeout'
+      await kms.refusal(name, { KeyId, NumberOfBytes: 77 })
+      const made = drawn.mock.results.map(({ value }) => value).filter((bytes) => bytes.length === 77)
+      expect(made).toEqual([Buffer.alloc(77)])
+    },
+  )
+
+  it('zeroes what was to be re-encrypted and the proxy does not encrypt', async () => {
+    const { KeyId: other } = await kms.newKey()
+    const CiphertextBlob = await encrypted(kms, other, 'attack at dawn')
+    const { materials } = kms.ports
+    const { open } = materials
+    const opened: unknown[] = []
+    vi.spyOn(materials, 'open').mockImplementation((...asked) => {
+      const material = open.apply(materials, asked)
+      if (material.kind !== 'symmetric') return material
+      const { key: real } = material
+      const watched: XaesKey = {
+        ...real,
+        open(...sealed) {
+          const plaintext = real.open(...sealed)
+          opened.push(plaintext)
+          return plaintext
+        },
+      }
+      return { ...material, key: watched }
+    })
+    kms.externalKeys.failure = 'timeout'
+    await kms.refusal('ReEncrypt', { CiphertextBlob, DestinationKeyId: KeyId })
+    expect(opened).toEqual([Buffer.alloc(PLAINTEXT.length)])
+  })
 
   it.each(uses)('refuses %s while its key store is disconnected, without a call to the proxy', async (name, of) => {
     const input = of(await encrypted(kms, KeyId, 'attack at dawn')) as never

@@ -1,13 +1,13 @@
 import type { Input } from '#model/api.ts'
 import { checkPlace, checkProxy, endpointWith } from '../../domain/external-proxy.ts'
 import { checkRelatedCluster, clusterOf } from '../../domain/hsm-cluster.ts'
-import { onKeyStore } from '../../domain/key-store.ts'
+import { expectOtherPlaces, onKeyStore } from '../../domain/key-store.ts'
 import { keyStoreNameInUse, keyStoreState } from '../../domain/key-store-errors.ts'
 import { openedText, sealedSecret } from '../../domain/key-store-secret.ts'
 import { changedSettings, checkName, refuseOthers } from '../../domain/key-store-settings.ts'
 import { keyStoreFacts } from '../../domain/key-store-trail.ts'
 import type { KeyStoreRow, Stored } from '../../domain/rows.ts'
-import { expect, update } from '../../domain/writes.ts'
+import { update } from '../../domain/writes.ts'
 import type { Context, Operation } from '../../operation.ts'
 
 type Asked = Input<'UpdateCustomKeyStore'>
@@ -40,8 +40,7 @@ export const updateCustomKeyStore: Operation<'UpdateCustomKeyStore'> = {
       }
       return {
         answer: {},
-        // What makes it differ from the others must still do so when it is written.
-        writes: [update('keyStore', store, change), ...others.map((row) => expect('keyStore', row))],
+        writes: [update('keyStore', store, change), ...expectOtherPlaces(store.number, context.scope, others)],
         trail: { additionalEventData: keyStoreFacts({ ...store, ...change }) },
       }
     }),
@@ -51,10 +50,10 @@ function checkState(store: KeyStoreRow, asked: Asked): void {
   if (store.state === 'DISCONNECTED') return
   const { CustomKeyStoreId: _, ...members } = asked
   const changed = Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [name]))
-  const fixed = changed.find((name) => !WHILE_CONNECTED[store.type].has(name))
-  if (store.state !== 'CONNECTED' || fixed !== undefined) {
-    throw keyStoreState(store, `UpdateCustomKeyStore${fixed === undefined ? '' : ` with ${fixed}`}`)
-  }
+  const fixed = changed.filter((name) => !WHILE_CONNECTED[store.type].has(name))
+  if (store.state === 'CONNECTED' && fixed.length === 0) return
+  const what = `UpdateCustomKeyStore${fixed.length === 0 ? '' : ` with ${fixed.join(' and ')}`}`
+  throw keyStoreState(store, what, 'Disconnect it first.')
 }
 
 function changeOf(
