@@ -1,5 +1,6 @@
+import { SEGMENT } from '#audit/segment.ts'
 import { systemEvent } from '#audit/system-event.ts'
-import { type ReadSegment, SEGMENT } from '#audit/verify/read-part.ts'
+import type { ReadSegment } from '#audit/verify/read-part.ts'
 import type { LogSource } from '#audit/verify/source.ts'
 import { verifyLog } from '#audit/verify/verify-log.ts'
 import { RowLedger } from '#audit/verify/verify-rows.ts'

@@ -1,7 +1,8 @@
+import { storedForm } from '#audit/row-digest.ts'
 import { CryptoError } from '#crypto/crypto-error.ts'
 import type { Keyring } from '#crypto/keyring.ts'
 import { IAM_TABLES } from '#iam/ports.ts'
-import { toBase64, utf8 } from '#kernel/bytes.ts'
+import { utf8 } from '#kernel/bytes.ts'
 import type { AccountId, Region, SandboxId } from '#kernel/ids.ts'
 import type { Scope } from '#kernel/scope.ts'
 import { GLOBAL_REGION, sameScope } from '#kernel/scope.ts'
@@ -138,11 +139,6 @@ function sealedText(table: Table, row: object): Buffer {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => [name, storedForm(value)])
   return utf8(JSON.stringify([table, members]))
-}
-
-function storedForm(value: unknown): unknown {
-  if (typeof value === 'string') return value.toWellFormed()
-  return value instanceof Uint8Array ? toBase64(value) : value
 }
 
 function changed(table: Table, row: object): CryptoError {

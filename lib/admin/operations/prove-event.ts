@@ -1,7 +1,7 @@
 import { checkpointSize } from '#audit/checkpoint.ts'
 import type { Envelope } from '#audit/event.ts'
 import { consistencyProof, type Hash, inclusionProof, type Subtrees } from '#audit/merkle.ts'
-import { SEGMENT } from '#audit/verify/read-part.ts'
+import { SEGMENT } from '#audit/segment.ts'
 import { toBase64 } from '#kernel/bytes.ts'
 import type { Scope } from '#kernel/scope.ts'
 import type { Reads } from '#kms/ports.ts'

@@ -1,5 +1,6 @@
 import type { Envelope, RowDigest } from '../event.ts'
 import { leafHash, type Peak, Tree } from '../merkle.ts'
+import { SEGMENT } from '../segment.ts'
 import { KEYSTEAD } from '../system-event.ts'
 import { wrongColumns } from './columns.ts'
 import type { LoggedEvent, LoggedUse } from './source.ts'
@@ -42,10 +43,6 @@ export interface ReadSegment {
   /** When the youngest of its events was written, by the wall clock. */
   readonly latest: number
 }
-
-/** How many events a segment has, see lib/store/prisma/append.ts. */
-export const SEGMENT_LEVEL = 9
-export const SEGMENT = 2 ** SEGMENT_LEVEL
 
 /** Reads a part and checks each of its events by itself. */
 export function readPart(events: Iterable<LoggedEvent>, { first, last, sizes }: Part): PartFindings {

@@ -1,6 +1,7 @@
 import type { Checkpoint } from '../checkpoint.ts'
 import { Tree } from '../merkle.ts'
-import { type Part, type PartFindings, SEGMENT, SEGMENT_LEVEL } from './read-part.ts'
+import { SEGMENT, SEGMENT_LEVEL } from '../segment.ts'
+import type { Part, PartFindings } from './read-part.ts'
 import type { LogSource, SegmentRoot } from './source.ts'
 
 /** What is wrong with a log. */

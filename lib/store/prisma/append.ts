@@ -1,17 +1,11 @@
 import { envelopeText } from '#audit/canonical.ts'
 import { type Hash, leafHash, Tree } from '#audit/merkle.ts'
+import { SEGMENT_LEVEL, segmentOf } from '#audit/segment.ts'
 import type { Driver } from './client.ts'
 import type { PackedEvent } from './messages.ts'
 
 /** The rows of a statement's parameter. SQLite reads `jsonb_each` twice as fast as `json_each`. */
 const JSON_ROWS = 'jsonb_each(?)'
-
-/** A segment of the log has 512 events, so that each is a perfect subtree of the tree. */
-export const SEGMENT_LEVEL = 9
-export const SEGMENT = 2 ** SEGMENT_LEVEL
-
-/** The segment of the event with a sequence number; the first one is 1. */
-export const segmentOf = (seq: number) => Math.floor((seq - 1) / SEGMENT)
 
 /** The counter that holds the newest sequence number of a sandbox's log. */
 export const seqCounter = (sandbox: string) => `seq/${sandbox}`

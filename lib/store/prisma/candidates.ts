@@ -1,5 +1,5 @@
 import type { IdAttribute } from '#audit/attributes.ts'
-import { segmentOf } from './append.ts'
+import { segmentOf } from '#audit/segment.ts'
 import { Prisma } from './generated/client.ts'
 import { newestSeq } from './segment-index/rows.ts'
 import type { Db } from './tables.ts'

@@ -1,11 +1,12 @@
 import Database from 'better-sqlite3'
 import type { RowDigest } from '#audit/event.ts'
+import { segmentOf } from '#audit/segment.ts'
 import { type Part, type PartFindings, readPart } from '#audit/verify/read-part.ts'
 import type { LoggedEvent, LoggedUse, LogSource, SegmentRoot } from '#audit/verify/source.ts'
 import type { EpochMillis, SandboxId } from '#kernel/ids.ts'
 import { reasonOf, StoreError } from '../errors.ts'
 import { allRows } from './all-rows.ts'
-import { segmentOf, seqCounter } from './append.ts'
+import { seqCounter } from './append.ts'
 import { withIndexes } from './segment-index/check.ts'
 import { INDEX_FORMAT } from './segment-index/layout.ts'
 

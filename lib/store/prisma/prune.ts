@@ -1,5 +1,5 @@
+import { SEGMENT, segmentOf } from '#audit/segment.ts'
 import type { Pruning } from '#kms/ports.ts'
-import { SEGMENT, segmentOf } from './append.ts'
 import type { Db } from './tables.ts'
 
 /**

@@ -2,13 +2,14 @@ import type { Database } from 'better-sqlite3'
 import { draftText, envelopeText } from '#audit/canonical.ts'
 import type { EventDraft } from '#audit/event.ts'
 import { leafHash, Tree } from '#audit/merkle.ts'
+import { SEGMENT_LEVEL, segmentOf } from '#audit/segment.ts'
 import { systemEvent } from '#audit/system-event.ts'
 import { systemClock } from '#kernel/clock.ts'
 import type { AccountId, Region } from '#kernel/ids.ts'
 import { systemIds } from '#kernel/random.ts'
 import { MAIN_SANDBOX } from '#kernel/scope.ts'
 import { allRows } from './all-rows.ts'
-import { SEGMENT_LEVEL, segmentOf, seqCounter } from './append.ts'
+import { seqCounter } from './append.ts'
 
 /** How many events are read at once. */
 const BATCH = 1000

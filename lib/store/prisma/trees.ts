@@ -1,7 +1,8 @@
 import { type Hash, type Subtree, subtreeRoot, Tree } from '#audit/merkle.ts'
+import { SEGMENT, SEGMENT_LEVEL } from '#audit/segment.ts'
 import type { SandboxId } from '#kernel/ids.ts'
 import { StoreError } from '../errors.ts'
-import { SEGMENT, SEGMENT_LEVEL, seqCounter } from './append.ts'
+import { seqCounter } from './append.ts'
 import type { Db } from './tables.ts'
 
 /** The trees of all logs, from the roots of complete segments and the leaves of the one that is open. */

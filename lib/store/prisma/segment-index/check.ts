@@ -1,7 +1,7 @@
 import { type EventTraits, traitsOf } from '#audit/attributes.ts'
 import type { AuditEvent, Envelope } from '#audit/event.ts'
+import { SEGMENT } from '#audit/segment.ts'
 import type { LoggedEvent } from '#audit/verify/source.ts'
-import { SEGMENT } from '../append.ts'
 import { encodeIndex } from './encode.ts'
 
 /**

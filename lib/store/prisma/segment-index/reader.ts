@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { EventTraits } from '#audit/attributes.ts'
+import { SEGMENT, segmentOf } from '#audit/segment.ts'
 import type { Pruning } from '#kms/ports.ts'
-import { SEGMENT, segmentOf } from '../append.ts'
 import type { Db } from '../tables.ts'
 import { encodeIndex } from './encode.ts'
 import { INDEX_FORMAT, isIndex } from './layout.ts'

@@ -1,7 +1,8 @@
 import { type EventTraits, traitsOf } from '#audit/attributes.ts'
 import type { AuditEvent, Envelope } from '#audit/event.ts'
+import { SEGMENT, segmentOf } from '#audit/segment.ts'
 import { StoreError } from '../../errors.ts'
-import { SEGMENT, segmentOf, seqCounter } from '../append.ts'
+import { seqCounter } from '../append.ts'
 import type { Event } from '../generated/client.ts'
 import type { Db } from '../tables.ts'
 

@@ -1,5 +1,5 @@
+import { SEGMENT } from '#audit/segment.ts'
 import { isStoreError, type StoreError } from '../../errors.ts'
-import { SEGMENT } from '../append.ts'
 import type { Driver } from '../client.ts'
 import type { Db } from '../tables.ts'
 import { encodeIndex } from './encode.ts'
