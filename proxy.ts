@@ -7,7 +7,9 @@ import { PATH_HEADER, SESSION_COOKIES } from '#auth/session-cookie.ts'
  */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl
-  if (!SESSION_COOKIES.some((name) => request.cookies.has(name))) {
+  // Actions answer for themselves: the page that sent one stays, with what was typed in it.
+  const isAction = request.headers.has('next-action')
+  if (!isAction && !SESSION_COOKIES.some((name) => request.cookies.has(name))) {
     const signIn = new URL('/sign-in', request.url)
     if (pathname !== '/') signIn.searchParams.set('callbackUrl', pathname + search)
     return NextResponse.redirect(signIn)

@@ -2,8 +2,9 @@ import './globals.css'
 import { GeistMono } from 'geist/font/mono'
 import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
-import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
+import { HintProvider } from '#components/ui/hint.tsx'
+import { readDisplay } from '#console/display.ts'
 
 export const metadata: Metadata = {
   title: { template: '%s · Keystead', default: 'Keystead' },
@@ -12,18 +13,20 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = { colorScheme: 'light dark', width: 'device-width', initialScale: 1 }
 
-/** The theme that was chosen stands in the first byte of the page, so that it never flashes. */
+/** The theme and the density that were chosen stand in the first byte of the page, so that nothing flashes or moves. */
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
-  const theme = (await cookies()).get('keystead.theme')?.value
-  const chosen = theme === 'light' || theme === 'dark' ? theme : undefined
+  const { theme, density } = await readDisplay()
   return (
     <html
       lang="en"
-      data-theme={chosen}
+      data-theme={theme}
+      data-density={density}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
       suppressHydrationWarning
     >
-      <body>{children}</body>
+      <body>
+        <HintProvider>{children}</HintProvider>
+      </body>
     </html>
   )
 }

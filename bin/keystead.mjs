@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { isOwnNodeNew, root, runNode } from './node.mjs'
+import { isOwnNodeNew, keepCompiled, root, runNode } from './node.mjs'
 import { whatIsMissing } from './setup/steps.mjs'
 
 /**
@@ -24,6 +24,7 @@ async function serve({ dev = false, 'no-console': withoutConsole = false }) {
     console.error(missing)
     return 1
   }
+  keepCompiled()
   const server = await import('../lib/server/main.ts')
   await server.serve({ console: !withoutConsole, dev })
   return undefined
@@ -33,6 +34,23 @@ async function serve({ dev = false, 'no-console': withoutConsole = false }) {
 async function account({ name }, [verb, id, ...rest]) {
   if (verb !== 'create' || rest.length > 0) return refuse('account takes: create [ACCOUNT-ID]')
   return await operate(({ createAccount }) => createAccount(id, text(name)))
+}
+
+/** @type {Command['run']} */
+async function demo() {
+  return await operate(({ loadDemo }) => loadDemo())
+}
+
+/** @type {Command['run']} */
+async function apply({ sandbox }, [file, ...rest]) {
+  if (file === undefined || rest.length > 0) return refuse('apply takes: FILE')
+  return await operate(({ applyFixture }) => applyFixture(file, text(sandbox)))
+}
+
+/** @type {Command['run']} */
+async function exportFixture({ sandbox, material, 'no-history': withoutHistory }) {
+  const asked = { material: material === true, history: withoutHistory !== true }
+  return await operate(({ exportFixture }) => exportFixture(text(sandbox), asked))
 }
 
 /** @type {Command['run']} */
@@ -52,6 +70,19 @@ async function exportTrail({ bucket, account, region }, [folder, ...rest]) {
 async function prove({ since }, [eventId, ...rest]) {
   if (eventId === undefined || rest.length > 0) return refuse('prove takes: EVENT-ID')
   return await operate(({ proveEvent }) => proveEvent(eventId, text(since)))
+}
+
+/** @type {Command['run']} */
+async function sandbox(flags, words) {
+  /** @type {string | undefined} */
+  let usage
+  const code = await operate(async (operator) => {
+    const done = await operator.sandbox({ words, flags })
+    if (typeof done === 'number') return done
+    usage = done
+    return 2
+  })
+  return usage === undefined ? code : refuse(usage)
 }
 
 /** @type {Command['run']} */
@@ -78,9 +109,12 @@ function text(flag) {
 async function operate(work) {
   if (!isOwnNodeNew) return await runNode([fileURLToPath(import.meta.url), ...process.argv.slice(2)])
   const missing = whatIsMissing({ console: false })
-  if (missing === undefined) return await work(await import('../lib/server/operate.ts'))
-  console.error(missing)
-  return 1
+  if (missing !== undefined) {
+    console.error(missing)
+    return 1
+  }
+  keepCompiled()
+  return await work(await import('../lib/server/operate.ts'))
 }
 
 /** @type {Command['run']} */
@@ -110,6 +144,41 @@ const commands = {
     words: 'create [ACCOUNT-ID]',
     flags: { name: { text: 'what the account is called', value: 'NAME' } },
     run: account,
+  },
+  demo: {
+    summary: 'fill a fresh installation with a sample: a year and a half of keys, people and their calls',
+    flags: {},
+    run: demo,
+  },
+  apply: {
+    summary: 'make what a fixture says: accounts, identities, keys; all of it or nothing',
+    words: 'FILE',
+    flags: { sandbox: { text: 'in which sandbox; main otherwise', value: 'ID' } },
+    run: apply,
+  },
+  export: {
+    summary: 'print what is there as a fixture',
+    flags: {
+      sandbox: { text: 'of which sandbox; main otherwise', value: 'ID' },
+      material: { text: 'with key material and other secrets, which main never tells' },
+      'no-history': { text: 'without calls of the past, which are told of sandboxes alone' },
+    },
+    run: exportFixture,
+  },
+  sandbox: {
+    summary: 'work on sandboxes: isolated accounts with a clock of their own; prints JSON',
+    words: 'create|list|show|clock|faults|quotas|snapshot|restore|forget|reset|delete …',
+    flags: {
+      fixture: { text: 'create: what there is from the start', value: 'FILE' },
+      seed: { text: 'create: derive identifiers and key material from it', value: 'TEXT' },
+      account: { text: 'create: its first account; 111122223333 otherwise', value: 'ACCOUNT-ID' },
+      quotas: { text: 'create: which request quotas hold: off, aws or brief', value: 'PROFILE' },
+      set: { text: 'create, clock: the time that it shows, ISO 8601', value: 'TIME' },
+      advance: { text: 'create, clock: how far it goes on, such as P1Y or PT1H', value: 'DURATION' },
+      freeze: { text: 'create, clock: it stands' },
+      unfreeze: { text: 'clock: it goes on' },
+    },
+    run: sandbox,
   },
   explain: {
     summary: 'tell why a call was allowed or refused',

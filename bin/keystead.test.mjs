@@ -31,6 +31,10 @@ describe('keystead', () => {
     [['explain'], 'explain takes: REQUEST-ID'],
     [['export-trail', 'one', 'two'], 'export-trail takes: DIR'],
     [['account', 'delete'], 'account takes: create [ACCOUNT-ID]'],
+    [
+      ['sandbox', 'faults', 'a'],
+      'sandbox takes: create [NAME] | faults ID LIST-AS-JSON | quotas ID PROFILE | list | show ID | clock ID with --set, --advance, --freeze or --unfreeze | snapshot ID NAME | restore ID NAME | forget ID NAME | reset ID | delete ID',
+    ],
     [['version', 'now'], "Unexpected argument 'now'"],
   ])('refuses %j with exit code 2 and a hint', (args, message) => {
     const { status, stderr } = keystead(...args)

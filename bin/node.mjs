@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import module from 'node:module'
 import { constants } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -39,14 +40,28 @@ export function pickNode() {
   return isNodePackaged && existsSync(packaged) ? packaged : undefined
 }
 
+/** Where compiled modules are kept from one start to the next: with the packages, where only their owner can write. */
+const COMPILED = join(root, 'node_modules', '.cache', 'keystead-compiled')
+
 /**
- * The environment for a child: `node` first in PATH, so that what the child starts finds the same one, and no package
- * calls home.
+ * Keeps compiled modules, which takes a third off each later start. Where the folder is read-only nothing is kept, and
+ * nothing fails. Only for a Node that will do.
+ */
+export function keepCompiled() {
+  const { status } = module.enableCompileCache(COMPILED)
+  // Threads go by the variable only.
+  if (status === module.constants.compileCacheStatus.ENABLED) process.env.NODE_COMPILE_CACHE = COMPILED
+}
+
+/**
+ * The environment for a child: `node` first in PATH, so that what the child starts finds the same one, compiled modules
+ * are kept, and no package calls home.
  * @param {string} node
  */
 export function environment(node) {
   const path = [dirname(node), process.env.PATH ?? ''].join(delimiter)
-  return { ...process.env, PATH: path, NEXT_TELEMETRY_DISABLED: '1', CHECKPOINT_DISABLE: '1' }
+  const quiet = { NEXT_TELEMETRY_DISABLED: '1', CHECKPOINT_DISABLE: '1' }
+  return { ...process.env, PATH: path, ...quiet, NODE_COMPILE_CACHE: COMPILED }
 }
 
 /**

@@ -9,7 +9,18 @@ import { SetupError, setUp } from './setup/steps.mjs'
 
 const keystead = join(root, 'bin', 'keystead.mjs')
 const BUILT_TESTS = ['wire', 'end-to-end']
-const BENCHMARKS = ['wire', 'audit', 'store', 'key-pairs', 'policy']
+const BENCHMARKS = [
+  'audit',
+  'console',
+  'explorer',
+  'key-pairs',
+  'limits',
+  'policy',
+  'sandboxes',
+  'store',
+  'verify',
+  'wire',
+]
 
 /** @param {string[]} args */
 const wantsHelp = (args) => args.includes('--help') || args.includes('-h')
@@ -45,7 +56,7 @@ async function dev(args) {
 /** @param {string[]} args the name of a benchmark, by default `wire`, and what that takes */
 async function bench(args) {
   const [name = '', ...rest] = args
-  await setUp({ console: false })
+  await setUp({ console: name === 'console' })
   const [file, given] = BENCHMARKS.includes(name) ? [name, rest] : ['wire', args]
   return await runNode([join(root, 'bench', `${file}.ts`), ...given])
 }
@@ -62,8 +73,25 @@ async function killTest(args) {
   return await runNode([join(root, 'bin', 'kill-test.ts'), ...args])
 }
 
+/** @param {string} name @returns {(args: string[]) => Promise<number>} */
+const ofPictures = (name) => async (args) => {
+  await setUp({ console: true })
+  return await runNode([join(root, 'e2e', 'pictures', `${name}.ts`), ...args])
+}
+
 /** @type {Record<string, (args: string[]) => Promise<number>>} */
-const commands = { setup, start, test, dev, bench, 'policy-cases': policyCases, 'kill-test': killTest }
+const commands = {
+  setup,
+  start,
+  test,
+  dev,
+  bench,
+  'policy-cases': policyCases,
+  'kill-test': killTest,
+  lighthouse: ofPictures('lighthouse'),
+  screenshots: ofPictures('screenshots'),
+  scenario: ofPictures('scenario'),
+}
 
 const [name = '', ...args] = process.argv.slice(2)
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined

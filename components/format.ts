@@ -1,24 +1,30 @@
+import { UTC, wallOf } from './time-zone.ts'
+
+export { keyTypeOf as keyTypeText } from '#model/key-type.ts'
+
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
 /** `2026-11-23`. */
-export function day(time: number): string {
-  return new Date(time).toISOString().slice(0, 10)
+export function day(time: number, zone = UTC): string {
+  const wall = wallOf(time, zone)
+  return `${wall.year}-${wall.month}-${wall.day}`
 }
 
-/** `2026-11-23 14:20:00Z`. */
-export function instant(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')}Z`
+/** `2026-11-23 14:20:00Z`; in another zone `2026-11-23 15:20:00 +01:00`. */
+export function instant(time: number, zone = UTC): string {
+  const { year, month, day, clock, offset } = wallOf(time, zone)
+  return `${year}-${month}-${day} ${clock}${offset}`
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** `4 Mar 2027`, in UTC. */
-export function longDay(time: number): string {
-  const date = new Date(time)
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`
+/** `4 Mar 2027`. */
+export function longDay(time: number, zone = UTC): string {
+  const { year, month, day } = wallOf(time, zone)
+  return `${Number(day)} ${monthName(Number(month) - 1)} ${year}`
 }
 
 /** The month's short name, from 0. */
@@ -27,9 +33,9 @@ export function monthName(month: number): string {
 }
 
 /** `14:20:00` and `.123`. */
-export function clockParts(time: number): readonly [string, string] {
-  const text = new Date(time).toISOString()
-  return [text.slice(11, 19), text.slice(19, 23)]
+export function clockParts(time: number, zone = UTC): readonly [string, string] {
+  const fraction = new Date(time).toISOString().slice(-5, -1)
+  return [wallOf(time, zone).clock, fraction]
 }
 
 /** A span of time by its largest unit: `4 s`, `3 min`, `5 h`, `12 d`. */
@@ -113,12 +119,6 @@ const REGIONALITIES: Readonly<Record<string, string>> = {
 
 export function regionalityText(regionality: string): string {
   return REGIONALITIES[regionality] ?? regionality
-}
-
-/** What kind of key a spec gives, as AWS calls it. */
-export function keyTypeText(spec: string): string {
-  if (spec.startsWith('HMAC')) return 'HMAC'
-  return spec === 'SYMMETRIC_DEFAULT' ? 'Symmetric' : 'Asymmetric'
 }
 
 /** `PendingDeletion` as `Pending deletion`. */

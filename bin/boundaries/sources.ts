@@ -22,10 +22,10 @@ export function withoutComments(text: string): string {
   return text.replace(COMMENT_OR_TEXT, (found) => (/^\/[*/]/.test(found) ? found.replace(/[^\n]/g, '') : found))
 }
 
-/** Every TypeScript file that the rules are about: tests too, what Prisma generates not. */
+/** Every TypeScript file that the rules are about: tests too, what is generated from others not. */
 export function sourcesOf(root: string): Source[] {
   return CRUISED.flatMap((path) => filesUnder(join(root, path)))
-    .filter((path) => /\.tsx?$/.test(path) && !path.includes('/prisma/generated/'))
+    .filter((path) => /\.tsx?$/.test(path) && !/\/(prisma\/generated|testkit\/dist)\//.test(path))
     .map((path) => ({ path: relative(root, path), code: withoutComments(readFileSync(path, 'utf8')) }))
 }
 

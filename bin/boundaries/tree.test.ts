@@ -3,7 +3,7 @@ import { cruiseTree } from './cruise.ts'
 import { RINGS } from './rings.ts'
 import { ambientInputs, ROOT, sourcesOf, writtenImports } from './sources.ts'
 
-const MAY_BE_AMBIENT = /^lib\/(kernel|runtime|testing)\/|\.test\.tsx?$/
+const MAY_BE_AMBIENT = /^lib\/(kernel|runtime|testing|testkit)\/|\.test\.tsx?$/
 
 const sources = sourcesOf(ROOT)
 const { modules, violations } = await cruiseTree(ROOT)

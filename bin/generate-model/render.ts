@@ -2,7 +2,9 @@ import { renderApi } from './api.ts'
 import { renderErrors } from './errors.ts'
 import { renderKeyStates } from './key-states.ts'
 import { renderPermissions } from './permissions.ts'
+import { renderPricing } from './pricing.ts'
 import { HEADER } from './print.ts'
+import { renderQuotas } from './quotas.ts'
 import { renderRegions } from './regions.ts'
 import { type ModelPlace, renderShapes } from './shapes.ts'
 import { type ApiModel, readSource, required } from './source.ts'
@@ -30,6 +32,8 @@ export function renderModel(folder: string): ReadonlyMap<string, string> {
     ['lib/model/regions.ts', HEADER + renderRegions(source.regions)],
     ['lib/model/key-states.ts', HEADER + renderKeyStates(source.keyStates)],
     ['lib/model/permissions.ts', HEADER + renderPermissions(source.permissions)],
+    ['lib/model/quotas.ts', HEADER + renderQuotas(source.quotas)],
+    ['lib/model/pricing.ts', HEADER + renderPricing(source.pricing)],
   ])
 }
 

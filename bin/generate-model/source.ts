@@ -60,6 +60,40 @@ export interface SourcePermission {
   readonly also?: string
 }
 
+/** Requests per second; a shared quota has one `rate`, or a `default` and, under other rates, their Regions. */
+export interface SourceSharedQuota {
+  readonly ops: readonly string[]
+  readonly rate?: number
+  readonly default?: number
+  readonly [name: string]: unknown
+}
+
+export interface SourceQuotas {
+  readonly symmetricCrypto: SourceSharedQuota
+  readonly rsaCrypto: SourceSharedQuota
+  readonly eccSm2Crypto: SourceSharedQuota
+  readonly mldsaCrypto: SourceSharedQuota
+  readonly mlkemCrypto: SourceSharedQuota
+  readonly customKeyStore: { readonly ops: readonly string[]; readonly perStore: number }
+  /** A word where the rate is not known. */
+  readonly dataKeyPair: { readonly [spec: string]: number | string }
+  readonly management: { readonly [operation: string]: number | string }
+}
+
+/** Prices in dollars; see pricing.ts. */
+export interface SourcePricing {
+  readonly keyPerMonthUSD: number
+  readonly proration: string
+  readonly rotationSurcharge: {
+    readonly firstRotation: number
+    readonly secondRotation: number
+    readonly thirdAndLater: number
+    readonly maxPerKeyPerMonth: number
+  }
+  readonly freeTierRequestsPerMonth: number
+  readonly per10k: { readonly [label: string]: number }
+}
+
 export interface Source {
   readonly api: ApiModel
   readonly cloudTrail: ApiModel
@@ -67,6 +101,8 @@ export interface Source {
   readonly regions: readonly SourceRegion[]
   readonly keyStates: SourceKeyStates
   readonly permissions: { readonly [operation: string]: SourcePermission }
+  readonly quotas: SourceQuotas
+  readonly pricing: SourcePricing
 }
 
 export function readSource(folder: string): Source {
@@ -78,6 +114,8 @@ export function readSource(folder: string): Source {
     regions: read('regions.json'),
     keyStates: read('keystates.json'),
     permissions: read('permissions.json'),
+    quotas: read('quotas.json'),
+    pricing: read('pricing.json'),
   }
 }
 

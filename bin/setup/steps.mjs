@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
 import { delimiter, join, sep } from 'node:path'
 import { environment, follow, isNodePackaged, isOwnNodeNew, NO_NODE, pickNode, root } from '../node.mjs'
+import { compressBelow } from './compress.mjs'
 import { digest, isStamped, stamped } from './digest.mjs'
 import { withLock } from './lock.mjs'
 import { installedLock, isInstalled } from './packages.mjs'
@@ -19,6 +20,7 @@ const generated = join('lib', 'store', 'prisma', 'generated')
 const clientFile = join(root, generated, 'client.ts')
 const clientStamp = join(root, generated, '.made-from')
 const buildFile = join(root, '.next', 'BUILD_ID')
+const staticFolder = join(root, '.next', 'static')
 const buildStamp = join(root, '.next', '.made-from')
 const clientInputs = ['prisma/schema.prisma', 'prisma.config.ts', 'package-lock.json']
 const buildInputs = [
@@ -28,7 +30,8 @@ const buildInputs = [
 
 /** @param {string} path */
 const isNoBuildInput = (path) =>
-  /\.test\.tsx?$/.test(path) || path === join(root, generated) || path === join(root, 'lib', 'testing')
+  /\.test\.tsx?$/.test(path) ||
+  [join(root, generated), join(root, 'lib', 'testing'), join(root, 'lib', 'testkit')].includes(path)
 
 const clientDigest = () => digest(root, clientInputs)
 const buildDigest = () => digest(root, buildInputs, isNoBuildInput)
@@ -99,7 +102,11 @@ const build = {
   what: 'building the console',
   isFresh: () => existsSync(buildFile) && isStamped(buildStamp, buildDigest()),
   make: (/** @type {Hold} */ hold) =>
-    stamped(buildStamp, buildDigest(), () => runTool(hold, 'node_modules/next/dist/bin/next', 'build')),
+    stamped(buildStamp, buildDigest(), async () => {
+      rmSync(staticFolder, { recursive: true, force: true })
+      await runTool(hold, 'node_modules/next/dist/bin/next', 'build')
+      await compressBelow(staticFolder)
+    }),
 }
 
 /**

@@ -2,12 +2,13 @@
 
 import { useState } from 'react'
 import type { AliasDto } from '#console/dto/keys.ts'
-import { aliasText, shortId } from '../format.ts'
+import { aliasText, shortId, usageText } from '../format.ts'
 import { usePaths } from '../hooks/frame.tsx'
 import { KeyStatus } from '../keys/key-status.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Link, textLink } from '../ui/link.tsx'
+import { SortHead } from '../ui/sort-head.tsx'
 import { Ago } from '../ui/time.tsx'
 import type { AliasActions } from './actions.ts'
 import { DeleteAliasDialog } from './delete-alias-dialog.tsx'
@@ -30,13 +31,23 @@ export function AliasTable({ aliases, actions, hideTarget = false, fixed = false
       <table className="tbl two-line">
         <thead>
           <tr>
-            <th>Alias</th>
             {hideTarget ? (
-              <th>Updated</th>
+              <>
+                <th>Alias</th>
+                <th>Updated</th>
+              </>
             ) : (
               <>
-                <th>Target key</th>
-                <th>Key status</th>
+                <SortHead column="alias" fallback="alias">
+                  Alias
+                </SortHead>
+                <SortHead column="key">Target key</SortHead>
+                <SortHead column="state">Key status</SortHead>
+                <SortHead column="spec">Spec</SortHead>
+                <SortHead column="usage">Usage</SortHead>
+                <SortHead column="updated" descendingFirst>
+                  Updated
+                </SortHead>
               </>
             )}
             <th>
@@ -47,23 +58,24 @@ export function AliasTable({ aliases, actions, hideTarget = false, fixed = false
         <tbody>
           {aliases.map((alias) => (
             <tr key={alias.name}>
-              <td className="at-a">
-                <span className="font-strong">{aliasText(alias.name)}</span>{' '}
+              <td className="at-a max-w-80 truncate">
+                <bdi className="font-strong" title={alias.name}>
+                  {aliasText(alias.name)}
+                </bdi>{' '}
                 <CopyButton text={alias.name} label={`Copy ${alias.name}`} className="reveal" />
               </td>
-              {hideTarget ? (
-                <td className="at-c text-ink-2">{alias.updatedAt !== undefined && <Ago time={alias.updatedAt} />}</td>
-              ) : (
-                <>
-                  <td className="at-c">
-                    <TargetLink keyId={alias.keyId} />
-                  </td>
-                  <td className="at-d">{alias.keyState && <KeyStatus state={alias.keyState} />}</td>
-                </>
-              )}
+              {!hideTarget && <Target alias={alias} />}
+              <td className={`text-ink-2 ${hideTarget ? 'at-c' : ''}`}>
+                {alias.updatedAt !== undefined && (
+                  <>
+                    <span className="text-ink-3 sm:hidden">updated </span>
+                    <Ago time={alias.updatedAt} />
+                  </>
+                )}
+              </td>
               <td className="at-b end">
                 {!fixed && (
-                  <>
+                  <span className="inline-flex items-center align-bottom">
                     <Button
                       size="small"
                       variant="ghost"
@@ -75,10 +87,10 @@ export function AliasTable({ aliases, actions, hideTarget = false, fixed = false
                     <IconButton
                       icon="bin"
                       label={`Delete ${alias.name}`}
-                      className="size-7 align-bottom"
+                      className="size-7"
                       onClick={() => setDeleted(alias)}
                     />
-                  </>
+                  </span>
                 )}
               </td>
             </tr>
@@ -91,11 +103,20 @@ export function AliasTable({ aliases, actions, hideTarget = false, fixed = false
   )
 }
 
-function TargetLink({ keyId }: { readonly keyId: string }) {
-  const { key } = usePaths()
+/** The key that an alias leads to. */
+function Target({ alias: { keyId, key } }: { readonly alias: AliasDto }) {
+  const paths = usePaths()
   return (
-    <Link href={key(keyId)} className={`mono ${textLink}`} title={keyId}>
-      {shortId(keyId)}
-    </Link>
+    <>
+      <td className="at-c">
+        <Link href={paths.key(keyId)} className={`mono ${textLink}`} title={keyId}>
+          {shortId(keyId)}
+        </Link>{' '}
+        <CopyButton text={keyId} label={`Copy key id ${keyId}`} className="reveal" />
+      </td>
+      <td className="at-d">{key && <KeyStatus state={key.state} deletionAt={key.deletionAt} />}</td>
+      <td className="mono text-ink-2">{key?.spec}</td>
+      <td className="text-ink-2">{key && usageText(key.usage)}</td>
+    </>
   )
 }

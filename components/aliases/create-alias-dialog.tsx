@@ -1,11 +1,13 @@
 'use client'
 
 import { type FormEvent, useState } from 'react'
+import { useConsoleQuery } from '../hooks/queries.tsx'
 import { useAction } from '../hooks/use-action.ts'
-import { aliasProblem, aliasWarning } from '../keys/name-rules.ts'
+import { AliasField } from '../keys/alias-field.tsx'
+import { CopyCall } from '../keys/copy-call.tsx'
+import { aliasProblem, takenBy } from '../keys/name-rules.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../ui/dialog.tsx'
-import { TextField } from '../ui/field.tsx'
 import { ErrorPanel } from '../ui/states.tsx'
 import type { AliasActions } from './actions.ts'
 import { KeyPicker } from './key-picker.tsx'
@@ -30,7 +32,9 @@ function Form({ actions, target, close }: Omit<CreateAliasDialogProps, 'open'>) 
   const [name, setName] = useState('alias/')
   const [chosen, setChosen] = useState('')
   const keyId = target ?? chosen
-  const problem = aliasProblem(name)
+  const { data: keys } = useConsoleQuery('choices')
+  const taken = takenBy(name, keys ?? [])
+  const problem = aliasProblem(name) ?? taken
   const { run, busy, error } = useAction(actions.createAlias, {
     quiet: true,
     done: () => ({ title: `${name} created` }),
@@ -44,19 +48,12 @@ function Form({ actions, target, close }: Omit<CreateAliasDialogProps, 'open'>) 
   return (
     <form onSubmit={submit}>
       <DialogBody>
-        <TextField
-          label="Alias"
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-          error={name === 'alias/' ? undefined : problem}
-          hint={aliasWarning(name)}
-          autoComplete="off"
-          spellCheck={false}
-        />
+        <AliasField value={name} onChange={setName} problem={taken} />
         {target === undefined && <KeyPicker label="Target key" value={chosen} onChange={setChosen} />}
         {error && <ErrorPanel error={error} />}
       </DialogBody>
       <DialogFooter>
+        <CopyCall call={{ operation: 'CreateAlias', input: { AliasName: name, TargetKeyId: keyId } }} />
         <Button onClick={close}>Cancel</Button>
         <Button type="submit" variant="primary" busy={busy} reason={reason}>
           Create alias

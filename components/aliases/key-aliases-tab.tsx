@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { useConsoleQuery } from '../hooks/queries.tsx'
+import { useAllowed } from '../hooks/use-allowed.ts'
 import { isAwsManaged, lockedReason } from '../keys/actions.ts'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
@@ -19,10 +20,11 @@ interface KeyAliasesTabProps {
 export function KeyAliasesTab({ keyId, actions }: KeyAliasesTabProps) {
   const key = useConsoleQuery('key', { id: keyId })
   const aliases = useConsoleQuery('aliases', { id: keyId })
+  const refusal = useAllowed(keyId)
   const [creating, setCreating] = useState(false)
   if (aliases.error) return <ErrorPanel error={aliases.error.error} />
   if (!aliases.data) return <Skeleton />
-  const locked = key.data && lockedReason(key.data)
+  const locked = (key.data && lockedReason(key.data)) ?? refusal('CreateAlias')
   return (
     <Card
       title="Aliases"

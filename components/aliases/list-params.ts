@@ -1,6 +1,6 @@
 import type { QueryParams } from '#console/dto/queries.ts'
 
-const NAMES = ['q', 'page', 'size']
+const NAMES = ['q', 'state', 'sort', 'page', 'size']
 
 /** What of an address is about the list of aliases. */
 export function aliasListParams(search: QueryParams): QueryParams {

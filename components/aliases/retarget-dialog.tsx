@@ -2,11 +2,15 @@
 
 import { type FormEvent, useState } from 'react'
 import type { AliasDto } from '#console/dto/keys.ts'
+import { useConsoleQuery } from '../hooks/queries.tsx'
 import { useAction } from '../hooks/use-action.ts'
+import { CopyCall } from '../keys/copy-call.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../ui/dialog.tsx'
 import { ErrorPanel } from '../ui/states.tsx'
 import type { AliasActions } from './actions.ts'
+import { misfit } from './fit.ts'
+import { FitTable } from './fit-table.tsx'
 import { KeyPicker } from './key-picker.tsx'
 
 interface RetargetDialogProps {
@@ -34,6 +38,9 @@ interface FormProps extends RetargetDialogProps {
 
 function Form({ alias, actions, close }: FormProps) {
   const [keyId, setKeyId] = useState('')
+  const { data: keys } = useConsoleQuery('choices')
+  const from = keys?.find((key) => key.keyId === alias.keyId)
+  const to = keys?.find((key) => key.keyId === keyId)
   const old = alias.keyId
   const undo = useAction(actions.retargetAlias, { done: () => ({ title: `${alias.name} is back` }) })
   const { run, busy, error } = useAction(actions.retargetAlias, {
@@ -55,10 +62,18 @@ function Form({ alias, actions, close }: FormProps) {
           From then on the alias encrypts under the new key. What was encrypted before still opens: ciphertexts name
           their key, not the alias.
         </p>
-        <KeyPicker label="New target key" except={old} value={keyId} onChange={setKeyId} />
+        <KeyPicker
+          label="New target key"
+          except={old}
+          value={keyId}
+          onChange={setKeyId}
+          {...(from ? { misfitOf: (key) => misfit(from, key) } : {})}
+        />
+        {from && <FitTable from={from} to={to} />}
         {error && <ErrorPanel error={error} />}
       </DialogBody>
       <DialogFooter>
+        <CopyCall call={{ operation: 'UpdateAlias', input: { AliasName: alias.name, TargetKeyId: keyId } }} />
         <Button onClick={close}>Cancel</Button>
         <Button type="submit" variant="primary" busy={busy} reason={keyId === '' ? 'Choose a key first' : undefined}>
           Retarget

@@ -1,12 +1,19 @@
 'use client'
 
 import { useConsoleQuery } from '../hooks/queries.tsx'
-import { Skeleton } from '../ui/states.tsx'
-import { KEY_EVENT_FIELDS } from './event-fields.ts'
+import { ErrorPanel, Skeleton } from '../ui/states.tsx'
 import { EventList } from './event-list.tsx'
+import { KeyUsage } from './key-usage.tsx'
 
-/** The audit log of one key. */
+/** Who used a key and for what, and its part of the audit log. */
 export function ActivityTab({ keyId }: { readonly keyId: string }) {
-  const { data } = useConsoleQuery('key', { id: keyId })
-  return data ? <EventList fields={KEY_EVENT_FIELDS} keyArn={data.arn} /> : <Skeleton />
+  const { data, error } = useConsoleQuery('key', { id: keyId })
+  if (error) return <ErrorPanel error={error.error} />
+  if (!data) return <Skeleton />
+  return (
+    <>
+      <KeyUsage keyArn={data.arn} />
+      <EventList keyId={keyId} />
+    </>
+  )
 }

@@ -1,117 +1,162 @@
 'use client'
 
-import { lazy, useMemo } from 'react'
-import type { EventPageDto } from '#console/dto/events.ts'
-import type { FilterField } from '../filters/fields.ts'
-import { FilterBar } from '../filters/filter-bar.tsx'
-import { keyIdOf } from '../format.ts'
+import { lazy, type ReactNode, useMemo } from 'react'
+import type { EventRowDto } from '#console/dto/events.ts'
+import { ViewsMenu } from '../filters/views-menu.tsx'
+import { keyIdOf, plural } from '../format.ts'
+import { useClock } from '../hooks/frame.tsx'
 import { useConsoleQuery } from '../hooks/queries.tsx'
+import { useScrolled } from '../hooks/use-scrolled.ts'
 import { useUrlState } from '../hooks/use-url-state.ts'
 import { paramsOf } from '../keys/list-params.ts'
-import { Button } from '../ui/button.tsx'
-import { buttonClass } from '../ui/button-class.ts'
+import { Button, IconButton } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
-import { Link } from '../ui/link.tsx'
-import { Empty, ErrorPanel, Skeleton } from '../ui/states.tsx'
+import { besideDrawer } from '../ui/drawer.tsx'
+import { Skeleton } from '../ui/states.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { WhenOpen } from '../ui/when-open.tsx'
+import { ColumnsMenu } from './columns-menu.tsx'
+import { CompareBar } from './compare/compare-bar.tsx'
+import { useCompared } from './compare/use-compared.ts'
 import { EventTable } from './event-table.tsx'
-import { eventListParams, openEvent } from './list-params.ts'
+import { EventFilterBar } from './filters/event-filter-bar.tsx'
+import { timeOf } from './filters/time-range.ts'
+import { Histogram } from './histogram/histogram.tsx'
+import { ListError } from './list-error.tsx'
+import { eventListParams, FROM_THE_START, openEvent } from './list-params.ts'
+import { LiveSwitch } from './live-switch.tsx'
+import { NoEvents } from './no-events.tsx'
+import { useEventRows } from './use-event-rows.ts'
+import { useFreshSeal } from './use-fresh-seal.ts'
 
 const EventDrawer = lazy(async () => ({ default: (await import('./event-drawer.tsx')).EventDrawer }))
+const CompareDialog = lazy(async () => ({ default: (await import('./compare/compare-dialog.tsx')).CompareDialog }))
 
-interface EventListProps {
-  readonly fields: readonly FilterField[]
-  /** Only events of this key. */
-  readonly keyArn?: string
-}
+/** From how far down new rows wait: putting them in would move what is read. */
+const READING = 240
 
-export function EventList({ fields, keyArn }: EventListProps) {
+/** What of an address is open or compared, or a place in the list. */
+const PASSING = ['id', 'request', 'view', 'with', 'compare', 'before']
+
+/** The events that the address selects; of one key only, where its id is given. */
+export function EventList({ keyId }: { readonly keyId?: string }) {
   const { params } = useUrlState()
   const asked = useMemo(() => {
     const filter = eventListParams(paramsOf(params))
-    return keyArn === undefined ? filter : { ...filter, resource: keyArn }
-  }, [params, keyArn])
-  const { data, error, refetch, isFetching } = useConsoleQuery('events', asked, { keep: true })
+    return keyId === undefined ? filter : { ...filter, resource: keyId }
+  }, [params, keyId])
   const about = useMemo(() => openEvent(paramsOf(params)), [params])
+  const to = timeOf(params.get('to'))
+  const isOver = useClock((now) => to !== undefined && to < now)
+  const isPast = isOver || params.has('before')
+  const follow = params.get('live') !== 'off' && !isPast
+  const list = useEventRows(asked, { follow, hold: useScrolled(READING) || about !== undefined })
+  useFreshSeal(list.live)
+  const { isOpen } = useCompared()
   return (
-    <div className={about ? 'lg:pr-[528px]' : ''}>
-      <FilterBar fields={fields}>
-        <HideReads />
-        <Button size="small" icon="rotate" className="ml-auto" busy={isFetching} onClick={() => refetch()}>
-          Refresh
-        </Button>
-      </FilterBar>
-      {error && <ErrorPanel error={error.error} />}
-      {!error && !data && <Skeleton />}
-      {!error && data && <Events page={data} ofKey={keyArn !== undefined} />}
+    <div className={about ? besideDrawer : ''}>
+      <EventFilterBar rows={list.rows} ofKey={keyId !== undefined}>
+        <span className="ml-auto flex gap-2 max-sm:ml-0">
+          <ViewsMenu list="audit" passing={PASSING} compact />
+          <ColumnsMenu />
+          <IconButton
+            icon="rotate"
+            label="Refresh"
+            aria-busy={list.isFetching}
+            className="size-7 border border-line-strong max-sm:size-[34px]"
+            onClick={list.refresh}
+          />
+        </span>
+      </EventFilterBar>
+      <Toggles>
+        <LiveSwitch state={list.state} isPast={isPast} />
+      </Toggles>
+      {!list.error && <Histogram asked={asked} live={list.live} />}
+      {list.error && <ListError error={list.error.error} />}
+      {list.isLoading && <Skeleton />}
+      {!list.error && !list.isLoading && <Rows list={list} ofKey={keyId !== undefined} />}
       <WhenOpen open={about !== undefined}>
-        <EventDrawer about={about ?? {}} events={data?.events ?? []} />
+        <EventDrawer about={about ?? {}} events={list.rows} />
+      </WhenOpen>
+      <CompareBar />
+      <WhenOpen open={isOpen}>
+        <CompareDialog />
       </WhenOpen>
     </div>
   )
 }
 
-function HideReads() {
+/** What is left out, and what comes by itself. */
+function Toggles({ children }: { readonly children: ReactNode }) {
   const { params, set } = useUrlState()
+  const change = (name: string, value: string | undefined) => set({ [name]: value, ...FROM_THE_START })
   return (
-    <Switch
-      checked={params.get('reads') === 'hide'}
-      onChange={(on) => set({ reads: on ? 'hide' : undefined, before: undefined })}
-    >
-      Hide reads
-    </Switch>
+    <div className="max-sm:bleed max-sm:gutter relative mb-3 flex flex-wrap items-center gap-x-5 gap-y-1 max-sm:mb-1 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:[scrollbar-width:none] max-sm:*:flex-none">
+      <Switch checked={params.get('crypto') === 'hide'} onChange={(on) => change('crypto', on ? 'hide' : undefined)}>
+        Hide crypto reads
+      </Switch>
+      <Switch checked={params.get('own') === 'show'} onChange={(on) => change('own', on ? 'show' : undefined)}>
+        Show console reads
+      </Switch>
+      {!params.has('region') && (
+        <Switch checked={params.get('regions') === 'all'} onChange={(on) => change('regions', on ? 'all' : undefined)}>
+          All Regions
+        </Switch>
+      )}
+      <span className="ml-auto max-sm:-order-1 max-sm:ml-0">{children}</span>
+    </div>
   )
 }
 
-function Events({ page, ofKey }: { readonly page: EventPageDto; readonly ofKey: boolean }) {
-  const aliases = useAliases(ofKey ? [] : page.events.flatMap(({ keyArn }) => keyArn ?? []))
-  if (page.events.length === 0) return <NoEvents />
+interface RowsProps {
+  readonly list: ReturnType<typeof useEventRows>
+  readonly ofKey: boolean
+}
+
+function Rows({ list, ofKey }: RowsProps) {
+  const { rows, waiting, older, since } = list
+  const aliases = useAliases(ofKey ? [] : rows)
+  function showNew() {
+    list.showWaiting()
+    window.scrollTo({ top: 0 })
+  }
   return (
     <>
-      <Card className="max-sm:-mx-4 max-sm:rounded-none max-sm:border-x-0">
-        <EventTable events={page.events} aliases={aliases} hideKey={ofKey} />
-      </Card>
-      <OlderAndNewer older={page.older} />
+      <div aria-live="polite" className="pointer-events-none sticky top-4 z-10 flex h-0 justify-center">
+        {waiting > 0 && (
+          <Button
+            size="small"
+            icon="arrowUp"
+            className="pointer-events-auto shadow-float max-sm:mt-14"
+            onClick={showNew}
+          >
+            {plural(waiting, 'new event')}
+          </Button>
+        )}
+      </div>
+      {rows.length === 0 ? (
+        <NoEvents ofKey={ofKey} />
+      ) : (
+        <Card className="max-sm:-mx-4 max-sm:rounded-none max-sm:border-x-0">
+          <EventTable events={rows} aliases={aliases} hideKey={ofKey} since={since} />
+        </Card>
+      )}
+      {older && (
+        <p className="mt-3 flex justify-center">
+          <Button size="small" busy={older.isReading} onClick={older.read}>
+            {older.isReading ? 'Reading older events' : 'Older'}
+          </Button>
+        </p>
+      )}
     </>
   )
 }
 
 /** What people call the keys of a list, by key id: known a moment later than the list itself. */
-function useAliases(keyArns: readonly string[]): ReadonlyMap<string, string> {
-  const id = [...new Set(keyArns.map(keyIdOf))].sort()
+function useAliases(rows: readonly EventRowDto[]): ReadonlyMap<string, string> {
+  const id = useMemo(() => [...new Set(rows.flatMap(({ keyArn }) => (keyArn ? keyIdOf(keyArn) : [])))].sort(), [rows])
   const { data } = useConsoleQuery('lookup', { id }, { keep: true, enabled: id.length > 0 })
   return useMemo(() => {
     return new Map((data ?? []).flatMap(({ keyId, aliases: [first] }) => (first ? [[keyId, first] as const] : [])))
   }, [data])
-}
-
-function OlderAndNewer({ older }: { readonly older: number | undefined }) {
-  const { params, hrefWith } = useUrlState()
-  const newest = !params.has('before')
-  if (newest && older === undefined) return null
-  return (
-    <nav aria-label="Pages" className="mt-3 flex justify-end gap-2">
-      {!newest && (
-        <Link href={hrefWith({ before: undefined })} className={buttonClass('plain', 'small')}>
-          Newest
-        </Link>
-      )}
-      {older !== undefined && (
-        <Link href={hrefWith({ before: String(older) })} className={buttonClass('plain', 'small')}>
-          Older
-        </Link>
-      )}
-    </nav>
-  )
-}
-
-function NoEvents() {
-  return (
-    <Card>
-      <Empty icon="list" title="No events here">
-        <p>Every call, allowed or not, from the console and from programs, is recorded. None matches this filter.</p>
-      </Empty>
-    </Card>
-  )
 }

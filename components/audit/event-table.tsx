@@ -1,14 +1,16 @@
 'use client'
 
+import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import { useRef } from 'react'
 import type { EventRowDto } from '#console/dto/events.ts'
-import { aliasText, clockParts, day, instant, keyIdOf, principalParts, shortId } from '../format.ts'
-import { useNow } from '../hooks/frame.tsx'
 import { useUrlState } from '../hooks/use-url-state.ts'
 import { paramsOf } from '../keys/list-params.ts'
 import { Icon } from '../ui/icon.tsx'
-import { Link } from '../ui/link.tsx'
-import { openEvent, opening } from './list-params.ts'
-import { Outcome } from './outcome.tsx'
+import { COLUMNS, type ColumnName } from './columns.ts'
+import { useColumns } from './columns-menu.tsx'
+import { EventRow } from './event-row.tsx'
+import { openEvent } from './list-params.ts'
+import { useRowKeys } from './use-row-keys.ts'
 
 interface EventTableProps {
   readonly events: readonly EventRowDto[]
@@ -16,99 +18,104 @@ interface EventTableProps {
   readonly aliases: ReadonlyMap<string, string>
   /** On the page of one key it goes without saying. */
   readonly hideKey?: boolean
+  /** Events with greater sequence numbers came while the list was looked at. */
+  readonly since: number
 }
 
+/** From this many rows on only those near the window are in the page. */
+const MANY = 150
+const ROW = 32
+
 /** Events, newest first; the open one stands in the address as `id`. */
-export function EventTable({ events, aliases, hideKey = false }: EventTableProps) {
-  const { params, hrefWith } = useUrlState()
-  const open = params.get('id')
-  const wide = openEvent(paramsOf(params)) === undefined
+export function EventTable({ events, aliases, hideKey = false, since }: EventTableProps) {
+  const { params } = useUrlState()
+  const open = openEvent(paramsOf(params))
+  const [id, request] = [firstOf(open?.id), firstOf(open?.request)]
+  const columns = useColumns().filter((name) => !(hideKey && name === 'key') && !(open && NARROW.includes(name)))
+  const box = useRef<HTMLDivElement>(null)
+  const { rows, above, below } = useWindowOf(events, box.current?.offsetTop ?? 0)
+  useRowKeys(events, id)
   return (
-    <div className="overflow-x-auto">
-      <table className="tbl tight even two-line">
+    <div ref={box} className="overflow-x-auto">
+      <table className="tbl tight even two-line" aria-rowcount={events.length + 1}>
         <thead>
           <tr>
-            <th aria-sort="descending" className="w-40">
+            <th className="w-9 max-sm:hidden">
+              <span className="sr-only">Compare</span>
+            </th>
+            <th aria-sort="descending" className="w-[148px]">
               Time <Icon name="arrowDown" className="size-3" />
             </th>
             <th className="w-[22%]">Event</th>
-            <th className="w-[17%]">Principal</th>
-            {!hideKey && <th className="w-[18.5%]">Key</th>}
-            <th>Outcome</th>
+            {columns.map((name) => (
+              <th key={name}>{COLUMNS.find((column) => column.name === name)?.label}</th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {events.map((event) => (
-            <tr key={event.eventId} data-selected={event.eventId === open} data-testid={`event-${event.eventId}`}>
-              <td className="at-d mono">
-                <Time time={event.time} />
-              </td>
-              <td className="at-a">
-                <Link
-                  href={hrefWith(opening(event.eventId))}
-                  id={rowId(event.eventId)}
-                  scroll={false}
-                  className="row-link font-strong"
-                >
-                  {event.eventName}
-                </Link>
-              </td>
-              <td className="at-c">
-                <Principal arn={event.principalArn} />
-              </td>
-              {!hideKey && (
-                <td>
-                  <KeyName arn={event.keyArn} aliases={aliases} />
-                </td>
-              )}
-              <td className="at-b">
-                <Outcome outcome={event.outcome} />{' '}
-                {event.errorCode && wide && <span className="text-ink-3 text-sm max-sm:hidden">{event.errorCode}</span>}
-              </td>
-            </tr>
+          <Gap height={above} />
+          {rows.map((event) => (
+            <EventRow
+              key={event.eventId}
+              event={event}
+              columns={columns}
+              aliases={aliases}
+              isOpen={open !== undefined && [event.eventId, event.requestId].includes(id ?? request)}
+              isNew={event.seq > since}
+              isBeside={open !== undefined}
+            />
           ))}
+          <Gap height={below} />
         </tbody>
       </table>
     </div>
   )
 }
 
-/** The id of a row's link, to give the focus back to. */
-export function rowId(eventId: string): string {
-  return `event-link-${eventId}`
+/** Beside an open event there is room for the usual columns only. */
+const NARROW: readonly ColumnName[] = [
+  'region',
+  'eventSource',
+  'sourceIp',
+  'userName',
+  'accessKeyId',
+  'requestId',
+  'errorCode',
+]
+
+function firstOf(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : value?.[0]
 }
 
-/** The hour of today's events; the day too of older ones. */
-function Time({ time }: { readonly time: number }) {
-  const [clock, fraction] = clockParts(time)
-  const today = day(time) === day(useNow())
+/** Where rows that are out of sight would be. */
+function Gap({ height }: { readonly height: number }) {
+  if (height <= 0) return null
   return (
-    <time dateTime={new Date(time).toISOString()} title={instant(time)}>
-      {!today && <span className="text-ink-3">{day(time).slice(5)} </span>}
-      {clock}
-      <span className="text-ink-3">{fraction}</span>
-    </time>
+    <tr style={{ height, padding: 0, border: 0 }}>
+      <td className="p-0!" />
+    </tr>
   )
 }
 
-function Principal({ arn }: { readonly arn: string }) {
-  const [kind, name] = principalParts(arn)
-  return (
-    <span title={arn}>
-      <span className="text-ink-3">{kind}</span>
-      {name}
-    </span>
-  )
+function useWindowOf(events: readonly EventRowDto[], scrollMargin: number) {
+  const isLong = events.length > MANY
+  const virtual = useWindowVirtualizer({
+    count: isLong ? events.length : 0,
+    estimateSize: () => rowHeight(),
+    overscan: 20,
+    scrollMargin,
+  })
+  if (!isLong) return { rows: events, above: 0, below: 0 }
+  const items = virtual.getVirtualItems()
+  const [first, last] = [items[0], items.at(-1)]
+  return {
+    rows: items.flatMap(({ index }) => events[index] ?? []),
+    above: first ? first.start - scrollMargin : 0,
+    below: last ? virtual.getTotalSize() - (last.end - scrollMargin) : 0,
+  }
 }
 
-interface KeyNameProps {
-  readonly arn: string | undefined
-  readonly aliases: ReadonlyMap<string, string>
-}
-
-function KeyName({ arn, aliases }: KeyNameProps) {
-  if (!arn) return <span className="text-ink-3">none</span>
-  const keyId = keyIdOf(arn)
-  const alias = aliases.get(keyId)
-  return <span title={arn}>{alias ? aliasText(alias) : <span className="mono text-ink-2">{shortId(keyId)}</span>}</span>
+/** On phones a row has two lines. */
+function rowHeight(): number {
+  return window.matchMedia('(width < 720px)').matches ? 2 * ROW + 1 : ROW
 }

@@ -14,10 +14,6 @@ const LOOKS: Readonly<Record<OutcomeDto, Look>> = {
   error: { icon: 'warning', word: 'Error', ink: 'font-medium text-unavail' },
 }
 
-export function outcomeWord(outcome: OutcomeDto): string {
-  return LOOKS[outcome].word
-}
-
 /** How a call ended: an icon and a word. */
 export function Outcome({ outcome }: { readonly outcome: OutcomeDto }) {
   const { word, ink } = LOOKS[outcome]

@@ -1,22 +1,26 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import type { SignInDto } from '#console/dto/frame.ts'
-import { useAlive } from '../hooks/use-alive.ts'
-import { Button } from '../ui/button.tsx'
-import { TextField } from '../ui/field.tsx'
 import { Brand, Icon } from '../ui/icon.tsx'
-import { signIn } from './session-client.ts'
+import { Problem } from './problem.tsx'
+import { ProviderButton } from './provider-button.tsx'
 import { SignInDrawing } from './sign-in-drawing.tsx'
+import { SignInFields } from './sign-in-fields.tsx'
 
 interface SignInFormProps {
   readonly facts: SignInDto
   /** The page to go to afterwards. */
   readonly target: string
+  /** Why a way that led elsewhere came back without a session. */
+  readonly refusal?: string | undefined
+  /** Whether the identity provider is to ask its user again. */
+  readonly anew: boolean
 }
 
-export function SignInForm({ facts, target }: SignInFormProps) {
+export function SignInForm(props: SignInFormProps) {
+  const { facts } = props
   return (
     <main className="grid min-h-screen grid-cols-[minmax(440px,5fr)_7fr] max-sm:grid-cols-1">
       <section className="grid grid-rows-[auto_1fr_auto] px-12 py-8 max-sm:p-6">
@@ -29,7 +33,7 @@ export function SignInForm({ facts, target }: SignInFormProps) {
           <p className="mb-6 text-ink-2">
             to the console on <span className="mono">{facts.host}</span>
           </p>
-          {facts.closed ? <Closed reason={facts.closed} /> : <Form target={target} />}
+          {facts.closed ? <Closed reason={facts.closed} /> : <Ways {...props} />}
           <FirstTime />
         </div>
         <p className="flex gap-5 text-ink-3 text-sm">
@@ -45,47 +49,22 @@ export function SignInForm({ facts, target }: SignInFormProps) {
   )
 }
 
-type Step = 'asking' | 'waiting' | 'wrong' | 'unreachable'
-
-function Form({ target }: { readonly target: string }) {
-  const [step, setStep] = useState<Step>('asking')
-  const alive = useAlive()
+function Ways({ facts, target, refusal, anew }: SignInFormProps) {
   useExistingSession()
-
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    setStep('waiting')
-    const outcome = await signIn(String(form.get('userName')), String(form.get('password')))
-    if (outcome === 'signed-in') window.location.assign(target)
-    else setStep(outcome)
-  }
-
   return (
-    <form method="post" onSubmit={submit} className="grid gap-4">
-      <TextField label="User name" name="userName" autoComplete="username" defaultValue="admin" required />
-      <TextField label="Password" name="password" type="password" autoComplete="current-password" required autoFocus />
-      {step === 'wrong' && <Problem>The user name or the password is wrong.</Problem>}
-      {step === 'unreachable' && <Problem>The server did not answer. Try again in a moment.</Problem>}
-      <Button
-        type="submit"
-        variant="primary"
-        className="mt-1 h-9.5 text-[14px]"
-        disabled={!alive}
-        busy={step === 'waiting'}
-      >
-        Sign in
-      </Button>
-    </form>
-  )
-}
-
-function Problem({ children }: { readonly children: string }) {
-  return (
-    <p role="alert" className="flex items-center gap-2 rounded-m bg-deletion-soft px-3 py-2 text-deletion">
-      <Icon name="warning" />
-      {children}
-    </p>
+    <div className="grid gap-4">
+      {refusal && <Problem>{refusal}</Problem>}
+      {/* A whole load, so that nothing of an earlier session stays. */}
+      <SignInFields onSignedIn={() => window.location.assign(target)} />
+      {facts.provider && (
+        <>
+          <p className="flex items-center gap-3 text-ink-3 text-sm before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+            or
+          </p>
+          <ProviderButton provider={facts.provider} target={target} anew={anew} />
+        </>
+      )}
+    </div>
   )
 }
 

@@ -1,7 +1,6 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import { useShortcut } from '../hooks/use-shortcut.ts'
 import { useUrlState } from '../hooks/use-url-state.ts'
 import { Icon } from '../ui/icon.tsx'
 
@@ -13,7 +12,6 @@ export function SearchBox({ label }: { readonly label: string }) {
   const { params, set } = useUrlState()
   const asked = params.get('q') ?? ''
   const [text, setText] = useState(asked)
-  const input = useShortcut<HTMLInputElement>('/', (element) => element.focus())
 
   const written = useRef(asked)
 
@@ -35,13 +33,12 @@ export function SearchBox({ label }: { readonly label: string }) {
     <label className="flex h-7 w-[248px] items-center gap-2 rounded-m border border-line-strong bg-page px-2.5 text-ink-3 focus-within:outline-2 focus-within:outline-accent focus-within:outline-offset-[-1px] max-sm:h-[34px] max-sm:w-44">
       <Icon name="search" />
       <input
-        ref={input}
         type="search"
         aria-label={label}
         placeholder={label}
         value={text}
         onChange={(event) => setText(event.target.value)}
-        className="min-w-0 flex-1 bg-transparent text-ink outline-none"
+        className="min-w-0 flex-1 bg-transparent text-ink outline-none placeholder-shown:text-ellipsis"
       />
       <span className="kbd" aria-hidden="true">
         /

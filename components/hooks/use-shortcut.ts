@@ -1,22 +1,6 @@
 'use client'
 
-import { type RefObject, useEffect, useRef } from 'react'
-
-/** Lets one key without modifiers act on an element, except while someone types or a dialog is open. */
-export function useShortcut<E extends HTMLElement>(key: string, act: (element: E) => void): RefObject<E | null> {
-  const ref = useRef<E>(null)
-  useEffect(() => {
-    function onKeyDown(event: KeyboardEvent) {
-      if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-      if (!ref.current || document.querySelector('[role="dialog"][data-state="open"]')) return
-      event.preventDefault()
-      act(ref.current)
-    }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  })
-  return ref
-}
+import { useEffect } from 'react'
 
 /** Saves on Ctrl+S and ⌘S, in place of the browser's own. */
 export function useSaveShortcut(save: () => void): void {
@@ -29,6 +13,12 @@ export function useSaveShortcut(save: () => void): void {
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
   })
+}
+
+/** Whether a key may be taken as a shortcut: without modifiers, while nobody types and no dialog or menu is open. */
+export function isFree(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return false
+  return document.querySelector('[data-state="open"]:is([role="dialog"]:not([data-drawer]), [role="menu"])') === null
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -1,7 +1,8 @@
 'use client'
 
 import { usePathname, useSearchParams } from 'next/navigation'
-import { useCallback } from 'react'
+import { useCallback, useEffect } from 'react'
+import { arrive, isLeaving } from './leaving.ts'
 
 type Change = Readonly<Record<string, string | readonly string[] | undefined>>
 
@@ -13,29 +14,35 @@ export function useUrlState() {
   const params = useSearchParams()
   const path = usePathname()
 
-  const hrefWith = useCallback(
-    (change: Change) => {
-      const next = new URLSearchParams(params)
-      for (const [name, value] of Object.entries(change)) {
-        next.delete(name)
-        const values = typeof value === 'string' ? [value] : (value ?? [])
-        for (const each of values) if (each !== '') next.append(name, each)
-      }
-      const search = next.toString()
-      return search === '' ? path : `${path}?${search}`
-    },
-    [params, path],
-  )
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the address has moved.
+  useEffect(arrive, [params, path])
+
+  const hrefWith = useCallback((change: Change) => changed(path, params, change), [params, path])
 
   const set = useCallback(
     (change: Change, how: 'push' | 'replace' = 'push') => {
-      const href = hrefWith(change)
+      const { pathname, search } = window.location
+      // What was typed may come late: the page it belongs to has gone, or goes.
+      if (pathname !== path || (how === 'replace' && isLeaving())) return
+      // Of the address as it is: others may have changed it since this was rendered.
+      const href = changed(pathname, new URLSearchParams(search), change)
       // Next keeps its router in step with these; the server is not asked for the page again.
       if (how === 'push') window.history.pushState(null, '', href)
       else window.history.replaceState(null, '', href)
     },
-    [hrefWith],
+    [path],
   )
 
   return { params, hrefWith, set }
+}
+
+function changed(path: string, params: Iterable<[string, string]>, change: Change): string {
+  const next = new URLSearchParams([...params])
+  for (const [name, value] of Object.entries(change)) {
+    next.delete(name)
+    const values = typeof value === 'string' ? [value] : (value ?? [])
+    for (const each of values) if (each !== '') next.append(name, each)
+  }
+  const search = next.toString()
+  return search === '' ? path : `${path}?${search}`
 }

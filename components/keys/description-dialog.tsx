@@ -2,11 +2,13 @@
 
 import { type FormEvent, useState } from 'react'
 import type { KeyDto } from '#console/dto/keys.ts'
+import { count } from '../format.ts'
 import { type Action, useAction } from '../hooks/use-action.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../ui/dialog.tsx'
 import { TextAreaField } from '../ui/field.tsx'
 import { ErrorPanel } from '../ui/states.tsx'
+import { CopyCall } from './copy-call.tsx'
 
 interface DescriptionDialogProps {
   readonly keyDto: KeyDto
@@ -47,10 +49,12 @@ function Form({ keyDto, describe, close }: FormProps) {
           maxLength={8192}
           value={text}
           onChange={(event) => setText(event.target.value)}
+          hint={`${count(text.length)} of 8,192 characters. It stands in plain text in the audit log: no secrets here.`}
         />
         {error && <ErrorPanel error={error} />}
       </DialogBody>
       <DialogFooter>
+        <CopyCall call={{ operation: 'UpdateKeyDescription', input: { KeyId: keyDto.keyId, Description: text } }} />
         <Button onClick={close}>Cancel</Button>
         <Button type="submit" variant="primary" busy={busy}>
           Save

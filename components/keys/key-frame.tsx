@@ -1,22 +1,22 @@
 'use client'
 
-import { usePathname } from 'next/navigation'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { KeyDto } from '#console/dto/keys.ts'
-import { plural, shortId } from '../format.ts'
+import { count } from '../format.ts'
 import { usePaths } from '../hooks/frame.tsx'
 import { useConsoleQuery } from '../hooks/queries.tsx'
-import { buttonClass } from '../ui/button-class.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
-import { Link, textLink } from '../ui/link.tsx'
+import { textLink } from '../ui/link.tsx'
 import { PageHead } from '../ui/page-head.tsx'
-import { ErrorPanel, Skeleton } from '../ui/states.tsx'
+import { Skeleton } from '../ui/states.tsx'
 import { isAwsManaged, isBusy } from './actions.ts'
 import { CopyAsMenu } from './copy-as-menu.tsx'
 import { KeyMenu, type KeyMenuActions } from './key-menu.tsx'
+import { KeyMissing } from './key-missing.tsx'
 import { keyName } from './key-name.ts'
 import { KeyStatus } from './key-status.tsx'
 import { KeyTabs } from './key-tabs.tsx'
+import { StateNote } from './state-note.tsx'
 
 interface KeyFrameProps {
   readonly keyId: string
@@ -28,15 +28,7 @@ interface KeyFrameProps {
 /** The head of one key and its tabs. */
 export function KeyFrame({ keyId, actions, children }: KeyFrameProps) {
   const { data, error } = useConsoleQuery('key', { id: keyId }, { until: ({ state }) => !isBusy(state) })
-  const paths = usePaths()
-  if (error) {
-    return (
-      <>
-        <PageHead title="Key" up={{ href: paths.keys, label: 'Customer managed keys', here: shortId(keyId) }} />
-        <ErrorPanel error={error.error} action={<BackToKeys />} />
-      </>
-    )
-  }
+  if (error) return <KeyMissing keyId={keyId} error={error.error} />
   if (!data) return <Skeleton />
   return (
     <>
@@ -84,63 +76,28 @@ function Head({ keyDto, actions }: { readonly keyDto: KeyDto; readonly actions: 
         </span>
       </p>
       <StateNote keyDto={keyDto} />
-      {keyDto.description && <p className="mt-1 max-w-[72ch] text-ink-2 wrap-anywhere">{keyDto.description}</p>}
+      {keyDto.description && <Description text={keyDto.description} />}
     </PageHead>
   )
 }
 
-/** What a state that is not an ordinary one waits for, and how it goes on. */
-function StateNote({ keyDto }: { readonly keyDto: KeyDto }) {
-  const { state, keyId, regions, pendingWindowInDays, keyStore } = keyDto
-  const path = usePathname()
-  const material = `${usePaths().key(keyId)}/material`
-  switch (state) {
-    case 'PendingImport':
-      return (
-        <Note>
-          It cannot be used until all of its key material is there
-          {path === material ? (
-            '.'
-          ) : (
-            <>
-              :{' '}
-              <Link href={material} className={textLink}>
-                import it
-              </Link>
-              .
-            </>
-          )}
-        </Note>
-      )
-    case 'PendingReplicaDeletion':
-      return (
-        <Note>
-          It waits until {regions.length > 2 ? 'its replicas' : 'its replica'} in {regions.slice(1).join(', ')}{' '}
-          {regions.length > 2 ? 'are' : 'is'} deleted. Then its own waiting period of{' '}
-          {plural(pendingWindowInDays ?? 0, 'day')} begins.
-        </Note>
-      )
-    case 'Unavailable':
-      return <Note>It cannot be used until its key store {keyStore?.id} is connected again.</Note>
-    case 'Creating':
-      return <Note>Its material is being copied from {regions[0]}. It can be used in a moment.</Note>
-    case 'Updating':
-      return <Note>Primary and replica change places. It can be used meanwhile.</Note>
-    default:
-      return null
-  }
-}
-
-function Note({ children }: { readonly children: ReactNode }) {
-  return <p className="mt-1 text-ink-2">{children}</p>
-}
-
 const REGIONALITIES = { SINGLE: 'Single Region', PRIMARY: 'Primary', REPLICA: 'Replica' } as const
 
-function BackToKeys() {
+/** How much of a description stands in the head before someone asks for all of it. */
+const SHORT = 240
+
+/** Text of whoever made the key, in its own direction; it may be long. */
+function Description({ text }: { readonly text: string }) {
+  const [all, setAll] = useState(false)
+  const long = text.length > SHORT
   return (
-    <Link href={usePaths().keys} className={buttonClass('plain', 'small')}>
-      All keys
-    </Link>
+    <p className="mt-1 max-w-[72ch] text-ink-2 wrap-anywhere">
+      <bdi className="whitespace-pre-line">{long && !all ? `${text.slice(0, SHORT)}…` : text}</bdi>
+      {long && (
+        <button type="button" className={`ml-2 ${textLink}`} aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? 'Show less' : `Show all ${count(text.length)} characters`}
+        </button>
+      )}
+    </p>
   )
 }

@@ -3,6 +3,7 @@
 import { lazy, useState } from 'react'
 import type { KeyDto } from '#console/dto/keys.ts'
 import { type Action, useAction } from '../hooks/use-action.ts'
+import { useAllowed } from '../hooks/use-allowed.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Menu, MenuItem, MenuLine } from '../ui/menu.tsx'
@@ -27,10 +28,11 @@ interface KeyMenuProps {
 /** Everything that can be done to the key as a whole. */
 export function KeyMenu({ keyDto, actions }: KeyMenuProps) {
   const [dialog, setDialog] = useState<'description' | 'deletion'>()
-  const { enable, disable, cancelDeletion } = useKeyActions(actions)
+  const { enable, disable, scheduleDeletion, cancelDeletion } = useKeyActions(actions, () => setDialog(undefined))
   const rotate = useAction(actions.rotateNow, { done: () => ({ title: 'Key material rotated' }) })
   const { keyId, state } = keyDto
   const ids = [keyId]
+  const refusal = useAllowed(keyId)
   const deleting = whyNot('cancelDeletion', state) === undefined
   const close = (open: boolean) => {
     if (!open) setDialog(undefined)
@@ -46,35 +48,57 @@ export function KeyMenu({ keyDto, actions }: KeyMenuProps) {
         }
       >
         {state === 'Disabled' ? (
-          <MenuItem icon="checkRing" onSelect={() => enable.run(ids)}>
+          <MenuItem icon="checkRing" reason={refusal('EnableKey')} onSelect={() => enable.run(ids)}>
             Enable
           </MenuItem>
         ) : (
-          <MenuItem icon="denied" reason={whyNot('disableKeys', state)} onSelect={() => disable.run(ids)}>
+          <MenuItem
+            icon="denied"
+            reason={whyNot('disableKeys', state) ?? refusal('DisableKey')}
+            onSelect={() => disable.run(ids)}
+          >
             Disable
           </MenuItem>
         )}
         {everRotates(keyDto) && (
-          <MenuItem icon="rotate" reason={rotationReason(keyDto)} onSelect={() => rotate.run(keyId)}>
+          <MenuItem
+            icon="rotate"
+            reason={rotationReason(keyDto) ?? refusal('RotateKeyOnDemand')}
+            onSelect={() => rotate.run(keyId)}
+          >
             Rotate now
           </MenuItem>
         )}
-        <MenuItem icon="pencil" reason={lockedReason(keyDto)} onSelect={() => setDialog('description')}>
+        <MenuItem
+          icon="pencil"
+          reason={lockedReason(keyDto) ?? refusal('UpdateKeyDescription')}
+          onSelect={() => setDialog('description')}
+        >
           Edit description…
         </MenuItem>
         <MenuLine />
         {deleting ? (
-          <MenuItem icon="checkRing" onSelect={() => cancelDeletion.run(ids)}>
+          <MenuItem icon="checkRing" reason={refusal('CancelKeyDeletion')} onSelect={() => cancelDeletion.run(ids)}>
             Cancel deletion
           </MenuItem>
         ) : (
-          <MenuItem danger icon="bin" reason={whyNot('scheduleDeletion', state)} onSelect={() => setDialog('deletion')}>
+          <MenuItem
+            danger
+            icon="bin"
+            reason={whyNot('scheduleDeletion', state) ?? refusal('ScheduleKeyDeletion')}
+            onSelect={() => setDialog('deletion')}
+          >
             Schedule deletion…
           </MenuItem>
         )}
       </Menu>
       <WhenOpen open={dialog === 'deletion'}>
-        <DeletionDialog keys={[keyDto]} actions={actions} open onOpenChange={close} />
+        <DeletionDialog
+          keys={[keyDto]}
+          schedule={(days) => scheduleDeletion.run(ids, days)}
+          busy={scheduleDeletion.busy}
+          close={() => setDialog(undefined)}
+        />
       </WhenOpen>
       <WhenOpen open={dialog === 'description'}>
         <DescriptionDialog keyDto={keyDto} describe={actions.describe} open onOpenChange={close} />

@@ -123,6 +123,11 @@ export function specsFor(usage: string, region: string): readonly SpecChoice[] {
   return (CHOICES[usage] ?? []).filter(({ chinaOnly }) => !chinaOnly || isInChina(region))
 }
 
+/** What `measure` of a usage is for a spec. */
+export function sizeOf(usage: string, spec: string): string | undefined {
+  return CHOICES[usage]?.find((choice) => choice.spec === spec)?.size
+}
+
 /** The spec to begin with. */
 export function firstSpec(usage: string): string {
   return CHOICES[usage]?.[0].spec ?? ''
@@ -133,8 +138,15 @@ export function importReason(spec: string): string | undefined {
   return spec.startsWith('ML_') ? 'not for post-quantum keys' : undefined
 }
 
+/** Why a key of this kind cannot be in a custom key store; undefined when it can. */
+export function storeReason({ spec, multiRegion }: { readonly spec: string; readonly multiRegion: boolean }) {
+  if (spec !== 'SYMMETRIC_DEFAULT') return 'symmetric encryption keys only'
+  return multiRegion ? 'single-Region keys only' : undefined
+}
+
 /** Why a key of this kind gets no automatic rotation; undefined when it can have one. */
 export function noRotationReason({ spec, origin }: { readonly spec: string; readonly origin: string }) {
   if (spec !== 'SYMMETRIC_DEFAULT') return 'none: only symmetric encryption keys rotate'
+  if (origin === 'AWS_CLOUDHSM' || origin === 'EXTERNAL_KEY_STORE') return 'none in custom key stores'
   return origin === 'EXTERNAL' ? 'on demand, to material you import' : undefined
 }

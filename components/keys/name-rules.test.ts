@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aliasProblem, aliasWarning, periodProblem, tagProblem } from './name-rules.ts'
+import { aliasProblem, aliasWarning, likelyAlias, periodProblem, tagProblem } from './name-rules.ts'
 
 describe('alias names', () => {
   it.each(['', 'alias/a', 'alias/team/pay_1-x', 'alias/alias/x'])('%s is right', (name) => {
@@ -17,6 +17,17 @@ describe('alias names', () => {
     expect(aliasWarning('alias/alias/x')).toBeDefined()
     expect(aliasWarning('alias/x')).toBeUndefined()
   })
+})
+
+it.each([
+  ['pay', 'alias/pay'],
+  ['alias/alias/pay', 'alias/pay'],
+  [' alias/pay', 'alias/pay'],
+  ['alias/pay', undefined],
+  ['aws/s3', undefined],
+  ['', undefined],
+])('by %j was probably meant %j', (name, likely) => {
+  expect(likelyAlias(name)).toBe(likely)
 })
 
 describe('tags', () => {

@@ -1,4 +1,5 @@
-import type { TagDto } from '#console/dto/keys.ts'
+import type { KeyChoiceDto, TagDto } from '#console/dto/keys.ts'
+import { shortId } from '../format.ts'
 
 /** What is wrong with an alias name, in words; the service decides in the end. Empty is no alias, and right. */
 export function aliasProblem(name: string): string | undefined {
@@ -16,6 +17,20 @@ export function aliasWarning(name: string): string | undefined {
   return name.startsWith('alias/alias/')
     ? 'The prefix stands there twice: the alias will be called alias/alias/…'
     : undefined
+}
+
+/** Why an alias cannot be had: another key has it. */
+export function takenBy(alias: string, keys: readonly KeyChoiceDto[]): string | undefined {
+  const key = alias === '' ? undefined : keys.find(({ aliases }) => aliases.includes(alias.trim()))
+  return key && `${alias.trim()} is the name of key ${shortId(key.keyId)} already`
+}
+
+/** What was probably meant by a name that begins wrongly, or twice; undefined where nothing can be told. */
+export function likelyAlias(name: string): string | undefined {
+  const rest = name.trim().replace(/^(?:alias\/)+/, '')
+  const likely = `alias/${rest}`
+  if (rest === '' || likely === name || aliasProblem(likely) !== undefined) return undefined
+  return aliasProblem(name) !== undefined || aliasWarning(name) !== undefined ? likely : undefined
 }
 
 /** What is wrong with a tag among others, in words. */

@@ -1,5 +1,6 @@
 'use client'
 
+import { LoadDemo } from '../demo/load-demo.tsx'
 import { useFrame, usePaths } from '../hooks/frame.tsx'
 import { useUrlState } from '../hooks/use-url-state.ts'
 import { buttonClass } from '../ui/button-class.ts'
@@ -8,12 +9,13 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Link } from '../ui/link.tsx'
 import { Empty } from '../ui/states.tsx'
+import { isKeyFilter } from './list-params.ts'
 
 /** The Region has no key yet: what a key is, and the two ways to make one. */
 export function NoKeys() {
   const { scope, endpoint } = useFrame()
   const { createKey } = usePaths()
-  const line = `aws kms create-key --endpoint-url ${endpoint} --region ${scope.region}`
+  const line = `aws kms create-key --region ${scope.region} --endpoint-url ${endpoint}`
   return (
     <Card>
       <Empty
@@ -30,11 +32,12 @@ export function NoKeys() {
           A key encrypts and decrypts without ever leaving this service. Make one here, or from a terminal with the same
           effect:
         </p>
-        <p className="mono flex max-w-full items-center gap-2 rounded-m bg-hover px-3 py-1.5 text-ink">
-          <span className="overflow-x-auto whitespace-nowrap">{line}</span>
+        <p className="mono flex max-w-full items-center gap-2 rounded-m bg-hover px-3 py-1.5 text-left text-ink">
+          <span className="min-w-0 text-wrap wrap-anywhere">{line}</span>
           <CopyButton text={line} label="Copy command" />
         </p>
       </Empty>
+      <LoadDemo />
     </Card>
   )
 }
@@ -42,7 +45,8 @@ export function NoKeys() {
 /** Keys there are, but none that passes the filter. */
 export function NoMatch() {
   const { hrefWith, params } = useUrlState()
-  const nothing = Object.fromEntries([...params.keys()].map((name) => [name, undefined]))
+  const filters = [...params.keys()].filter((name) => isKeyFilter(name) || name === 'page')
+  const nothing = Object.fromEntries(filters.map((name) => [name, undefined]))
   return (
     <Card>
       <Empty

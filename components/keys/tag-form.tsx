@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { DialogBody, DialogFooter } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import { ErrorPanel } from '../ui/states.tsx'
+import { CopyCall } from './copy-call.tsx'
 import { tagProblem } from './name-rules.ts'
 
 interface TagFormProps {
@@ -49,6 +50,12 @@ export function TagForm({ keyDto, tag, setTag, close }: TagFormProps) {
         {error && <ErrorPanel error={error} />}
       </DialogBody>
       <DialogFooter>
+        <CopyCall
+          call={{
+            operation: 'TagResource',
+            input: { KeyId: keyDto.keyId, Tags: [{ TagKey: draft.key, TagValue: draft.value }] },
+          }}
+        />
         <Button onClick={close}>Cancel</Button>
         <Button
           type="submit"

@@ -6,6 +6,7 @@ import type { RegionDto } from '#console/dto/frame.ts'
 import { useFrame } from '../hooks/frame.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Popover } from '../ui/popover.tsx'
+import { inRegion } from './in-region.ts'
 import { filterRegions, type RegionGroup } from './region-filter.ts'
 
 /** Chooses a Region by typing or by list. What lives in one Region only is left for its list. */
@@ -121,8 +122,7 @@ function useGoToRegion(close: () => void): (region: RegionDto) => void {
   const router = useRouter()
   const path = usePathname()
   return (region) => {
-    const [, sandbox = '', account = '', , section = 'keys'] = path.split('/')
     close()
-    router.push(`/${sandbox}/${account}/${region.id}/${section}`)
+    router.push(inRegion(path, region.id))
   }
 }

@@ -1,4 +1,5 @@
 import { monthName } from '../format.ts'
+import { fromWall, toWall, UTC } from '../time-zone.ts'
 
 /** A mark on the time axis; a strong one begins a larger unit and names it. */
 export interface Tick {
@@ -25,11 +26,12 @@ const STEPS = [
   { months: 60, label: yearLabel },
 ] as const
 
-/** Even marks in UTC between two times, as many as an axis can carry. */
-export function ticksBetween(from: number, to: number): readonly Tick[] {
+/** Even marks on the calendar of a zone between two times, as many as an axis can carry. */
+export function ticksBetween(from: number, to: number, most = MOST, zone = UTC): readonly Tick[] {
+  const [first, last] = [toWall(from, zone), toWall(to, zone)]
   for (const step of STEPS) {
-    const times = 'months' in step ? monthsBetween(from, to, step.months) : timesBetween(from, to, step.length)
-    if (times.length <= MOST) return times.map((at) => ({ at, ...step.label(new Date(at)) }))
+    const walls = 'months' in step ? monthsBetween(first, last, step.months) : timesBetween(first, last, step.length)
+    if (walls.length <= most) return walls.map((wall) => ({ at: fromWall(wall, zone), ...step.label(new Date(wall)) }))
   }
   return []
 }

@@ -16,9 +16,11 @@ export function Card({ title, aside, actions, className = '', children }: CardPr
     <section className={`min-w-0 overflow-hidden rounded-l border border-line bg-page ${className}`}>
       {title !== undefined && (
         <header className="flex min-h-11 flex-wrap items-center gap-2 border-line border-b px-4 py-1.5">
-          <h2 className="font-title text-card tracking-[-0.005em]">{title}</h2>
+          <h2 className="has-[>.sr-only]:absolute font-title text-card tracking-[-0.005em]">{title}</h2>
           {aside !== undefined && <span className="text-ink-3">{aside}</span>}
-          {actions !== undefined && <div className="ml-auto flex items-center gap-2">{actions}</div>}
+          {actions !== undefined && (
+            <div className="ml-auto flex flex-wrap items-center justify-end gap-2">{actions}</div>
+          )}
         </header>
       )}
       {children}

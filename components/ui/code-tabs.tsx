@@ -12,7 +12,7 @@ interface CodeTabsProps {
 /** The same thing in several languages, ready to copy. */
 export function CodeTabs({ label, snippets }: CodeTabsProps) {
   return (
-    <Tabs.Root defaultValue={snippets[0]?.value ?? ''} className="border-line border-t bg-sunken">
+    <Tabs.Root defaultValue={snippets[0]?.value ?? ''} className="border-line bg-sunken not-[header+&]:border-t">
       <Tabs.List aria-label={label} className="flex gap-1 border-line border-b px-2">
         {snippets.map((snippet) => (
           <Tabs.Trigger
@@ -32,7 +32,7 @@ export function CodeTabs({ label, snippets }: CodeTabsProps) {
           tabIndex={-1}
           className="items-start outline-none data-[state=active]:flex"
         >
-          <CodeBlock label={snippet.label} className="min-w-0 flex-1 pt-3 pb-4 pl-4 [&>pre]:text-[11.5px]">
+          <CodeBlock label={snippet.label} className="max-h-80 min-w-0 flex-1 pt-3 pb-4 pl-4 [&>pre]:text-[11.5px]">
             {snippet.text}
           </CodeBlock>
           <CopyButton text={snippet.text} label={`Copy ${snippet.label}`} className="m-2" />

@@ -38,7 +38,7 @@ export function Dialog({ title, open, onOpenChange, holds = false, children }: D
             <Radix.Title className="font-title text-lg tracking-[-0.01em]">{title}</Radix.Title>
             <Radix.Close
               aria-label="Close"
-              className="-mr-1.5 ml-auto inline-grid size-7 place-items-center rounded-m text-ink-2 hover:bg-hover"
+              className="-mr-1.5 ml-auto inline-grid size-7 flex-none place-items-center max-sm:size-9 rounded-m text-ink-2 hover:bg-hover"
             >
               <Icon name="cross" />
             </Radix.Close>
@@ -76,5 +76,5 @@ export function DialogBody({ children }: { readonly children: ReactNode }) {
 }
 
 export function DialogFooter({ children }: { readonly children: ReactNode }) {
-  return <footer className="flex justify-end gap-2 px-5 pt-3 pb-5">{children}</footer>
+  return <footer className="flex flex-wrap justify-end gap-2 px-5 pt-3 pb-5">{children}</footer>
 }

@@ -53,21 +53,29 @@ export function SelectField({ label, hint, error, className, children, ...select
   )
 }
 
-type TextAreaProps = FieldProps & Omit<ComponentProps<'textarea'>, 'className'>
+type TextAreaProps = FieldProps &
+  Omit<ComponentProps<'textarea'>, 'className'> & {
+    /** At the right end of the label's line. */
+    readonly aside?: ReactNode
+    readonly mono?: boolean
+  }
 
-export function TextAreaField({ label, hint, error, className, ...area }: TextAreaProps) {
+export function TextAreaField({ label, hint, error, className, aside, mono = false, ...area }: TextAreaProps) {
   const { id, described, notes } = useNotes(hint, error)
   return (
     <div className={`grid content-start gap-1.5 ${className ?? ''}`}>
-      <label htmlFor={id} className="font-medium text-md">
-        {label}
-      </label>
+      <div className="flex flex-wrap items-center justify-between gap-x-2">
+        <label htmlFor={id} className="font-medium text-md">
+          {label}
+        </label>
+        {aside}
+      </div>
       <textarea
         {...area}
         id={id}
         aria-invalid={error ? true : undefined}
         aria-describedby={described}
-        className={`${INPUT} py-2`}
+        className={`${INPUT} py-2 ${mono ? 'mono' : ''}`}
       />
       {notes}
     </div>

@@ -1,7 +1,7 @@
 'use client'
 
 import { Tooltip } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type MouseEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react'
 
 interface HintProps {
   readonly text: ReactNode
@@ -9,11 +9,24 @@ interface HintProps {
   readonly children: ReactNode
 }
 
-/** Words that appear beside a control on hover and on focus. */
+/**
+ * Words that appear beside a control on hover and on focus. A finger does neither: for it they come when a press does
+ * nothing else.
+ */
 export function Hint({ text, children }: HintProps) {
+  const [open, setOpen] = useState(false)
+  const touched = useRef(false)
+  function press(event: PointerEvent) {
+    touched.current = event.pointerType === 'touch'
+  }
+  function tell(event: MouseEvent) {
+    if (touched.current && event.defaultPrevented) setOpen(true)
+  }
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
+    <Tooltip.Root open={open} onOpenChange={setOpen}>
+      <Tooltip.Trigger asChild onPointerDown={press} onClick={tell}>
+        {children}
+      </Tooltip.Trigger>
       <Tooltip.Portal>
         <Tooltip.Content
           sideOffset={6}
@@ -27,4 +40,9 @@ export function Hint({ text, children }: HintProps) {
   )
 }
 
-export const HintProvider = Tooltip.Provider
+const DELAY = 300
+
+/** Around all pages: hints that follow one another come without delay. */
+export function HintProvider({ children }: { readonly children: ReactNode }) {
+  return <Tooltip.Provider delayDuration={DELAY}>{children}</Tooltip.Provider>
+}

@@ -5,6 +5,8 @@ export interface Option {
   readonly label: string
   /** At the right end: its name in the API, or what follows from it. */
   readonly note?: string
+  /** A sentence below, in place of the note. */
+  readonly about?: string
   /** Why it cannot be chosen now, in place of the note. */
   readonly reason?: string | undefined
 }
@@ -42,7 +44,11 @@ export function OptionList({ legend, name, value, options, onChange }: OptionLis
                 className={`outline-none ${radioClass}`}
               />
               <span className="font-strong">{option.label}</span>
-              <span className="ml-auto text-ink-3 text-md">{option.reason ?? option.note}</span>
+              {option.about === undefined ? (
+                <span className="ml-auto text-ink-3 text-md">{option.reason ?? option.note}</span>
+              ) : (
+                <span className="basis-full pl-[26px] text-ink-3 text-sm">{option.about}</span>
+              )}
             </label>
           )
         })}

@@ -10,12 +10,14 @@ interface PagerProps {
   readonly page: number
   readonly pageSize: number
   readonly matching: number
+  /** Told when someone chooses another page size. */
+  readonly onSize?: (size: string) => void
 }
 
 const SIZES = [25, 50, 100, 250]
 
 /** Pages of a long list, as links; absent while everything fits. */
-export function Pager({ page, pageSize, matching }: PagerProps) {
+export function Pager({ page, pageSize, matching, onSize }: PagerProps) {
   const { hrefWith, set } = useUrlState()
   const smallest = SIZES[0] ?? 0
   if (matching <= smallest) return null
@@ -27,7 +29,10 @@ export function Pager({ page, pageSize, matching }: PagerProps) {
         Rows
         <select
           value={pageSize}
-          onChange={(event) => set({ size: event.target.value, page: undefined })}
+          onChange={(event) => {
+            set({ size: event.target.value, page: undefined })
+            onSize?.(event.target.value)
+          }}
           className="h-7 rounded-m border border-line-strong bg-page px-1.5 text-ink max-sm:h-9"
         >
           {SIZES.map((size) => (

@@ -1,5 +1,5 @@
 import type { ErrorDto } from '#console/dto/result.ts'
-import { isDenial } from '../error-words.ts'
+import { isDenial } from '../denials.ts'
 import { usePaths } from '../hooks/frame.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { Link, textLink } from './link.tsx'

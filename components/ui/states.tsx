@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react'
 import type { ErrorDto } from '#console/dto/result.ts'
-import { nextStep } from '../error-words.ts'
+import { ErrorText } from './error-text.tsx'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icons.ts'
-import { RequestLine } from './request-line.tsx'
 
 interface EmptyProps {
   readonly icon: IconName
@@ -15,10 +14,12 @@ interface EmptyProps {
 /** What this is, why it is empty, and one thing to do. */
 export function Empty({ icon, title, children, action }: EmptyProps) {
   return (
-    <div className="grid justify-items-center gap-1 px-6 py-14 text-center">
+    <div className="grid grid-cols-[minmax(0,1fr)] justify-items-center gap-1 px-6 py-14 text-center">
       <Icon name={icon} className="mb-2 size-6 text-mark" />
       <p className="font-title text-card">{title}</p>
-      <div className="grid max-w-[520px] justify-items-center gap-3 text-ink-2">{children}</div>
+      <div className="grid max-w-[520px] grid-cols-[minmax(0,1fr)] justify-items-center gap-3 text-balance text-ink-2">
+        {children}
+      </div>
       {action && <div className="mt-4">{action}</div>}
     </div>
   )
@@ -26,15 +27,12 @@ export function Empty({ icon, title, children, action }: EmptyProps) {
 
 /** An error of the service in place of what it kept from being shown. */
 export function ErrorPanel({ error, action }: { readonly error: ErrorDto; readonly action?: ReactNode }) {
-  const step = nextStep(error.code)
   return (
     <div role="alert" className="flex gap-3 rounded-l border border-line px-4 py-3">
       <Icon name="warning" className="mt-0.5 size-4 text-deletion" />
       <div className="min-w-0 flex-1">
         <p className="font-strong">{error.code}</p>
-        {error.message && <p className="text-ink-2 wrap-anywhere">{error.message}</p>}
-        {step && <p className="text-ink-2">{step}</p>}
-        <RequestLine error={error} />
+        <ErrorText error={error} />
       </div>
       {action}
     </div>

@@ -18,7 +18,7 @@ export function Switch({ checked, onChange, children }: SwitchProps) {
         id={id}
         checked={checked}
         onCheckedChange={onChange}
-        className="h-4 w-7 flex-none rounded-full bg-mark data-[state=checked]:bg-accent"
+        className="relative h-4 w-7 flex-none rounded-full bg-mark after:absolute after:-inset-2.5 data-[state=checked]:bg-accent"
       >
         <Radix.Thumb className="block size-3 translate-x-0.5 rounded-full bg-page duration-[120ms] motion-safe:transition-transform data-[state=checked]:translate-x-3.5" />
       </Radix.Root>

@@ -3,7 +3,7 @@ import { Icon } from './icon.tsx'
 import type { IconName } from './icons.ts'
 
 const TONES = {
-  plain: 'bg-hover text-ink-2',
+  plain: 'bg-active text-ink-2',
   accent: 'bg-accent-soft text-accent',
   import: 'bg-import-soft text-import',
   warn: 'bg-warn-soft text-warn',

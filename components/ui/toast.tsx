@@ -3,14 +3,14 @@
 import { Toast } from 'radix-ui'
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
 import type { ErrorDto } from '#console/dto/result.ts'
+import { ErrorText } from './error-text.tsx'
 import { Icon } from './icon.tsx'
-import { RequestLine } from './request-line.tsx'
 
 export interface Notice {
   readonly title: string
   readonly detail?: ReactNode
   readonly tone?: 'done' | 'error'
-  /** What its request id and the way to its event are shown of. */
+  /** Told whole: what it means, what to do, and the way to its event. */
   readonly error?: ErrorDto
   readonly action?: { readonly label: string; readonly run: () => void }
 }
@@ -43,7 +43,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
       {/* Beside the page, not around it: what this provides changes as it mounts, while the page is not hydrated yet. */}
       <Toast.Provider duration={5000} swipeDirection="right">
         {items}
-        <Toast.Viewport className="fixed right-4 bottom-4 z-50 grid w-90 max-w-[calc(100vw-32px)] grid-cols-[minmax(0,1fr)] gap-2 max-sm:bottom-19" />
+        <Toast.Viewport className="fixed right-[calc(16px+var(--dock-aside))] bottom-4 z-50 grid w-90 max-w-[calc(100vw-32px)] grid-cols-[minmax(0,1fr)] gap-2 max-sm:bottom-[calc(76px+var(--dock))]" />
       </Toast.Provider>
     </Context>
   )
@@ -67,7 +67,13 @@ function Item({ notice, close }: { readonly notice: Shown; readonly close: (id: 
         {notice.detail && (
           <Toast.Description className="text-ink-2 text-md wrap-anywhere">{notice.detail}</Toast.Description>
         )}
-        {notice.error && <RequestLine error={notice.error} />}
+        {notice.error && (
+          <Toast.Description asChild>
+            <div className="grid gap-0.5 text-md">
+              <ErrorText error={notice.error} />
+            </div>
+          </Toast.Description>
+        )}
       </div>
       {notice.action && (
         <Toast.Action

@@ -5,8 +5,8 @@ test('a link to another account shows the forbidden state and reads nothing', as
   const answer = await page.goto(pagePath('keys', REGION, '999988887777'))
   expect(answer?.status()).toBe(403)
   await expect(page.getByRole('heading', { name: 'You cannot act in this account' })).toBeVisible()
-  await page.getByRole('link', { name: 'Go to your keys' }).click()
-  await expect(page).toHaveURL(new RegExp(`${pagePath('keys')}$`))
+  await page.getByRole('link', { name: 'Go to the overview' }).click()
+  await expect(page).toHaveURL(new RegExp(`${pagePath('overview')}$`))
 })
 
 for (const path of [pagePath('keys', 'mars-north-1'), pagePath('nothing'), '/main/12/us-east-1/keys', '/nothing']) {

@@ -4,7 +4,8 @@ import { ACCOUNT, expect, pagePath, REGION, test, uniqueName } from './console.t
 test('an account is created, and its credentials work', async ({ page, server }) => {
   const name = uniqueName()
   await page.goto(pagePath('keys'))
-  await page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'Accounts' }).click()
+  await page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'Identities' }).click()
+  await page.getByRole('navigation', { name: 'Identities' }).getByRole('link', { name: 'Accounts' }).click()
   await expect(page.getByRole('row').filter({ hasText: ACCOUNT })).toContainText('You are here')
   await page.getByRole('button', { name: 'Create account' }).click()
   const dialog = page.getByRole('dialog')
@@ -40,7 +41,7 @@ test('an account is created, and its credentials work', async ({ page, server })
 })
 
 test('an id can be chosen once', async ({ page }) => {
-  await page.goto(pagePath('accounts'))
+  await page.goto(pagePath('identities/accounts'))
   await page.getByRole('button', { name: 'Create account' }).click()
   const dialog = page.getByRole('dialog')
   const create = dialog.getByRole('button', { name: 'Create account' })
@@ -53,7 +54,7 @@ test('an id can be chosen once', async ({ page }) => {
 })
 
 test('accounts of another scope are forbidden', async ({ page }) => {
-  const answer = await page.goto(pagePath('accounts', REGION, '999988887777'))
+  const answer = await page.goto(pagePath('identities/accounts', REGION, '999988887777'))
   expect(answer?.status()).toBe(403)
   const read = await page.request.get(`/api/console/accounts?scope=main/999988887777/${REGION}`)
   expect(read.status()).toBe(403)

@@ -7,11 +7,11 @@ import {
   KMSClient,
   KMSServiceException,
 } from '@aws-sdk/client-kms'
-import { type APIRequestContext, request as http, type Locator, type Page } from '@playwright/test'
-import type { Server } from '../support/server.ts'
+import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test'
 import { test as base } from '../support/test.ts'
+import { signInByApi } from './sign-in-by-api.ts'
 
-export { expect } from '@playwright/test'
+export { expect }
 
 export const ACCOUNT = '111122223333'
 export const REGION = 'us-east-1'
@@ -44,21 +44,55 @@ interface Fixtures {
   readonly newUser: (...statements: readonly object[]) => Promise<OwnUser>
 }
 
+type Cookies = Awaited<ReturnType<typeof signInByApi>>
+
 interface WorkerFixtures {
-  /** The cookies of a signed-in browser, one session a worker. */
-  readonly session: Awaited<ReturnType<APIRequestContext['storageState']>>
+  /** The cookies of a signed-in browser, one session a worker; another before acts ask again who is there. */
+  readonly session: () => Promise<Cookies>
+  /** By their options: what one has loaded for a test it need not load again for the next. */
+  readonly contexts: Map<string, BrowserContext>
 }
+
+const NOBODY = { cookies: [], origins: [] }
+
+/** A test has two minutes left in which deletions need no password. */
+const FRESH = 8 * 60_000
 
 /** Playwright's `test` signed in to a server of this worker; `signedOut` undoes that. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   session: [
     async ({ server }, use) => {
-      await use(await signInByApi(server))
+      let cookies = await signInByApi(server)
+      let since = performance.now()
+      await use(async () => {
+        if (performance.now() - since > FRESH) {
+          cookies = await signInByApi(server)
+          since = performance.now()
+        }
+        return cookies
+      })
     },
     { scope: 'worker' },
   ],
   storageState: async ({ session }, use) => {
-    await use(session)
+    await use(await session())
+  },
+  contexts: [
+    async ({ browserName: _ }, use) => {
+      const contexts = new Map<string, BrowserContext>()
+      await use(contexts)
+      for (const context of contexts.values()) await context.close()
+    },
+    { scope: 'worker' },
+  ],
+  context: async ({ browser, contexts, storageState, viewport, timezoneId }, use) => {
+    const options = JSON.stringify([viewport, timezoneId])
+    const context = contexts.get(options) ?? (await browser.newContext())
+    contexts.set(options, context)
+    // Only now: at the end of a test that failed, a picture is taken of its pages.
+    for (const page of context.pages()) await page.close()
+    await context.setStorageState(storageState ?? NOBODY)
+    await use(context)
   },
   kms: async ({ server }, use) => {
     const { accessKeyId, secretAccessKey, url } = server
@@ -115,26 +149,35 @@ export function keyStatus(page: Page): Locator {
 }
 
 /** For tests about signing in: a browser without cookies. */
-export const signedOut = { storageState: { cookies: [], origins: [] } }
+export const signedOut = { storageState: NOBODY }
+
+/** The button that leads from one step of the create form to the next. */
+export function nextStep(page: Page, name: 'labels' | 'administrators' | 'users' | 'review'): Locator {
+  return page.getByRole('button', { name: `Next: ${name}` })
+}
+
+/** Opens the create form and chooses in its first step, by the names of the choices; it is at its labels then. */
+export async function chooseKey(page: Page, choices: readonly string[] = []): Promise<void> {
+  await page.goto(pagePath('keys/create'))
+  await expect(nextStep(page, 'labels')).toBeEnabled()
+  for (const name of choices) await page.getByRole('radio', { name }).click()
+  await nextStep(page, 'labels').click()
+  await expect(page).toHaveURL(/step=labels/)
+}
+
+/** From any of the first steps to the end, and the key is made. */
+export async function reviewAndCreate(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Skip to review' }).click()
+  await page.getByRole('button', { name: 'Create key' }).click()
+}
 
 export function uniqueName(): string {
   return `t-${randomUUID().slice(0, 13)}`
 }
 
 /** Fills in the sign-in form as a person does. */
-export async function signIn(page: Page, password: string): Promise<void> {
-  await page.getByLabel('User name').fill('admin')
+export async function signIn(page: Page, password: string, userName = 'admin'): Promise<void> {
+  await page.getByLabel('User name').fill(userName)
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
-}
-
-async function signInByApi(server: Server) {
-  const context = await http.newContext({ baseURL: server.url })
-  const { csrfToken } = await (await context.get('/api/auth/csrf')).json()
-  const form = { userName: 'admin', password: server.password, csrfToken, json: 'true' }
-  const answer = await context.post('/api/auth/callback/credentials', { form })
-  if (!answer.ok()) throw new Error(`sign-in was answered ${answer.status()}`)
-  const state = await context.storageState()
-  await context.dispose()
-  return state
 }

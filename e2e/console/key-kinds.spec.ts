@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { DescribeKeyCommand, GetPublicKeyCommand } from '@aws-sdk/client-kms'
-import { expect, keyStatus, pagePath, test, uniqueName } from './console.ts'
+import { chooseKey, expect, keyStatus, nextStep, pagePath, reviewAndCreate, test, uniqueName } from './console.ts'
 
 /** A choice of each step of the form, and what DescribeKey says of the key that is made. */
 const KINDS = [
@@ -11,6 +11,7 @@ const KINDS = [
   { usage: 'Generate and verify MAC', spec: 'HMAC_512', made: { KeyUsage: 'GENERATE_VERIFY_MAC' } },
   { usage: 'Key agreement', spec: 'ECC_NIST_P521', made: { KeyUsage: 'KEY_AGREEMENT' } },
   { usage: 'Key encapsulation', spec: 'ML_KEM_1024', made: { KeyUsage: 'ENCAPSULATE_DECAPSULATE' } },
+  { usage: 'Sign and verify', spec: 'RSA_2048', made: { KeyUsage: 'SIGN_VERIFY', Origin: 'AWS_KMS' } },
   { usage: 'Encrypt and decrypt', spec: 'SYMMETRIC_DEFAULT', regionality: 'Multi-Region', made: { MultiRegion: true } },
 ] as const
 
@@ -18,11 +19,11 @@ for (const { usage, spec, made, ...more } of KINDS) {
   const others = Object.values(more)
   test(`the form makes a ${spec} key: ${[usage, ...others].join(', ')}`, async ({ page, kms }) => {
     const alias = `alias/${uniqueName()}`
-    await page.goto(pagePath('keys/create'))
-    for (const name of [usage, spec, ...others]) await page.getByRole('radio', { name }).click()
+    await chooseKey(page, [usage, spec, ...others])
     await page.getByRole('textbox', { name: 'Alias' }).fill(alias)
-    await page.getByRole('button', { name: 'Create key' }).click()
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(alias.replace('alias/', ''))
+    await reviewAndCreate(page)
+    // The numbers of an RSA key are looked for until they are found.
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(alias.replace('alias/', ''), { timeout: 20_000 })
     const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: alias }))
     expect(KeyMetadata).toMatchObject({ KeySpec: spec, ...made })
     await expect(keyStatus(page)).toHaveText(KeyMetadata?.Origin === 'EXTERNAL' ? 'Pending import' : 'Enabled')
@@ -31,6 +32,7 @@ for (const { usage, spec, made, ...more } of KINDS) {
 
 test('the form offers only what goes together, and the code beside it says the same', async ({ page }) => {
   await page.goto(pagePath('keys/create'))
+  await expect(nextStep(page, 'labels')).toBeEnabled()
   const code = page.getByRole('tabpanel')
   await page.getByRole('radio', { name: 'I import it' }).click()
   await expect(code).toContainText('--origin EXTERNAL')
@@ -46,6 +48,15 @@ test('the form offers only what goes together, and the code beside it says the s
   await expect(code).toContainText('multi_region             = true')
 })
 
+test('custom key stores are offered with the reason why they cannot be chosen', async ({ page }) => {
+  await page.goto(pagePath('keys/create'))
+  await expect(nextStep(page, 'labels')).toBeEnabled()
+  await expect(page.getByRole('radio', { name: /CloudHSM key store/ })).toBeDisabled()
+  await expect(page.getByRole('main').getByText('no such store here').first()).toBeVisible()
+  await page.getByRole('radio', { name: 'Sign and verify' }).click()
+  await expect(page.getByRole('main').getByText('symmetric encryption keys only').first()).toBeVisible()
+})
+
 test('the public key is shown, and its file is the one that the service gives', async ({ page, newKey, kms }) => {
   const { keyId, alias } = await newKey({}, { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' })
   await page.goto(pagePath(`keys/${keyId}`))
@@ -58,6 +69,11 @@ test('the public key is shown, and its file is the one that the service gives', 
   const { PublicKey } = await kms.send(new GetPublicKeyCommand({ KeyId: keyId }))
   const der = createPublicKey(readFileSync(await download.path(), 'utf8')).export({ type: 'spki', format: 'der' })
   expect(der.equals(Buffer.from(PublicKey ?? []))).toBe(true)
+  await page.getByRole('radio', { name: 'JWK' }).click()
+  await expect(page).toHaveURL(/form=jwk/)
+  const jwk = JSON.parse((await page.getByRole('region', { name: 'Public key' }).textContent()) ?? '')
+  expect(createPublicKey({ key: jwk, format: 'jwk' }).export({ type: 'spki', format: 'der' }).equals(der)).toBe(true)
+  await expect(page.getByRole('tabpanel')).toContainText('openssl dgst -sha256 -verify public.pem')
 })
 
 test('a key that never rotates says why, and offers no rotation', async ({ page, newKey }) => {
@@ -76,6 +92,8 @@ test('AWS managed keys have a list of their own, and can only be looked at', asy
   await page.goto(pagePath(`keys?q=${keyId}`))
   await expect(page.getByRole('main').getByTestId(`key-${keyId}`)).toHaveCount(0)
   await page.goto(pagePath('aws-managed-keys'))
+  await expect(page.getByTestId(`key-${keyId}`)).toContainText('sqs.us-east-1')
+  await expect(page.getByRole('row', { name: /Who pays/ })).toContainText('You: $1.00 a month')
   await page.getByRole('link', { name: 'aws/sqs' }).click()
   await expect(page.getByRole('main').getByText('kept by AWS, read only')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Key actions' })).toHaveCount(0)
@@ -94,7 +112,7 @@ test('keys are found by origin and Regionality', async ({ page, newKey }) => {
   await expect(rows).toHaveCount(1)
   await expect(rows).toContainText(external.alias)
   await page.goto(pagePath(`keys?tag.team=${team}`))
-  await page.getByRole('button', { name: 'Filter' }).click()
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
   await page.getByRole('button', { name: 'Regionality' }).click()
   await page.getByRole('button', { name: /Multi-Region primary/ }).click()
   await expect(page).toHaveURL(/regionality=PRIMARY/)

@@ -1,5 +1,15 @@
 import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms'
-import { expect, keyStatus, pagePath, signedOut, signIn, test, uniqueName } from './console.ts'
+import {
+  expect,
+  keyStatus,
+  nextStep,
+  pagePath,
+  reviewAndCreate,
+  signedOut,
+  signIn,
+  test,
+  uniqueName,
+} from './console.ts'
 
 test.describe('from sign-in to the audit log', () => {
   test.use(signedOut)
@@ -14,9 +24,10 @@ test.describe('from sign-in to the audit log', () => {
     await signIn(page, server.password)
     await page.getByRole('link', { name: 'Create key' }).click()
     await expect(page.getByRole('heading', { name: 'Create key' })).toBeVisible()
+    await nextStep(page, 'labels').click()
     await page.getByRole('textbox', { name: 'Alias' }).fill(alias)
     await page.getByRole('textbox', { name: 'Description' }).fill('Made by a test')
-    await page.getByRole('button', { name: 'Create key' }).click()
+    await reviewAndCreate(page)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(alias.replace('alias/', ''))
     await expect(page.getByRole('main').getByText('Made by a test')).toBeVisible()
     const arn = (await page.getByRole('main').getByTestId('key-arn').textContent()) ?? ''
@@ -39,6 +50,17 @@ test.describe('from sign-in to the audit log', () => {
   })
 })
 
+test('a list is sorted by its heads, on phones too', async ({ page, newKey }) => {
+  const { alias } = await newKey()
+  await page.goto(pagePath(`keys?q=${alias}`))
+  await page.getByRole('link', { name: 'Status', exact: true }).click()
+  await expect(page).toHaveURL(/[?&]sort=state/)
+  await page.getByRole('link', { name: 'Status', exact: true }).click()
+  await expect(page).toHaveURL(/[?&]sort=-state/)
+  await page.getByRole('checkbox', { name: /^Select all/ }).click()
+  await expect(page.getByText('1 selected')).toBeVisible()
+})
+
 test('a key is rotated, disabled, enabled, and its deletion is scheduled and cancelled', async ({ page, newKey }) => {
   const { keyId } = await newKey()
   await page.goto(pagePath(`keys/${keyId}`))
@@ -57,7 +79,8 @@ test('a key is rotated, disabled, enabled, and its deletion is scheduled and can
 
   await act('Schedule deletion…')
   const dialog = page.getByRole('dialog', { name: 'Schedule deletion of 1 key' })
-  await expect(dialog.getByText(/Never used · 1 alias/)).toBeVisible()
+  await expect(dialog.getByText('Never used')).toBeVisible()
+  await expect(dialog.getByRole('link', { name: '1 alias' })).toBeVisible()
   await dialog.getByLabel('Waiting period in days').fill('6')
   await expect(dialog.getByRole('button', { name: 'Schedule deletion' })).toHaveAttribute('aria-disabled', 'true')
   await dialog.getByLabel('Waiting period in days').fill('7')

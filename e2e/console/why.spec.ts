@@ -38,7 +38,7 @@ test('a denied call is found in the log, and its Why? names the missing allow', 
   await expect(why).toContainText('It is up to the IAM policies of the caller, and none allows.')
   await expect(why).toContainText('Missing: an allow in an identity-based policy')
   await expect(why).toContainText('The key policy leaves it to the account of the caller.')
-  await expect(why.getByRole('heading', { name: 'Identity-based policy none' })).toBeVisible()
+  await expect(why.getByRole('heading', { name: 'Identity policies none' })).toBeVisible()
 })
 
 test('an allowed call tells what decided it, and asking is recorded once', async ({ page, newKey, newUser }) => {
@@ -78,6 +78,10 @@ test('conditions and pairs of grants stand beside what the request had', async (
   const call = { KeyId: keyId, Plaintext, EncryptionContext: { purpose: 'refund' } }
   const why = await openWhy(page, await refused(user.kms.send(new EncryptCommand(call))))
 
+  await expect(why).toContainText('Closest: kms:EncryptionContext:purpose is refund, the key policy wants settlement.')
+  await expect(why.getByText('Condition failed')).toHaveCount(2)
+  await expect(why.getByRole('link', { name: 'Edit statement' })).toHaveAttribute('href', /statement=Batch$/)
+  await expect(why.getByRole('link', { name: 'Try in Policy lab' })).toHaveAttribute('href', /request=/)
   const condition = why.getByRole('list', { name: 'Conditions' }).getByRole('listitem')
   await expect(condition).toContainText('kms:EncryptionContext:purpose')
   await expect(condition).toContainText('StringEquals')
@@ -111,19 +115,22 @@ test('a call of several checks lists them, and a failed one says that it was all
 
 test('an error that refuses leads to its own event', async ({ page, newKey, kms }) => {
   const { keyId } = await newKey()
+  await page.goto(pagePath(`keys/${keyId}`))
+  await page.getByRole('button', { name: 'Key actions' }).click()
+  await page.getByRole('menuitem', { name: 'Edit description…' }).click()
+  await page.getByRole('textbox', { name: 'Description' }).fill('too late')
+  // What may be done is told when a page is read; what is decided is decided when it is done.
   const Statement = [
     { Effect: 'Allow', Principal: { AWS: ROOT }, Action: 'kms:*', Resource: '*' },
-    { Sid: 'Fixed', Effect: 'Deny', Principal: '*', Action: 'kms:DisableKey', Resource: '*' },
+    { Sid: 'Fixed', Effect: 'Deny', Principal: '*', Action: 'kms:UpdateKeyDescription', Resource: '*' },
   ]
   const Policy = JSON.stringify({ Version: '2012-10-17', Statement })
   await kms.send(new PutKeyPolicyCommand({ KeyId: keyId, Policy }))
-  await page.goto(pagePath(`keys/${keyId}`))
-  await page.getByRole('button', { name: 'Key actions' }).click()
-  await page.getByRole('menuitem', { name: 'Disable' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   const opening = page.waitForEvent('popup')
   await page.getByRole('link', { name: /^Why\?/ }).click()
   const opened = await opening
-  await expect(opened.getByRole('dialog', { name: /DisableKey denied/ })).toBeVisible()
+  await expect(opened.getByRole('dialog', { name: /UpdateKeyDescription denied/ })).toBeVisible()
   const why = opened.getByRole('region', { name: 'Why' })
   await expect(why.getByRole('heading', { name: 'Denied by a statement' })).toBeVisible()
   await expect(why).toContainText('Deny applies')
@@ -140,7 +147,8 @@ test('the activity of a key explains its calls too; a sign-in has nothing to exp
   const { keyId } = await newKey()
   await kms.send(new EncryptCommand({ KeyId: keyId, Plaintext }))
   await page.goto(pagePath(`keys/${keyId}/activity`))
-  await page.getByRole('main').getByRole('link', { name: 'Encrypt' }).click()
+  await expect(page.getByRole('list', { name: 'What' })).toContainText('Encrypt')
+  await page.getByRole('row').getByRole('link', { name: 'Encrypt' }).click()
   await page.getByRole('tab', { name: 'Why?' }).click()
   await expect(page.getByRole('region', { name: 'Why' })).toContainText('The root user needs no IAM policy.')
   await page.goto(pagePath('audit?event=ConsoleLogin&outcome=ok'))

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -21,6 +21,8 @@ export type ServerOptions = {
   env?: Readonly<Record<string, string>>
   /** False leaves out the console, which starts much faster. */
   console?: boolean
+  /** Data that another server has saved; a copy of them is used. */
+  from?: string
 }
 
 /** A server of the built program, in a process of its own. */
@@ -40,6 +42,8 @@ export type Server = {
   log(): string
   /** Ends it as an operator would, and removes its data. Throws when it does not end cleanly. */
   stop(): Promise<void>
+  /** Ends it as an operator would, and puts a copy of its data where `from` finds them. */
+  save(folder: string): Promise<void>
   /** Ends it as a power cut would (SIGKILL), and keeps its data. */
   kill(): Promise<void>
   /** Starts it again on the same data and port; ends it first, cleanly, where it runs. */
@@ -102,9 +106,14 @@ async function end(program: Program, signal: 'SIGTERM' | 'SIGKILL'): Promise<voi
   if (signal === 'SIGTERM' && code !== 0) throw new Error(`the server ended with ${code ?? by}:\n${program.log}`)
 }
 
-/** Starts the built program on a free port with empty data; resolves when it is ready. */
-export async function startServer({ env = {}, console: withConsole = true }: ServerOptions = {}): Promise<Server> {
+/** Starts the built program on a free port, with empty data or given ones; resolves when it is ready. */
+export async function startServer({
+  env = {},
+  console: withConsole = true,
+  from,
+}: ServerOptions = {}): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'keystead-'))
+  if (from !== undefined) cpSync(from, folder, { recursive: true })
   const dataDir = join(folder, 'data')
   const args = withConsole ? [] : ['--no-console']
   const settings = { ...ADMIN, HOST: '127.0.0.1', PORT: '0', KEYSTEAD_DATA_DIR: dataDir, ...env }
@@ -125,6 +134,11 @@ export async function startServer({ env = {}, console: withConsole = true }: Ser
     stop: async () => {
       await end(program, 'SIGTERM')
       rmSync(folder, { recursive: true, force: true })
+    },
+    save: async (to) => {
+      await end(program, 'SIGTERM')
+      rmSync(to, { recursive: true, force: true })
+      cpSync(folder, to, { recursive: true })
     },
     restart: async () => {
       await end(program, 'SIGTERM')

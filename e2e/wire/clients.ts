@@ -104,6 +104,7 @@ export interface AuditRecord {
   readonly requestID?: string
   readonly errorCode?: string
   readonly requestParameters: Readonly<Record<string, unknown>> | null
+  readonly additionalEventData?: Readonly<Record<string, unknown>>
 }
 
 /** The records in a server's database, oldest first; whether it runs or not. */

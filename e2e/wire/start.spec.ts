@@ -104,9 +104,9 @@ function instanceIn(text: string): string {
 
 describe('a configuration that cannot be used', () => {
   it('is refused, naming every fault', async () => {
-    const told = await refusal({ KEYSTEAD_AUTH: 'sometimes', KEYSTEAD_QUOTAS: 'aws', KEYSTEAD_DATADIR: 'x' })
+    const told = await refusal({ KEYSTEAD_AUTH: 'sometimes', KEYSTEAD_QUOTAS: 'some', KEYSTEAD_DATADIR: 'x' })
     expect(told).toContain("KEYSTEAD_AUTH is 'sometimes'")
-    expect(told).toContain('KEYSTEAD_QUOTAS=aws is not built yet')
+    expect(told).toContain("KEYSTEAD_QUOTAS is 'some'")
     expect(told).toContain('did you mean KEYSTEAD_DATA_DIR?')
     expect(statSync(join(folder, 'data'), { throwIfNoEntry: false })).toBeUndefined()
   })

@@ -58,7 +58,7 @@ async function connect(filter: string, headers: HeadersInit = {}, by = session):
   return messagesOf(response)
 }
 
-/** The messages of a stream, without comments. */
+/** The messages of a stream, without those that only say it is alive. */
 async function* messagesOf({ body }: Response): AsyncGenerator<Message> {
   if (!body) throw new Error('there is no stream')
   const reader = body.pipeThrough(new TextDecoderStream()).getReader()
@@ -72,7 +72,7 @@ async function* messagesOf({ body }: Response): AsyncGenerator<Message> {
       const fields = Object.fromEntries(
         block.split('\n').map((line) => line.split(/:(.*)/s).map((part) => part.trim())),
       )
-      if ('data' in fields) yield fields as Message
+      if ('data' in fields && fields.event !== 'place') yield fields as Message
     }
   }
 }

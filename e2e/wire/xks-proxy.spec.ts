@@ -17,6 +17,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DAY, systemClock } from '#kernel/clock.ts'
 import type { Region } from '#kernel/ids.ts'
+import { MAIN_SANDBOX } from '#kernel/scope.ts'
 import { makeCertificate, pemOf } from '#testing/certificates.ts'
 import { folderPerSuite } from '#testing/folder.ts'
 import { openXksProxy } from '#testing/xks-proxy.ts'
@@ -47,6 +48,7 @@ beforeAll(async () => {
     ...{ uriEndpoint: 'https://127.0.0.1', uriPath: '/kms/xks/v1' },
     ...{ accessKeyId: server.accessKeyId, secret: server.secretAccessKey.padEnd(43, '=') },
     region: REGION as Region,
+    sandbox: MAIN_SANDBOX,
   }
 })
 

@@ -1,5 +1,7 @@
-import type { Region } from '#kernel/ids.ts'
+import { rootCertificate } from '#crypto/root-certificate.ts'
+import type { EpochMillis, Region } from '#kernel/ids.ts'
 import { isAccountId } from '#kernel/ids.ts'
+import type { Secrets } from '#kernel/random.ts'
 import type { Scope } from '#kernel/scope.ts'
 import type { ClusterRow, ClusterState, ConnectionErrorCode } from '#kms/ports.ts'
 import { findRegion } from '#model/regions.ts'
@@ -37,9 +39,9 @@ export interface ListedCluster {
   readonly trustAnchorCertificate: string
 }
 
-const STATES: readonly ClusterState[] = ['ACTIVE', 'INITIALIZED', 'UNINITIALIZED']
+export const CLUSTER_STATES: readonly ClusterState[] = ['ACTIVE', 'INITIALIZED', 'UNINITIALIZED']
 /** Those that an AWS CloudHSM key store has (AWS KMS API reference, CustomKeyStoresListEntry). */
-const FAULTS: readonly ConnectionErrorCode[] = [
+export const CLUSTER_FAULTS: readonly ConnectionErrorCode[] = [
   'CLUSTER_NOT_FOUND',
   'INSUFFICIENT_CLOUDHSM_HSMS',
   'INSUFFICIENT_FREE_ADDRESSES_IN_SUBNET',
@@ -70,10 +72,11 @@ export function placeMembers({ accountId, region }: Members): ClusterPlace {
 }
 
 export function clusterMembers({ state, zones, fault, kmsuserPassword }: Members): ClusterMembers {
-  const known = STATES.find((each) => each === state)
-  if (state !== undefined && !known) throw invalid(`state must be one of ${STATES.join(', ')}.`)
-  const reason = fault === null ? null : FAULTS.find((each) => each === fault)
-  if (fault !== undefined && reason === undefined) throw invalid(`fault must be null or one of ${FAULTS.join(', ')}.`)
+  const known = CLUSTER_STATES.find((each) => each === state)
+  if (state !== undefined && !known) throw invalid(`state must be one of ${CLUSTER_STATES.join(', ')}.`)
+  const reason = fault === null ? null : CLUSTER_FAULTS.find((each) => each === fault)
+  if (fault !== undefined && reason === undefined)
+    throw invalid(`fault must be null or one of ${CLUSTER_FAULTS.join(', ')}.`)
   if (kmsuserPassword !== undefined && !(typeof kmsuserPassword === 'string' && /^.{7,32}$/s.test(kmsuserPassword))) {
     throw invalid('kmsuserPassword must be a text of 7 to 32 characters.')
   }
@@ -95,6 +98,13 @@ export function listed(row: ClusterRow): ListedCluster {
   const { account: accountId, region, clusterId, state, fault, trustAnchor: trustAnchorCertificate } = row
   return { simulated: true, accountId, region, clusterId, state, zones: zonesOf(row), fault, trustAnchorCertificate }
 }
+
+/** Two HSMs in two Availability Zones, which is the least that a key store needs. */
+export const usualZones = ({ region }: Pick<Scope, 'region'>): readonly string[] => [`${region}a`, `${region}b`]
+
+/** The customerCA.crt of a new cluster. */
+export const newTrustAnchor = (clusterId: string, now: EpochMillis, secrets: Secrets) =>
+  rootCertificate(`${clusterId} (simulated)`, now, secrets)
 
 /** The Availability Zone of each active HSM. */
 export function zonesOf({ zones }: ClusterRow): readonly string[] {

@@ -4,9 +4,9 @@ import type { Attempt } from '#audit/recorded.ts'
 import { recorded } from '#audit/recorded.ts'
 import type { ServiceError } from '#kernel/service-error.ts'
 import { isServiceError } from '#kernel/service-error.ts'
-import type { Caller, Write } from '#kms/ports.ts'
+import type { Caller, WholeSandbox, Write } from '#kms/ports.ts'
 import { internalFailure } from './errors.ts'
-import type { AdminOperation, AdminOperationName, AdminOutput } from './operation.ts'
+import type { AdminOperation, AdminOperationName, AdminOutput, AdminResult } from './operation.ts'
 import type { AdminPorts } from './ports.ts'
 import { registry } from './registry.ts'
 
@@ -20,8 +20,20 @@ export interface Admin {
 
 export function createAdmin(ports: AdminPorts): Admin {
   return {
-    execute: (name, input, caller) => recorded(ports.store, () => attempt(name, input, caller, ports), internalFailure),
+    async execute(name, input, caller) {
+      const { answer, settle } = await recorded(ports.store, () => attempt(name, input, caller, ports), internalFailure)
+      try {
+        return settle ? await settle(answer) : answer
+      } catch (thrown) {
+        throw errorOf(thrown)
+      }
+    },
   }
+}
+
+interface Settling<N extends AdminOperationName> {
+  readonly answer: AdminOutput<N>
+  readonly settle: AdminResult<N>['settle']
 }
 
 async function attempt<N extends AdminOperationName>(
@@ -29,21 +41,35 @@ async function attempt<N extends AdminOperationName>(
   input: unknown,
   caller: Caller,
   ports: AdminPorts,
-): Promise<Attempt<AdminOutput<N>, Write>> {
+): Promise<Attempt<Settling<N>, Write, WholeSandbox>> {
   const operation: AdminOperation<N> = registry[name]
   try {
     const asked = operation.parse(input)
-    const { answer, writes = [], responseElements } = await operation.run(asked, caller, ports)
+    const {
+      answer,
+      writes = [],
+      events = [],
+      whole,
+      responseElements,
+      settle,
+    } = await operation.run(asked, caller, ports)
     const told = {
       requestParameters: without(operation.secrets, asked),
       ...(responseElements !== undefined && { responseElements }),
     }
-    return { outcome: { answer }, writes, events: [event(name, caller, ports, told)] }
+    return {
+      outcome: { answer: { answer, settle } },
+      writes,
+      events: [event(name, caller, ports, told), ...events],
+      ...(whole && { whole }),
+    }
   } catch (thrown) {
-    const error = isServiceError(thrown) ? thrown : internalFailure(thrown)
+    const error = errorOf(thrown)
     return { outcome: { error }, writes: [], events: [event(name, caller, ports, { error })] }
   }
 }
+
+const errorOf = (thrown: unknown) => (isServiceError(thrown) ? thrown : internalFailure(thrown))
 
 function without(secrets: readonly string[] = [], asked: object): Json {
   return Object.fromEntries(Object.entries(asked).filter(([name]) => !secrets.includes(name)))

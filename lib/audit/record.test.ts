@@ -8,8 +8,8 @@ import {
   apiCallRecord,
   type CallSource,
   type CloudTrailRecord,
+  consoleSessionRecord,
   consoleSignInRecord,
-  consoleSignOutRecord,
   type JsonObject,
   type ServiceEvent,
   serviceEventRecord,
@@ -159,7 +159,7 @@ describe('the record of a call', () => {
     const full = apiCallRecord({ ...call, error, additionalEventData: {}, source: { ...source, face: 'console' } })
     const session = { issuedAt: time, mfa: true, via: 'ec2', sourceIdentity: 'ann' }
     const shared = { sharedEventId: eventId, account: '444455556666' as AccountId }
-    const sign = { succeeded: false, source, time, region: 'us-east-1', account, eventId, loginTo: '/' }
+    const sign = { succeeded: false, mfa: false, source, time, region: 'us-east-1', account, eventId, loginTo: '/' }
     const event = { eventName: 'DeleteKey', time, region: 'us-west-2', account, eventId, keyArn, details: {} } as const
     for (const record of [
       full,
@@ -168,7 +168,7 @@ describe('the record of a call', () => {
       apiCallRecord({ ...call, ...shared, session, source: { ...source, face: 'console' } }),
       consoleSignInRecord(sign),
       consoleSignInRecord({ ...sign, principal: role }),
-      consoleSignOutRecord({ ...sign, principal: role }),
+      consoleSessionRecord({ ...sign, principal: role, eventName: 'ConsoleLogout' }),
       serviceEventRecord(event),
     ]) {
       expect(JSON.stringify(record)).toBe(canonicalJson(record))
@@ -180,6 +180,7 @@ describe('the record of a sign-in', () => {
   const { id, face, ...browser } = source
   const signIn = {
     succeeded: true,
+    mfa: false,
     source: browser,
     time,
     region: 'us-east-1',
@@ -212,9 +213,14 @@ describe('the record of a sign-in', () => {
     })
   })
 
+  it('tells of a second factor', () => {
+    const { additionalEventData } = consoleSignInRecord({ ...signIn, mfa: true, principal: alice })
+    expect(additionalEventData).toMatchObject({ MFAUsed: 'Yes' })
+  })
+
   it('that is over names the user and looks alike', () => {
     const { additionalEventData: _, ...common } = consoleSignInRecord({ ...signIn, principal: alice })
-    expect(consoleSignOutRecord({ ...signIn, principal: alice })).toEqual({
+    expect(consoleSessionRecord({ ...signIn, principal: alice, eventName: 'ConsoleLogout' })).toEqual({
       ...common,
       eventName: 'ConsoleLogout',
       responseElements: { ConsoleLogout: 'Success' },

@@ -183,6 +183,8 @@ export interface ConsoleSignIn extends ConsoleEvent {
   /** Absent when nobody of the name that was typed exists: the name is not kept, it may be a password. */
   readonly principal?: Principal
   readonly succeeded: boolean
+  /** Whether a second factor was shown. */
+  readonly mfa: boolean
   /** The page that asked for the sign-in. */
   readonly loginTo: string
 }
@@ -191,7 +193,7 @@ export interface ConsoleSignIn extends ConsoleEvent {
 export function consoleSignInRecord(signIn: ConsoleSignIn): CloudTrailRecord {
   const { principal, succeeded } = signIn
   return consoleRecord(signIn, {
-    additionalEventData: { LoginTo: signIn.loginTo, MFAUsed: 'No', MobileVersion: 'No' },
+    additionalEventData: { LoginTo: signIn.loginTo, MFAUsed: signIn.mfa ? 'Yes' : 'No', MobileVersion: 'No' },
     ...(!succeeded && { errorMessage: principal ? 'Failed authentication' : 'No username found in supplied account' }),
     eventName: 'ConsoleLogin',
     responseElements: { ConsoleLogin: succeeded ? 'Success' : 'Failure' },
@@ -199,14 +201,17 @@ export function consoleSignInRecord(signIn: ConsoleSignIn): CloudTrailRecord {
   })
 }
 
-/** The end of a session before its time. AWS records none; here it has the form of a sign-in. */
-export function consoleSignOutRecord({
+/** What becomes of a session after sign-in. AWS records no sign-out; here all have the form of a sign-in. */
+export function consoleSessionRecord({
   principal,
+  eventName,
+  succeeded,
   ...event
-}: ConsoleEvent & { principal: Principal }): CloudTrailRecord {
+}: ConsoleEvent & { principal: Principal; eventName: string; succeeded: boolean }): CloudTrailRecord {
   return consoleRecord(event, {
-    eventName: 'ConsoleLogout',
-    responseElements: { ConsoleLogout: 'Success' },
+    ...(!succeeded && { errorMessage: 'Failed authentication' }),
+    eventName,
+    responseElements: { [eventName]: succeeded ? 'Success' : 'Failure' },
     userIdentity: userIdentity(principal),
   })
 }

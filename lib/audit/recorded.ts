@@ -2,19 +2,25 @@ import { ServiceError } from '#kernel/service-error.ts'
 import type { EventDraft } from './event.ts'
 
 /** What one try of a call came to, as data: nothing is done yet, and nothing is answered. */
-export interface Attempt<A, W> {
+export interface Attempt<A, W, S = never> {
   readonly outcome: { readonly answer: A } | { readonly error: ServiceError }
   readonly writes: readonly W[]
   /** The call's own event first. */
   readonly events: readonly [EventDraft, ...EventDraft[]]
+  /** What becomes of a whole sandbox. */
+  readonly whole?: S
 }
 
 /**
  * Makes writes and events durable together, or says that a row moved on since it was read. One that has too much
  * waiting already rejects with an error whose `code` is `overloaded`.
  */
-export interface Log<W> {
-  commit(transaction: { writes: readonly W[]; events: readonly EventDraft[] }): Promise<'committed' | 'stale'>
+export interface Log<W, S = never> {
+  commit(transaction: {
+    readonly writes: readonly W[]
+    readonly events: readonly EventDraft[]
+    readonly whole?: S
+  }): Promise<'committed' | 'stale'>
 }
 
 /** How often a call is planned anew when rows move under it, before it gives up. */
@@ -24,14 +30,14 @@ const MAX_PLANS = 200
  * Runs a call so that its event, and what it changes, are durable together before anything is answered. A try
  * whose rows moved on is thrown away and planned anew. When the log cannot be written, `failed` makes the error.
  */
-export async function recorded<A, W>(
-  log: Log<W>,
-  attempt: () => Promise<Attempt<A, W>>,
+export async function recorded<A, W, S = never>(
+  log: Log<W, S>,
+  attempt: () => Promise<Attempt<A, W, S>>,
   failed: (cause: unknown) => ServiceError,
 ): Promise<A> {
   for (let plans = 0; plans < MAX_PLANS; plans++) {
-    const { outcome, writes, events } = await attempt()
-    if ((await commit(log, { writes, events }, failed)) === 'stale') continue
+    const { outcome, ...transaction } = await attempt()
+    if ((await commit(log, transaction, failed)) === 'stale') continue
     if ('error' in outcome) throw outcome.error
     return outcome.answer
   }
@@ -47,11 +53,11 @@ export async function recordRejected<W>(
   await commit(log, { writes: [], events }, failed)
 }
 
-function commit<W>(
-  log: Log<W>,
-  transaction: Parameters<Log<W>['commit']>[0],
+function commit<W, S>(
+  log: Log<W, S>,
+  transaction: Parameters<Log<W, S>['commit']>[0],
   failed: (cause: unknown) => ServiceError,
-): ReturnType<Log<W>['commit']> {
+): ReturnType<Log<W, S>['commit']> {
   return log.commit(transaction).catch((cause: unknown) => {
     throw isOverload(cause) ? tooMuch(cause) : failed(cause)
   })

@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { nextAuthOptions, openSessionCookie, ownUrl } from './next-auth.ts'
 
 const PUBLIC = 'https://kms.example.com'
-const ports = { secret: 's3cret', publicUrl: PUBLIC, signIn: async () => undefined, revoke: async () => undefined }
+const ports = {
+  secret: 's3cret',
+  publicUrl: PUBLIC,
+  signIn: async () => ({ kind: 'refused' }) as const,
+  signInAs: async () => undefined,
+  revoke: async () => undefined,
+}
 
 describe('ownUrl', () => {
   it.each([
@@ -21,6 +27,23 @@ describe('ownUrl', () => {
     'javascript:alert(1)',
   ])('never leaves for %s', (url) => {
     expect(ownUrl(url, PUBLIC)).toBe(`${PUBLIC}/`)
+  })
+})
+
+describe('sign-in by password', () => {
+  it('takes what is no text for nothing', async () => {
+    const asked: object[] = []
+    const signIn = async (what: object) => {
+      asked.push(what)
+      return { kind: 'refused' } as const
+    }
+    const [provider] = nextAuthOptions({ ...ports, signIn }).providers
+    const authorize = Reflect.get(Object(provider?.options), 'authorize')
+    const body = { userName: ['admin'], password: { length: 8 }, code: 7 }
+    expect(await authorize(body)).toBeNull()
+    expect(await authorize(undefined)).toBeNull()
+    const nothing = { userName: '', password: '' }
+    expect(asked).toEqual([nothing, nothing])
   })
 })
 

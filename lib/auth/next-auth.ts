@@ -1,31 +1,40 @@
 import type { NextAuthOptions } from 'next-auth'
 import { decode } from 'next-auth/jwt'
 import CredentialsProvider from 'next-auth/providers/credentials'
+import { type OidcSettings, principalOfClaims } from './oidc.ts'
 import { cookieNames } from './session-cookie.ts'
+import type { SignInOutcome } from './sign-in.ts'
 
 /** Seconds. The session itself ends earlier when it is idle or revoked. */
 const LONGEST = 12 * 3600
+/** Seconds: how long someone may take at the identity provider. */
+const AT_PROVIDER = 15 * 60
 
 export interface NextAuthPorts {
   readonly secret: string
   /** The origin that the browser uses. */
   readonly publicUrl: string
+  readonly oidc?: OidcSettings
   signIn(asked: {
     readonly userName: string
     readonly password: string
-  }): Promise<{ readonly token: string } | undefined>
+    readonly code?: string
+  }): Promise<SignInOutcome>
+  /** For whom the identity provider vouched; undefined for one whom no principal is meant for. */
+  signInAs(principalArn: string | undefined): Promise<{ readonly token: string } | undefined>
   revoke(token: string): Promise<void>
 }
 
-/** Sign-in by user name and password. The cookie holds a random session token of ours, encrypted, and nothing else. */
+/**
+ * Sign-in by user name and password, and by an identity provider where one is configured. The cookie holds a random
+ * session token of ours, encrypted, and nothing else.
+ */
 export function nextAuthOptions(ports: NextAuthPorts): NextAuthOptions {
   const names = cookieNames(ports.publicUrl)
-  const options = {
-    httpOnly: true,
-    sameSite: 'strict',
-    path: '/',
-    secure: ports.publicUrl.startsWith('https:'),
-  } as const
+  const secure = ports.publicUrl.startsWith('https:')
+  const options = { httpOnly: true, sameSite: 'strict', path: '/', secure } as const
+  // The way back from the provider begins on another site, and a strict cookie would stay behind.
+  const onTheWay = { ...options, sameSite: 'lax', maxAge: AT_PROVIDER } as const
   return {
     secret: ports.secret,
     session: { strategy: 'jwt', maxAge: LONGEST },
@@ -33,10 +42,20 @@ export function nextAuthOptions(ports: NextAuthPorts): NextAuthOptions {
     cookies: {
       sessionToken: { name: names.session, options },
       csrfToken: { name: names.csrf, options },
-      callbackUrl: { name: names.callback, options },
+      callbackUrl: { name: names.callback, options: onTheWay },
+      pkceCodeVerifier: { name: names.pkce, options: onTheWay },
+      state: { name: names.state, options: onTheWay },
+      nonce: { name: names.nonce, options: onTheWay },
     },
-    providers: [passwordProvider(ports)],
+    providers: [passwordProvider(ports), ...(ports.oidc ? [oidcProvider(ports.oidc)] : [])],
     callbacks: {
+      async signIn({ user, account, profile }) {
+        if (account?.provider !== OIDC || !ports.oidc) return true
+        const session = await ports.signInAs(principalOfClaims(ports.oidc.principals, { ...profile }))
+        if (!session) return '/sign-in?error=OidcNoPrincipal'
+        user.id = session.token
+        return true
+      },
       jwt: ({ token, user }) => (user ? { token: user.id } : { token: token.token }),
       // Scripts may read what this returns, so the token stays out of it.
       session: ({ session }) => ({ expires: session.expires }),
@@ -70,11 +89,40 @@ export function ownUrl(url: string, publicUrl: string): string {
 
 function passwordProvider(ports: NextAuthPorts) {
   return CredentialsProvider({
-    credentials: { userName: { label: 'User name' }, password: { label: 'Password', type: 'password' } },
+    credentials: {
+      userName: { label: 'User name' },
+      password: { label: 'Password', type: 'password' },
+      code: { label: 'Code' },
+    },
     async authorize(credentials) {
-      const { userName = '', password = '' } = credentials ?? {}
-      const session = await ports.signIn({ userName, password })
-      return session ? { id: session.token } : null
+      const code = textOf(credentials?.code)
+      const [userName, password] = [textOf(credentials?.userName), textOf(credentials?.password)]
+      const outcome = await ports.signIn({ userName, password, ...(code ? { code } : {}) })
+      if (outcome.kind === 'signed-in') return { id: outcome.token }
+      if (outcome.kind === 'refused') return null
+      // Its message is what the sign-in page is told, as `error` of the address in the answer.
+      throw new Error(outcome.kind === 'throttled' ? `throttled:${outcome.seconds}` : outcome.kind)
     },
   })
+}
+
+/** A form holds text; other bodies that next-auth reads hold anything. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+const OIDC = 'oidc'
+
+function oidcProvider({ issuer, clientId, clientSecret }: OidcSettings): NextAuthOptions['providers'][number] {
+  return {
+    id: OIDC,
+    name: new URL(issuer).host,
+    type: 'oauth',
+    issuer,
+    wellKnown: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+    clientId,
+    clientSecret,
+    idToken: true,
+    checks: ['pkce', 'state', 'nonce'],
+    authorization: { params: { scope: 'openid email profile' } },
+    profile: (claims: { readonly sub: string }) => ({ id: claims.sub }),
+  }
 }

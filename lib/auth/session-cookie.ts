@@ -5,7 +5,14 @@ const HOST_BOUND = '__Host-keystead'
 /** The names of the console's cookies under a public URL. */
 export function cookieNames(publicUrl: string) {
   const prefix = publicUrl.startsWith('https:') ? HOST_BOUND : PLAIN
-  return { session: `${prefix}.session`, csrf: `${prefix}.csrf`, callback: `${prefix}.callback` }
+  return {
+    session: `${prefix}.session`,
+    csrf: `${prefix}.csrf`,
+    callback: `${prefix}.callback`,
+    pkce: `${prefix}.pkce`,
+    state: `${prefix}.state`,
+    nonce: `${prefix}.nonce`,
+  }
 }
 
 /** Every name that the session cookie can have. */

@@ -1,46 +1,46 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { sha256Hex } from '#kernel/hash.ts'
 import { rootPrincipal } from '#kernel/principal.ts'
-import { systemIds, systemSecrets } from '#kernel/random.ts'
+import { systemIds } from '#kernel/random.ts'
 import { MAIN_SANDBOX } from '#kernel/scope.ts'
+import type { Store } from '#kms/ports.ts'
 import { openMemoryStore } from '#store/open.ts'
-import { TestClock } from '#testing/clock.ts'
+import type { TestClock } from '#testing/clock.ts'
+import { type ConsoleHarness, openConsoleHarness, ADMIN_PASSWORD as PASSWORD } from '#testing/console-harness.ts'
 import { envelopeOf } from '#testing/events.ts'
 import { ACCOUNT, OTHER_ACCOUNT, REGION } from '#testing/harness.ts'
 import { type BrokenStore, breakable } from '#testing/stores.ts'
-import { createSessions, type SessionPorts, type Sessions } from './sessions.ts'
+import type { ConsolePorts } from './known-user.ts'
+import { createSessions, type Sessions } from './sessions.ts'
+import { createThrottle } from './throttle.ts'
 
 const HOUR = 3_600_000
 const MINUTE = 60_000
-const PASSWORD = 'correct horse battery staple'
+const ROOT = `arn:aws:iam::${ACCOUNT}:root`
 const scope = { sandbox: MAIN_SANDBOX, account: ACCOUNT, region: REGION }
 const source = { id: systemIds.uuid() as never, face: 'console', sourceIp: '192.0.2.1', userAgent: 'browser' } as const
 
-let store: BrokenStore
+let broken: BrokenStore
+let store: Store
 let clock: TestClock
 let sessions: Sessions
+let harness: ConsoleHarness
 
-const open = (more: Partial<SessionPorts> = {}) =>
-  createSessions({
-    store,
-    clocks: { wall: clock, of: () => clock },
-    ids: systemIds,
-    secrets: systemSecrets,
-    user: { userName: 'admin', password: PASSWORD, principal: rootPrincipal(ACCOUNT) },
-    scope,
-    origin: 'http://127.0.0.1:3000',
-    allowed: true,
-    ...more,
-  })
+const open = (more: Partial<ConsolePorts> = {}) =>
+  createSessions({ ...harness.ports, throttle: createThrottle(), ...more })
 
-beforeEach(() => {
-  store = breakable(openMemoryStore())
-  clock = new TestClock()
+beforeEach(async () => {
+  broken = breakable(openMemoryStore())
+  harness = await openConsoleHarness(broken)
+  store = harness.ports.store
+  clock = harness.core.clock
   sessions = open()
 })
 
-const signIn = async (userName = 'admin', password = PASSWORD, by = sessions) =>
-  (await by.signIn({ userName, password, source }))?.token
+const signIn = async (userName = 'admin', password = PASSWORD, by = sessions) => {
+  const outcome = await by.signIn({ userName, password, source })
+  return outcome.kind === 'signed-in' ? outcome.token : undefined
+}
 const signedIn = async () => {
   const token = await signIn()
   if (token === undefined) throw new Error('not signed in')
@@ -53,7 +53,7 @@ describe('signing in', () => {
   it('with the right name and password gives a token that stands for the user', async () => {
     const token = await signedIn()
     expect(Buffer.from(token, 'base64url')).toHaveLength(32)
-    expect(await sessions.find(token)).toEqual({ userName: 'admin', principal: rootPrincipal(ACCOUNT), scope })
+    expect(await sessions.find(token)).toMatchObject({ userName: 'admin', principal: rootPrincipal(ACCOUNT), scope })
   })
 
   it('gives another token each time, all of them good', async () => {
@@ -70,7 +70,7 @@ describe('signing in', () => {
     ['a name in other case', 'Admin', PASSWORD],
     ['nothing', '', ''],
   ])('is refused with %s', async (_, userName, password) => {
-    expect(await sessions.signIn({ userName, password, source })).toBeUndefined()
+    expect(await sessions.signIn({ userName, password, source })).toEqual({ kind: 'refused' })
   })
 
   it('is refused where a password would cross the network in clear text, and recorded', async () => {
@@ -85,7 +85,7 @@ describe('signing in', () => {
   })
 
   it('does not happen when it cannot be recorded', async () => {
-    store.fault = () => Promise.reject(new Error('the disk is full'))
+    broken.fault = () => Promise.reject(new Error('the disk is full'))
     await expect(sessions.signIn({ userName: 'admin', password: PASSWORD, source })).rejects.toThrow()
   })
 })
@@ -191,8 +191,7 @@ describe('a session', () => {
 
   it('ends when its user is another one after a restart', async () => {
     const token = await signedIn()
-    const user = { userName: 'admin', password: PASSWORD, principal: rootPrincipal(OTHER_ACCOUNT) }
-    const other = open({ user, scope: { ...scope, account: OTHER_ACCOUNT } })
+    const other = open({ scope: { ...scope, account: OTHER_ACCOUNT } })
     expect(await other.find(token)).toBeUndefined()
   })
 })
@@ -201,16 +200,16 @@ describe('whether a session goes on', () => {
   it('can be asked without keeping it alive', async () => {
     const token = await signedIn()
     clock.advance(4 * HOUR - 1)
-    expect(await sessions.goesOn(token)).toBe(true)
+    expect(await sessions.goesOn(token, ROOT)).toBe(true)
     clock.advance(1)
-    expect(await sessions.goesOn(token)).toBe(false)
-    expect(await sessions.goesOn('never')).toBe(false)
+    expect(await sessions.goesOn(token, ROOT)).toBe(false)
+    expect(await sessions.goesOn('never', ROOT)).toBe(false)
   })
 
   it('is told at once when it is revoked', async () => {
     const token = await signedIn()
     await sessions.revoke(token, source)
-    expect(await sessions.goesOn(token)).toBe(false)
+    expect(await sessions.goesOn(token, ROOT)).toBe(false)
   })
 })
 
@@ -247,9 +246,9 @@ describe('revoking', () => {
 
   it('does not happen when it cannot be recorded', async () => {
     const token = await signedIn()
-    store.fault = () => Promise.reject(new Error('the disk is full'))
+    broken.fault = () => Promise.reject(new Error('the disk is full'))
     await expect(sessions.revoke(token, source)).rejects.toThrow()
-    store.fault = undefined
+    broken.fault = undefined
     expect(await sessions.find(token)).toBeDefined()
   })
 
@@ -267,13 +266,13 @@ describe('revoking', () => {
     const token = await signedIn()
     clock.advance(MINUTE)
     let times = 2
-    store.fault = (transaction) => {
+    broken.fault = (transaction) => {
       if (times === 0) return undefined
       times -= 1
       return sessions.find(token).then(() => store.commit(transaction))
     }
     await sessions.revoke(token, source)
-    store.fault = undefined
+    broken.fault = undefined
     expect(await sessions.find(token)).toBeUndefined()
     expect(await store.session(sha256Hex(token))).toMatchObject({ revokedAt: clock.now() })
   })
@@ -281,8 +280,8 @@ describe('revoking', () => {
   it('is not undone by a request that saw the session before', async () => {
     const token = await signedIn()
     clock.advance(MINUTE)
-    store.fault = (transaction) => {
-      store.fault = undefined
+    broken.fault = (transaction) => {
+      broken.fault = undefined
       return sessions.revoke(token, source).then(() => store.commit(transaction))
     }
     await sessions.find(token)

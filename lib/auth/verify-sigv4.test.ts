@@ -95,6 +95,35 @@ describe('a rightly signed request', () => {
   })
 })
 
+describe('a clock that is to be wrong', () => {
+  const HOUR = 3_600_000
+  const skewed = (skew: number) => createVerifier({ identities, clock, mode: 'strict', skewOf: () => skew })
+
+  it('refuses what is right, in AWS’s words for a client whose clock is wrong, and says by how much', async () => {
+    expect(await refusal(signed(), skewed(HOUR))).toEqual([
+      'InvalidSignatureException',
+      'Signature expired: 20261123T120000Z is now earlier than 20261123T125500Z (20261123T130000Z - 5 min.)',
+    ])
+    expect(await refusal(signed(), skewed(-HOUR))).toEqual([
+      'InvalidSignatureException',
+      'Signature not yet current: 20261123T120000Z is still later than 20261123T110500Z (20261123T110000Z + 5 min.)',
+    ])
+    const told: number[] = []
+    await skewed(HOUR)(message(signed()), 'kms', (millis) => told.push(millis)).catch(() => undefined)
+    await skewed(0)(message(signed()), 'kms', (millis) => told.push(millis))
+    expect(told).toEqual([HOUR])
+  })
+
+  it('takes what is signed by that clock', async () => {
+    const time = (NOW + HOUR) as EpochMillis
+    await expect(skewed(HOUR)(message(signed({ time })), 'kms')).resolves.toMatchObject({ credential: known })
+  })
+
+  it('is right for access keys that nobody has', async () => {
+    expect(await refusal(signed({}, { ...ACCESS_KEY, accessKeyId: 'OTHER' }), skewed(HOUR))).toEqual(UNKNOWN)
+  })
+})
+
 describe('a request that somebody changed', () => {
   it.each([
     ['the secret', signed({}, { ...ACCESS_KEY, secretAccessKey: 'other' })],

@@ -1,5 +1,5 @@
 import type { Clock } from '#kernel/clock.ts'
-import type { EpochMillis, Region } from '#kernel/ids.ts'
+import type { EpochMillis, Region, SandboxId } from '#kernel/ids.ts'
 import type { CacheTally } from '#kernel/observer.ts'
 import type { Authorization } from '#kernel/sigv4/authorization.ts'
 import { parseAuthorizationHeader } from '#kernel/sigv4/authorization-header.ts'
@@ -48,13 +48,18 @@ export interface Verified {
   readonly region: Region
 }
 
-/** Verifies a request that is meant for a service. Throws ServiceError with AWS's code and words. */
-export type Verify = (message: SignedMessage, service: string) => Promise<Verified>
+/**
+ * Verifies a request that is meant for a service. Throws ServiceError with AWS's code and words. `skewed` is told before
+ * that when the clock is wrong for this request, by how many milliseconds.
+ */
+export type Verify = (message: SignedMessage, service: string, skewed?: (millis: number) => void) => Promise<Verified>
 
 export interface VerifierPorts {
   readonly identities: Pick<Identities, 'credential'>
   /** Signatures are as fresh as the wall clock says, whatever a sandbox thinks of the time. */
   readonly clock: Clock
+  /** How far that clock is ahead for the next request of a sandbox: 0, but where it is to be wrong. */
+  readonly skewOf?: (sandbox: SandboxId) => number
   /** In open mode the signature must be readable and its scope right, but anyone may have made it, at any time. */
   readonly mode: 'strict' | 'open'
   /** Counts the signing keys that were in memory, and those that were not. */
@@ -65,15 +70,18 @@ export interface VerifierPorts {
  * AWS Signature Version 4 (AWS IAM user guide, "AWS Signature Version 4 for API requests"), header and query form.
  * The checks come in AWS's order.
  */
-export function createVerifier({ identities, clock, mode, signingKeys: tally }: VerifierPorts): Verify {
+export function createVerifier({ identities, clock, skewOf, mode, signingKeys: tally }: VerifierPorts): Verify {
   const signingKeys = cachedSigningKeys(undefined, tally)
-  return async (message, service) => {
+  return async (message, service, skewed) => {
     const request = signable(message)
     const authorization = authorizationOf(request)
-    if (mode === 'strict') checkTime(authorization, clock.now())
+    // Whose key it is says what time it is to be; that there is none is told in its turn.
+    const credential = await identities.credential(authorization.accessKeyId, authorization.securityToken)
+    const skew = typeof credential === 'object' ? (skewOf?.(credential.sandbox) ?? 0) : 0
+    if (skew !== 0) skewed?.(skew)
+    if (mode === 'strict') checkTime(authorization, (clock.now() + skew) as EpochMillis)
     if (mode === 'strict') checkSignedHeaders(request, authorization)
     const region = checkScope(authorization, service)
-    const credential = await identities.credential(authorization.accessKeyId, authorization.securityToken)
     if (!credential) throw unknownAccessKey()
     if (credential === 'expired') throw expiredToken()
     if (mode === 'strict') {

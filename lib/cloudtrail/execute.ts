@@ -30,6 +30,7 @@ export function createCloudTrail(ports: CloudTrailPorts): CloudTrail {
       const shape = operations[name].input
       const call = {
         eventName: name,
+        admission: ports.limits.admit(caller, `cloudtrail:${name}`, {}),
         requestParameters: filled(redactorOf(shape)(input, { left: MAX_CHARACTERS })),
         plan: (context: CloudTrailContext) => {
           validate(shape, input)

@@ -2,7 +2,7 @@ import type { Json } from '#audit/record.ts'
 import type { Attempt } from '#audit/recorded.ts'
 import { recorded } from '#audit/recorded.ts'
 import { isServiceError } from '#kernel/service-error.ts'
-import type { Caller } from '#kms/ports.ts'
+import type { Admission, Caller } from '#kms/ports.ts'
 import type { DecisionReference } from '#policy/reference.ts'
 import { AccessDenied, authorize } from './access.ts'
 import { internalFailure } from './errors.ts'
@@ -15,6 +15,8 @@ export interface Call<A> {
   readonly eventName: string
   /** Without anything secret; also of an input that is refused. */
   readonly requestParameters: Json
+  /** What stands before it; nothing stands before a read of the console. */
+  readonly admission?: Admission
   plan(context: CloudTrailContext): CloudTrailPlan<A>
 }
 
@@ -29,21 +31,23 @@ export function recordedCall<A>(call: Call<A>, caller: Caller, ports: CloudTrail
 }
 
 async function attempt<A>(call: Call<A>, context: CloudTrailContext): Promise<Attempt<A, never>> {
-  const { eventName, requestParameters } = call
+  const { eventName, requestParameters, admission } = call
+  const told = { requestParameters, faults: admission?.faults ?? [] }
   const decisions: DecisionReference[] = []
   try {
     const plan = call.plan(context)
+    await admission?.enter()
     await authorize(plan.checks, context, decisions)
     const answer = await plan.run()
     return {
       outcome: { answer },
       writes: [],
-      events: [endedEvent(eventName, context, { requestParameters, decisions })],
+      events: [endedEvent(eventName, context, { ...told, decisions })],
     }
   } catch (thrown) {
     const error = isServiceError(thrown) ? thrown : internalFailure(thrown)
     if (error instanceof AccessDenied) decisions.push(error.decision)
-    const ended = { requestParameters, decisions, error }
+    const ended = { ...told, decisions, error }
     return { outcome: { error }, writes: [], events: [endedEvent(eventName, context, ended)] }
   }
 }

@@ -31,7 +31,7 @@ export interface EventTail {
 }
 
 export interface TailPorts {
-  readonly store: Pick<Reads, 'events'> & Pick<Store, 'onAppend' | 'treeHeads'>
+  readonly store: Pick<Reads, 'events'> & Pick<Store, 'onAppend' | 'onRewind' | 'treeHeads'>
 }
 
 /** Tells tails of what is appended. */
@@ -43,6 +43,7 @@ export class Tails {
   constructor({ store }: TailPorts) {
     this.#store = store
     store.onAppend(() => this.#wake())
+    store.onRewind(() => this.#wake())
   }
 
   /** The sequence number of the newest event of a log. */
@@ -56,6 +57,8 @@ export class Tails {
     let width = CATCHING_UP
     const read = async (): Promise<TailPart> => {
       const newest = this.newest(selection.sandbox)
+      // A log that was put back is shorter.
+      seen = Math.min(seen, newest)
       const start = Math.max(seen, newest - REACH)
       const to = Math.min(newest, start + width)
       const query = { ...selection, after: start, before: to + 1, limit: MOST + 1 }
@@ -67,7 +70,7 @@ export class Tails {
       if (to === newest) width = LIVE
       return { events: events.toReversed(), seq: to, ...passedOver }
     }
-    const hasMore = () => seen < this.newest(selection.sandbox)
+    const hasMore = () => seen !== this.newest(selection.sandbox)
     return { read, more: (signal) => this.#more(hasMore, signal), ended: this.#ending.signal }
   }
 

@@ -8,16 +8,30 @@ import type { ScopeDto } from './dto/scope.ts'
 import { errorDto } from './error-dto.ts'
 import { isOwnOrigin } from './origin.ts'
 
+interface Asks {
+  /** Only for one who showed who they are within the last ten minutes: it cannot be undone, or lets somebody in. */
+  readonly stepUp?: boolean
+}
+
 /** Runs a change for a server action: own Origin, live session, own account; errors of the service become data. */
-export async function act<T>(scope: ScopeDto, change: (console: Console) => Promise<T>): Promise<ActionResult<T>> {
-  const origin = (await headers()).get('origin')
-  if (!isOwnOrigin(origin, instance().config.publicUrl))
-    return refused('ForeignOrigin', `${origin} is not this console.`)
+export async function act<T>(
+  scope: ScopeDto,
+  change: (console: Console) => Promise<T>,
+  { stepUp = false }: Asks = {},
+): Promise<ActionResult<T>> {
+  const foreign = await foreignOrigin()
+  if (foreign) return foreign
   const granted = await access(scope)
-  if (granted.kind === 'signed-out') return refused('SignedOut', 'The session has ended.')
+  if (granted.kind === 'signed-out') return signedOut()
   if (granted.kind !== 'granted') return refused('Forbidden', 'The session cannot act in this account.')
+  if (stepUp && !granted.console.session.steppedUp) return refused('StepUpRequired', 'Show again who you are.')
+  return answered(() => change(granted.console))
+}
+
+/** Errors of the service become data; what it did not mean to throw stays as it is. */
+export async function answered<T>(change: () => Promise<T>): Promise<ActionResult<T>> {
   try {
-    return { ok: true, value: await change(granted.console) }
+    return { ok: true, value: await change() }
   } catch (thrown) {
     const error = errorDto(thrown)
     if (!error) throw thrown
@@ -25,6 +39,15 @@ export async function act<T>(scope: ScopeDto, change: (console: Console) => Prom
   }
 }
 
-function refused(code: string, message: string): ActionResult<never> {
+/** A refusal when the present request does not come from a page of this console. */
+export async function foreignOrigin(): Promise<ActionResult<never> | undefined> {
+  const origin = (await headers()).get('origin')
+  if (isOwnOrigin(origin, instance().config.publicUrl)) return undefined
+  return refused('ForeignOrigin', `${origin} is not this console.`)
+}
+
+export const signedOut = () => refused('SignedOut', 'The session has ended.')
+
+export function refused(code: string, message: string): ActionResult<never> {
   return { ok: false, error: { code, message } }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { listAliases } from './alias-list.ts'
-import type { KeyRowDto } from './dto/keys.ts'
+import { listAliases, type NamedKey } from './alias-list.ts'
 
-function key(keyId: string, ...aliases: readonly string[]): KeyRowDto {
-  return { keyId, aliases, state: 'Enabled' } as unknown as KeyRowDto
+function key(keyId: string, ...aliases: readonly string[]): NamedKey {
+  const row = { keyId, aliases, state: keyId === 'k2' ? 'Disabled' : 'Enabled', spec: 'RSA_2048', usage: 'SIGN_VERIFY' }
+  return { row: row as unknown as NamedKey['row'], aliasesUpdatedAt: aliases.map((name) => name.length) }
 }
 
 const keys = [key('k1', 'alias/b', 'alias/pay'), key('k2', 'alias/a'), key('k3')]
@@ -21,6 +21,14 @@ describe('listAliases', () => {
     expect(names('q=PAY')).toEqual(['alias/pay'])
     expect(names('q=k1')).toEqual(['alias/b', 'alias/pay'])
     expect(names('q=k1 b')).toEqual(['alias/b'])
+  })
+
+  it('orders them by what the address says, and keeps to some states', () => {
+    expect(names('sort=-alias')).toEqual(['alias/pay', 'alias/b', 'alias/a'])
+    expect(names('sort=-updated')).toEqual(['alias/pay', 'alias/a', 'alias/b'])
+    expect(names('sort=key')).toEqual(['alias/b', 'alias/pay', 'alias/a'])
+    expect(names('sort=__proto__')).toEqual(['alias/a', 'alias/b', 'alias/pay'])
+    expect(names('state=Disabled')).toEqual(['alias/a'])
   })
 
   it('says how many there are beside those that match', () => {

@@ -6,11 +6,17 @@ import type { BatchDto, CreatedKeyDto, NewKeyDto } from './dto/changes.ts'
 import type { ErrorDto } from './dto/result.ts'
 import { Called, errorDto } from './error-dto.ts'
 
+/** As many as are shown at once, a few times over: each is a call, and leaves an event. */
+const MOST_KEYS = 1000
+
 /** Does one thing to several keys, one after the other; a single key that fails fails the whole. */
 export async function eachKey(
   keyIds: readonly string[],
   change: (keyId: string) => Promise<unknown>,
 ): Promise<BatchDto> {
+  if (!Array.isArray(keyIds) || keyIds.length > MOST_KEYS) {
+    throw new Called({ code: 'ValidationException', message: `No more than ${MOST_KEYS} keys can be changed at once.` })
+  }
   const done: string[] = []
   const failed: { keyId: string; error: ErrorDto }[] = []
   for (const keyId of keyIds) {
@@ -29,6 +35,8 @@ export async function createKey(console: Console, form: NewKeyDto): Promise<Crea
     KeyUsage: form.usage as KeyUsageType,
     Origin: form.origin as OriginType,
     MultiRegion: form.multiRegion,
+    ...(form.keyStoreId === undefined ? {} : { CustomKeyStoreId: form.keyStoreId }),
+    ...(form.xksKeyId === undefined ? {} : { XksKeyId: form.xksKeyId }),
     Description: form.description,
     Tags: form.tags.map(({ key, value }) => ({ TagKey: key, TagValue: value })),
     ...(form.policy === undefined ? {} : { Policy: form.policy }),
@@ -50,14 +58,20 @@ export async function createKey(console: Console, form: NewKeyDto): Promise<Crea
 
 /**
  * Saves a key policy that was made from `base`. When another one has been saved since, nothing is changed, so that
- * no one's work is lost unseen.
+ * no one's work is lost unseen. `bypass` skips the lockout safety check.
  */
-export async function savePolicy(console: Console, KeyId: string, Policy: string, base: string): Promise<void> {
+export async function savePolicy(
+  console: Console,
+  KeyId: string,
+  Policy: string,
+  base: string,
+  bypass: boolean,
+): Promise<void> {
   const saved = await console.call('GetKeyPolicy', { KeyId })
   if (saved.Policy !== base) {
     throw new Called({ code: 'PolicyChanged', message: 'Someone saved another policy while you were editing.' })
   }
-  await console.call('PutKeyPolicy', { KeyId, Policy })
+  await console.call('PutKeyPolicy', { KeyId, Policy, ...(bypass ? { BypassPolicyLockoutSafetyCheck: true } : {}) })
 }
 
 /** The error of the service that a step ended with, if it did. */

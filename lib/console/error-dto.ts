@@ -1,5 +1,6 @@
 import type { RequestId } from '#kernel/ids.ts'
 import { isServiceError } from '#kernel/service-error.ts'
+import type { Instance } from '#runtime/instance.ts'
 import type { ErrorDto } from './dto/result.ts'
 
 /** A call that the service refused, with the id under which the refusal is recorded. */
@@ -11,9 +12,13 @@ export class Called extends Error {
     this.error = error
   }
 
-  /** Wraps what the service threw; what it did not mean to throw stays as it is. */
-  static of(thrown: unknown, requestId: RequestId): unknown {
+  /**
+   * Wraps what the service threw; what it did not mean to throw stays as it is. A failure of ours is told to the operator,
+   * because the page is told nothing of its cause.
+   */
+  static of(thrown: unknown, requestId: RequestId, { error }: Pick<Instance['log'], 'error'>): unknown {
     if (!isServiceError(thrown)) return thrown
+    if (thrown.fault === 'server') error('failed', thrown.cause ?? thrown, { requestId })
     return new Called({ code: thrown.code, message: thrown.message, requestId }, { cause: thrown })
   }
 }

@@ -1,6 +1,7 @@
 import type { EpochMillis } from '#kernel/ids.ts'
 
-const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000]
+const [MINUTE, HOUR] = [60_000, 3_600_000]
+export const DAY = 86_400_000
 
 /** How long the bars of the histogram may last. */
 const BUCKETS: readonly number[] = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR, DAY]

@@ -8,7 +8,7 @@ function event(record: object, decisions: readonly unknown[] = [], change: objec
   const text = JSON.stringify({
     v: 1,
     seq: 7,
-    record: { sourceIPAddress: '10.0.0.1', userAgent: 'cli', ...record },
+    record: { sourceIPAddress: '10.0.0.1', userAgent: 'cli', userIdentity: { type: 'Root' }, ...record },
     decisions,
   })
   const principal = 'arn:aws:iam::111122223333:root'

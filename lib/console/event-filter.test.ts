@@ -3,6 +3,17 @@ import type { EpochMillis } from '#kernel/ids.ts'
 import { EVENTS_A_PAGE, parseEventFilter } from './event-filter.ts'
 
 const NOW = 10_000_000_000 as EpochMillis
+const OWN = [
+  'ExplainDecision',
+  'GetAccountAuthorizationDetails',
+  'GetAccountCost',
+  'GetKeyStoreHealth',
+  'ListGrantInventory',
+  'ListKeyFamilies',
+  'ListKeyInventory',
+  'LookupEvents',
+  'ReplayEvents',
+]
 const HERE = { attribute: 'region', values: ['us-east-1'] }
 const all = (attribute: string, ...values: string[]) => ({ filters: [HERE, { attribute, values }] })
 const but = (attribute: string, ...values: string[]) => ({ filters: [HERE, { attribute, values, not: true }] })
@@ -32,6 +43,10 @@ describe('parseEventFilter', () => {
     ['error!=AccessDenied', but('errorCode', 'AccessDenied')],
     ['readOnly=true', all('readOnly', 'true')],
     ['reads=hide', all('readOnly', 'false')],
+    ['own=hide', but('eventName', ...OWN)],
+    ['own=hide&event=LookupEvents', all('eventName', 'LookupEvents')],
+    ['own=hide&requestId=r', all('requestId', 'r')],
+    ['crypto=show&own=show', { filters: [HERE] }],
     ['ip=10.0.0.1', all('sourceIp', '10.0.0.1')],
     ['eventId=e', all('eventId', 'e')],
     ['requestId=r', all('requestId', 'r')],
@@ -72,4 +87,11 @@ describe('parseEventFilter', () => {
   ])('%s counts as not there', (search) => {
     expect(parse(search)).toEqual({ filters: [HERE] })
   })
+})
+
+it('what programs do with keys all day can be left out, and nothing else with it', () => {
+  const [, hidden] = parse('crypto=hide').filters
+  expect(hidden).toMatchObject({ attribute: 'eventName', not: true })
+  expect(hidden?.values).toEqual(expect.arrayContaining(['Decrypt', 'GenerateDataKey', 'Sign']))
+  expect(hidden?.values).not.toContain('CreateKey')
 })

@@ -42,6 +42,38 @@ const KNOWN: { readonly [A in EventAttribute]?: readonly string[] } = {
   readOnly: ['true', 'false'],
 }
 
+/** What programs do with keys all day long: AWS counts it as reading. */
+const CRYPTO_READS: readonly string[] = [
+  'Decapsulate',
+  'Decrypt',
+  'DeriveSharedSecret',
+  'Encapsulate',
+  'Encrypt',
+  'GenerateDataKey',
+  'GenerateDataKeyPair',
+  'GenerateDataKeyPairWithoutPlaintext',
+  'GenerateDataKeyWithoutPlaintext',
+  'GenerateMac',
+  'GenerateRandom',
+  'ReEncrypt',
+  'Sign',
+  'Verify',
+  'VerifyMac',
+]
+
+/** What looking at the console leaves in the log, beside the calls of AWS's operations that it makes. */
+const OWN_READS: readonly string[] = [
+  'ExplainDecision',
+  'GetAccountAuthorizationDetails',
+  'GetAccountCost',
+  'GetKeyStoreHealth',
+  'ListGrantInventory',
+  'ListKeyFamilies',
+  'ListKeyInventory',
+  'LookupEvents',
+  'ReplayEvents',
+]
+
 /** How many events a page shows; one more is asked for, to know whether there are older ones. */
 export const EVENTS_A_PAGE = 100
 
@@ -69,6 +101,8 @@ export function parseSelection(params: URLSearchParams, now: EpochMillis, region
       filter(params, `${name}!`, attribute),
     ]),
     params.get('reads') === 'hide' ? is('readOnly', 'false') : undefined,
+    params.get('crypto') === 'hide' ? isNot('eventName', CRYPTO_READS) : undefined,
+    params.get('own') === 'hide' && !isAskedFor(params) ? isNot('eventName', OWN_READS) : undefined,
   ]
   const text = params.get('text')?.trim()
   const back = RANGES.get(params.get('range') ?? '')
@@ -81,10 +115,19 @@ export function parseSelection(params: URLSearchParams, now: EpochMillis, region
   }
 }
 
+/** Whether what looking at the console leaves is asked for by its name, or as part of a request. */
+function isAskedFor(params: URLSearchParams): boolean {
+  return params.has('requestId') || params.getAll('event').some((name) => OWN_READS.includes(name))
+}
+
 /** A sequence number that the address names. */
 export function place<N extends string>(name: N, params: URLSearchParams): { readonly [K in N]?: number } {
   const number = Number(params.get(name))
   return Number.isSafeInteger(number) && number > 0 ? ({ [name]: number } as { readonly [K in N]: number }) : {}
+}
+
+function isNot(attribute: EventAttribute, values: readonly string[]): EventFilter {
+  return { attribute, values, not: true }
 }
 
 function is(attribute: EventAttribute, value: string): EventFilter {

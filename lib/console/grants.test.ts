@@ -7,6 +7,8 @@ const empty = { name: '', retiree: '', operations: ['Decrypt'], constraints: {} 
 
 it('shows a grant with its constraints as pairs', () => {
   const grant = grantDto({
+    KeyId: 'arn:aws:kms:us-east-1:444455556666:key/k',
+    IssuingAccount: 'arn:aws:iam::444455556666:root',
     GrantId: 'g',
     CreationDate: 5 as EpochMillis,
     GranteeServicePrincipal: 'rds.amazonaws.com',
@@ -15,6 +17,8 @@ it('shows a grant with its constraints as pairs', () => {
     Constraints: { EncryptionContextSubset: new Map([['tenant', 'acme']]) },
   })
   expect(grant).toEqual({
+    keyArn: 'arn:aws:kms:us-east-1:444455556666:key/k',
+    issuer: '444455556666',
     grantId: 'g',
     name: '',
     createdAt: 5,

@@ -6,6 +6,7 @@ type CreateGrant = Input<'CreateGrant'>
 export function grantDto(grant: GrantListEntry): GrantDto {
   const retiree = grant.RetiringPrincipal ?? grant.RetiringServicePrincipal
   return {
+    keyArn: grant.KeyId ?? '',
     grantId: grant.GrantId ?? '',
     name: grant.Name ?? '',
     createdAt: grant.CreationDate ?? 0,
@@ -13,6 +14,7 @@ export function grantDto(grant: GrantListEntry): GrantDto {
     ...(retiree === undefined ? {} : { retiree }),
     operations: grant.Operations ?? [],
     constraints: constraintsDto(grant.Constraints ?? {}),
+    issuer: (grant.IssuingAccount ?? '').split(':')[4] ?? '',
   }
 }
 

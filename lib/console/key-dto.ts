@@ -1,4 +1,5 @@
 import type { KeyUse } from '#audit/event.ts'
+import type { EpochMillis } from '#kernel/ids.ts'
 import type { Output } from '#model/api.ts'
 import type { KeyDto, KeyRowDto, TagDto } from './dto/keys.ts'
 
@@ -11,9 +12,10 @@ export interface Belongings {
   readonly tags: readonly Tag[]
   /** The newest event that used its material with success. */
   readonly lastUse?: KeyUse | undefined
+  readonly rotation?: { readonly periodInDays: number; readonly nextAt?: EpochMillis } | undefined
 }
 
-export function keyRow(key: KeyMetadata, { aliases, tags, lastUse }: Belongings): KeyRowDto {
+export function keyRow(key: KeyMetadata, { aliases, tags, lastUse, rotation }: Belongings): KeyRowDto {
   return {
     keyId: key.KeyId,
     arn: key.Arn ?? '',
@@ -29,6 +31,7 @@ export function keyRow(key: KeyMetadata, { aliases, tags, lastUse }: Belongings)
     createdAt: key.CreationDate ?? 0,
     tags: tags.map(tagDto),
     ...(lastUse ? { lastUse: lastUseDto(lastUse) } : {}),
+    ...(rotation ? { rotation } : {}),
   }
 }
 

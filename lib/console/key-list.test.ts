@@ -28,7 +28,14 @@ function ids(rows: readonly KeyRowDto[], search: string): string[] {
 const rows = [
   row('a', { aliases: ['alias/pay-prod'], createdAt: 3, tags: [{ key: 'team', value: 'payments' }] }),
   row('b', { state: 'Disabled', createdAt: 2, tags: [{ key: 'team', value: 'platform' }], lastUse: use(9) }),
-  row('c', { description: 'Payroll', createdAt: 1, lastUse: use(5), origin: 'EXTERNAL', regionality: 'REPLICA' }),
+  row('c', {
+    description: 'Payroll',
+    createdAt: 1,
+    lastUse: use(5),
+    origin: 'EXTERNAL',
+    regionality: 'REPLICA',
+    rotation: { periodInDays: 90, nextAt: 7 },
+  }),
 ]
 
 function use(at: number) {
@@ -54,6 +61,24 @@ describe('filters in the address', () => {
     ['sort=-used', ['b', 'c', 'a']],
     ['sort=alias', ['b', 'c', 'a']],
     ['sort=__proto__', ['a', 'b', 'c']],
+    ['state!=Disabled', ['a', 'c']],
+    ['state!=Disabled&state!=Enabled', []],
+    ['tag.team!=payments', ['b', 'c']],
+    ['tag.team!=', ['c']],
+    ['alias=PROD', ['a']],
+    ['alias!=pay', ['b', 'c']],
+    ['id=C', ['c']],
+    ['type=Symmetric', ['a', 'b', 'c']],
+    ['type!=Symmetric', []],
+    ['ever-used=no', ['a']],
+    ['ever-used=yes', ['b', 'c']],
+    ['used-after=1970-01-01T00:00:00.006Z', ['b']],
+    ['used-before=1970-01-01T00:00:00.006Z', ['c']],
+    ['created-after=1970-01-01T00:00:00.002Z&created-before=1970-01-01T00:00:00.003Z', ['b']],
+    ['created-after=yesterday', ['a', 'b', 'c']],
+    ['sort=rotation', ['c', 'a', 'b']],
+    ['sort=description', ['a', 'b', 'c']],
+    ['toString=1', ['a', 'b', 'c']],
     ['unknown=1', ['a', 'b', 'c']],
   ])('%s gives %j', (search, wanted) => {
     expect(ids(rows, search)).toEqual(wanted)

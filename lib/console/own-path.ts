@@ -4,6 +4,8 @@ const HERE = 'http://keystead.invalid'
 export function ownPath(wanted: unknown): string {
   if (typeof wanted !== 'string' || !wanted.startsWith('/') || !URL.canParse(wanted, HERE)) return '/'
   const url = new URL(wanted, HERE)
-  if (url.origin !== HERE || url.pathname.startsWith('/sign-in')) return '/'
+  // `/.//host` is a path of this console here, and what comes of it, `//host`, another site.
+  const leaves = url.origin !== HERE || url.pathname.startsWith('//')
+  if (leaves || url.pathname.startsWith('/sign-in')) return '/'
   return url.pathname + url.search
 }

@@ -3,8 +3,10 @@ import 'server-only'
 import { headers } from 'next/headers'
 import { forbidden, notFound, redirect } from 'next/navigation'
 import { PATH_HEADER } from '#auth/session-cookie.ts'
+import { MAIN_SANDBOX } from '#kernel/scope.ts'
 import { instance } from '#runtime/instance.ts'
 import { access, type Console } from './access.ts'
+import { readDisplay } from './display.ts'
 import type { FrameDto, SignInDto } from './dto/frame.ts'
 import type { EntryDto, QueryName, QueryParams, QueryResults } from './dto/queries.ts'
 import type { ScopeDto } from './dto/scope.ts'
@@ -12,6 +14,7 @@ import { errorDto } from './error-dto.ts'
 import { ownPath } from './own-path.ts'
 import { queries } from './queries.ts'
 import { regionList } from './region-list.ts'
+import { sandboxStateDto } from './sandbox-dto.ts'
 import { currentSession } from './session.ts'
 
 export interface Page {
@@ -47,32 +50,50 @@ function pageOf(console: Console): Page {
 export async function openFrame(path: Promise<ScopeDto>): Promise<FrameDto> {
   const console = await grant(await path)
   const { config } = instance()
+  const { density, zone } = await readDisplay()
+  const { sandbox } = console
   return {
     scope: scopeDto(console),
     userName: console.session.userName,
     principalArn: console.session.principal.arn,
+    userArn: console.session.user.principal.arn,
+    method: console.session.method,
+    ...(console.session.role && { role: console.session.role }),
     administers: console.administers,
     regions: regionList(),
     now: console.now(),
-    frozen: false,
+    frozen: sandbox?.clock.kind === 'frozen',
+    ...(sandbox && { sandbox: sandboxStateDto(sandbox, console.wallTime()) }),
+    ...(sandbox?.settings.scenario && { scenario: sandbox.settings.scenario.name }),
+    home: { sandbox: MAIN_SANDBOX, account: console.session.user.account },
     authMode: config.authMode,
     endpoint: config.publicUrl,
+    display: { density, zone },
   }
 }
 
-/** Where a session starts: the keys of its own account in the first Region. Undefined when no one is signed in. */
+/** Where a session starts: the overview of its own account in the first Region. Undefined when no one is signed in. */
 export async function startPath(): Promise<string | undefined> {
   const session = await currentSession()
   if (!session) return undefined
-  return `/${session.scope.sandbox}/${session.scope.account}/${instance().config.region}/keys`
+  return `/${session.scope.sandbox}/${session.scope.account}/${instance().config.region}/overview`
+}
+
+/** Who acts in the present session, for pages that belong to no scope. */
+export async function whoActs() {
+  const session = await currentSession()
+  if (!session) return undefined
+  const { scope, user, userName } = session
+  return { account: scope.account, userName, isRoot: user.principal.kind === 'root' }
 }
 
 /** What the sign-in page says about this installation. */
 export function signInFacts(): SignInDto {
-  const { authMode, consoleSignIn, publicUrl } = instance().config
+  const { authMode, consoleSignIn, oidc, publicUrl } = instance().config
   return {
     host: new URL(publicUrl).host,
     authMode,
+    ...(oidc && { provider: new URL(oidc.issuer).host }),
     ...(consoleSignIn.allowed ? {} : { closed: consoleSignIn.reason }),
   }
 }

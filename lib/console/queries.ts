@@ -1,9 +1,12 @@
 import 'server-only'
 
+import type { InventoryEntry } from '#runtime/instance.ts'
 import type { Console } from './access.ts'
 import { listAccounts } from './accounts.ts'
-import { listAliases } from './alias-list.ts'
+import { listAliases, matchingAliases, type NamedKey } from './alias-list.ts'
+import { allowed } from './allowed.ts'
 import { audit } from './audit-queries.ts'
+import { costQueries } from './cost.ts'
 import type { GrantPageDto } from './dto/grants.ts'
 import type {
   AliasDto,
@@ -14,44 +17,96 @@ import type {
   PageDto,
   PolicyDto,
   PublicKeyDto,
-  RotationsDto,
 } from './dto/keys.ts'
 import type { QueryName, QueryResults } from './dto/queries.ts'
+import { belongings, families } from './families.ts'
+import { grantHistory } from './grant-history.ts'
+import { grantList } from './grant-list.ts'
 import { grantDto } from './grants.ts'
+import { identities } from './identities.ts'
+import { keyCounts, keyStoreChoices, principals } from './key-choices.ts'
 import { keyDto, keyRow } from './key-dto.ts'
-import { listKeys, parseKeyFilter } from './key-list.ts'
+import { listKeys, matchingKeys, parseKeyFilter } from './key-list.ts'
+import { clusters, keyStoreHealth, keyStores } from './key-stores.ts'
+import { materialLife } from './material-life.ts'
 import { membersOf } from './multi-region.ts'
+import { overview } from './overview.ts'
 import { everyPage } from './paged.ts'
-import { pem } from './pem.ts'
-import { rotationsDto } from './rotations.ts'
+import { blobKey, contexts } from './playground-queries.ts'
+import { policyReads } from './policy-reads.ts'
+import { publicKeyDto } from './public-key.ts'
+import { quotas } from './quotas.ts'
+import { rotations } from './rotations.ts'
+import { sandboxReads } from './sandbox-queries.ts'
+import { scenarioQueries } from './scenario-queries.ts'
+import { settings } from './settings-queries.ts'
 
 export type Query<Q extends QueryName> = (console: Console, params: URLSearchParams) => Promise<QueryResults[Q]>
 
 /** Every read that pages may make, on the server or by `GET /api/console/<name>`. */
 export const queries: { readonly [Q in QueryName]: Query<Q> } = {
   keys: async (console, params) => listKeys(await inventory(console), parseKeyFilter(params)),
+  allKeys: async (console, params) => matchingKeys(await inventory(console), parseKeyFilter(params)),
   managedKeys,
   choices,
   lookup,
   key,
   policy,
+  allowed,
   rotations,
   publicKey,
   members: (console, params) => membersOf(console, params.get('id') ?? ''),
+  families,
+  belongings,
+  'material-life': materialLife,
+  'key-stores': keyStores,
+  'key-store-health': keyStoreHealth,
+  clusters,
   grants,
+  grantList,
+  grantHistory,
   aliases,
   aliasList,
+  allAliases: async (console, params) => matchingAliases(await namedKeys(console), params),
+  keyCounts,
+  keyStoreChoices,
+  principals,
+  'blob-key': (console, params) => blobKey(console, params, rotations),
+  contexts,
   accounts: listAccounts,
+  demo: async (console) => console.demoProgress(),
+  ...identities,
   ...audit,
+  ...costQueries,
+  ...overview,
+  ...policyReads,
+  ...quotas,
+  ...sandboxReads,
+  ...settings,
+  ...scenarioQueries,
 }
 
 export function isQueryName(name: string): name is QueryName {
   return Object.hasOwn(queries, name)
 }
 
-async function inventory(console: Console, manager: 'CUSTOMER' | 'AWS' = 'CUSTOMER'): Promise<readonly KeyRowDto[]> {
-  const entries = await console.inventory()
-  return entries.filter(({ metadata }) => metadata.KeyManager === manager).map((entry) => keyRow(entry.metadata, entry))
+async function entriesOf(console: Console, manager: 'CUSTOMER' | 'AWS' = 'CUSTOMER') {
+  return (await console.inventory()).filter(({ metadata }) => metadata.KeyManager === manager)
+}
+
+const rows = new WeakMap<InventoryEntry, KeyRowDto>()
+
+/** Entries stay the same object while nothing changes, so each becomes a row once. */
+function rowOf(entry: InventoryEntry): KeyRowDto {
+  const known = rows.get(entry)
+  if (known) return known
+  const row = keyRow(entry.metadata, entry)
+  rows.set(entry, row)
+  return row
+}
+
+async function inventory(console: Console, manager?: 'CUSTOMER' | 'AWS'): Promise<readonly KeyRowDto[]> {
+  return (await entriesOf(console, manager)).map(rowOf)
 }
 
 async function managedKeys(console: Console): Promise<readonly KeyRowDto[]> {
@@ -60,7 +115,8 @@ async function managedKeys(console: Console): Promise<readonly KeyRowDto[]> {
 }
 
 async function choices(console: Console): Promise<readonly KeyChoiceDto[]> {
-  return (await inventory(console)).map(({ keyId, aliases, state }) => ({ keyId, aliases, state }))
+  const rows = await inventory(console)
+  return rows.map(({ keyId, aliases, state, spec, usage }) => ({ keyId, aliases, state, spec, usage }))
 }
 
 async function lookup(console: Console, params: URLSearchParams): Promise<readonly KeyLookupDto[]> {
@@ -82,27 +138,9 @@ async function policy(console: Console, params: URLSearchParams): Promise<Policy
   return { document: Policy ?? '' }
 }
 
-async function rotations(console: Console, params: URLSearchParams): Promise<RotationsDto> {
-  const KeyId = params.get('id') ?? ''
-  const { KeyMetadata } = await console.call('DescribeKey', { KeyId })
-  const [status, all] = await Promise.all([
-    // Imported material never rotates by itself, and while some of it is missing AWS KMS does not even tell so.
-    KeyMetadata?.Origin === 'EXTERNAL' ? {} : console.call('GetKeyRotationStatus', { KeyId }),
-    everyPage(async (Marker) => {
-      const page = await console.call('ListKeyRotations', {
-        KeyId,
-        IncludeKeyMaterial: 'ALL_KEY_MATERIAL',
-        ...(Marker ? { Marker } : {}),
-      })
-      return { items: page.Rotations, next: page.NextMarker }
-    }),
-  ])
-  return rotationsDto(KeyMetadata?.CreationDate ?? 0, all, status)
-}
-
 async function publicKey(console: Console, params: URLSearchParams): Promise<PublicKeyDto> {
-  const { PublicKey } = await console.call('GetPublicKey', { KeyId: params.get('id') ?? '' })
-  return { pem: pem('PUBLIC KEY', PublicKey ?? new Uint8Array()) }
+  const { PublicKey = new Uint8Array() } = await console.call('GetPublicKey', { KeyId: params.get('id') ?? '' })
+  return publicKeyDto(PublicKey)
 }
 
 async function grants(console: Console, params: URLSearchParams): Promise<GrantPageDto> {
@@ -116,7 +154,11 @@ async function aliases(console: Console, params: URLSearchParams): Promise<reado
 }
 
 async function aliasList(console: Console, params: URLSearchParams): Promise<PageDto<AliasDto>> {
-  return listAliases(await inventory(console), params)
+  return listAliases(await namedKeys(console), params)
+}
+
+async function namedKeys(console: Console): Promise<readonly NamedKey[]> {
+  return (await entriesOf(console)).map((entry) => ({ ...entry, row: rowOf(entry) }))
 }
 
 async function aliasesOf(console: Console, KeyId: string): Promise<readonly AliasDto[]> {

@@ -13,8 +13,8 @@ export function sourceOf(headers: HeaderReader, ids: Ids): RequestSource {
   return {
     id: ids.uuid() as RequestId,
     face: 'console',
-    // The server sets this header itself, from the address of the socket.
-    sourceIp: headers.get('x-forwarded-for')?.split(',')[0]?.trim() || 'unknown',
+    // The server sets this header itself, to the one address that the request comes from.
+    sourceIp: headers.get('x-forwarded-for') || 'unknown',
     userAgent: headers.get('user-agent') ?? '',
     ...(host ? { host } : {}),
   }

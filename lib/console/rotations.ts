@@ -1,7 +1,30 @@
 import type { Output } from '#model/api.ts'
+import type { Console } from './access.ts'
 import type { MaterialDto, RotationsDto } from './dto/keys.ts'
+import { everyPage } from './paged.ts'
 
 type Rotation = NonNullable<Output<'ListKeyRotations'>['Rotations']>[number]
+
+/** The materials of a key. Of one that never rotates nothing is asked: the service would refuse, and record it. */
+export async function rotations(console: Console, params: URLSearchParams): Promise<RotationsDto> {
+  const KeyId = params.get('id') ?? ''
+  const { KeyMetadata: key } = await console.call('DescribeKey', { KeyId })
+  const rotates = key?.KeySpec === 'SYMMETRIC_DEFAULT' && key.CustomKeyStoreId === undefined
+  if (!rotates) return { materials: [], onDemandUsed: 0 }
+  const [status, all] = await Promise.all([
+    // Imported material never rotates by itself, and while some of it is missing AWS KMS does not even tell so.
+    key.Origin === 'EXTERNAL' ? {} : console.call('GetKeyRotationStatus', { KeyId }),
+    everyPage(async (Marker) => {
+      const page = await console.call('ListKeyRotations', {
+        KeyId,
+        IncludeKeyMaterial: 'ALL_KEY_MATERIAL',
+        ...(Marker ? { Marker } : {}),
+      })
+      return { items: page.Rotations, next: page.NextMarker }
+    }),
+  ])
+  return rotationsDto(key.CreationDate ?? 0, all, status)
+}
 
 /** The life of a key's material: the first one, then one for each rotation, in order of birth. */
 export function rotationsDto(

@@ -14,7 +14,9 @@ export function authOptions(headers: HeaderReader) {
   return nextAuthOptions({
     secret: authSecret,
     publicUrl: config.publicUrl,
+    ...(config.oidc && { oidc: config.oidc }),
     signIn: (asked) => sessions.signIn({ ...asked, source: sourceOf(headers, ids) }),
+    signInAs: (arn) => sessions.signInAs(arn, sourceOf(headers, ids)),
     revoke: (token) => sessions.revoke(token, sourceOf(headers, ids)),
   })
 }
@@ -25,13 +27,14 @@ export const currentSession = cache(async (): Promise<ConsoleSession | undefined
   return token === undefined ? undefined : instance().sessions.find(token)
 })
 
-/** For what outlasts its request: tells later whether the session of the present request still goes on. */
-export async function watchSession(): Promise<() => Promise<boolean>> {
+/** For what outlasts its request: tells later whether its session still goes on, as the one who acts in it now. */
+export async function watchSession({ principal }: ConsoleSession): Promise<() => Promise<boolean>> {
   const token = await presentToken()
-  return async () => token !== undefined && instance().sessions.goesOn(token)
+  return async () => token !== undefined && instance().sessions.goesOn(token, principal.arn)
 }
 
-async function presentToken(): Promise<string | undefined> {
+/** The token of the present request's session, which may have ended. */
+export async function presentToken(): Promise<string | undefined> {
   const { authSecret, config } = instance()
   const cookie = (await cookies()).get(cookieNames(config.publicUrl).session)
   return cookie && (await openSessionCookie(cookie.value, authSecret))

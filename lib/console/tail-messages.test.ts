@@ -24,7 +24,7 @@ const event = (seq: number) =>
     eventId: `e${seq}`,
     eventTime: 5,
     resources: [],
-    text: '{"record":{},"decisions":[]}',
+    text: '{"record":{"userIdentity":{}},"decisions":[]}',
   }) as unknown as AuditEvent
 
 /** A tail that reads the parts in turn; each wait takes `step` milliseconds of the clock. */
@@ -80,7 +80,8 @@ it('what was passed over is said before what was not', async () => {
 
 it('a silent line is kept open by comments that carry the place', async () => {
   parts = [{ events: [], seq: 4 }]
-  expect((await take(messages(15_000), 3)).slice(1)).toEqual(['id: 4\n:\n\n', 'id: 4\n:\n\n'])
+  const place = 'id: 4\nevent: place\ndata: {}\n\n'
+  expect((await take(messages(15_000), 3)).slice(1)).toEqual([place, place])
 })
 
 it('the end of the session ends it, even while events come', async () => {

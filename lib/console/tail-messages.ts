@@ -42,7 +42,7 @@ export async function* tailMessages({ tail, goesOn, now, gone }: TailSource): As
     if (events.length > 0) yield message('events', seq, events.map(eventRow))
     if (events.length > 0 || passedOver) told = now()
     if (now() - told >= SILENCE) {
-      yield `id: ${seq}\n:\n\n`
+      yield message('place', seq, {})
       told = now()
     }
     if (now() - checked >= CHECK) {

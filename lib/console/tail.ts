@@ -3,7 +3,6 @@ import 'server-only'
 import type { Console } from './access.ts'
 import { answerInScope } from './answer.ts'
 import { parseSelection, place } from './event-filter.ts'
-import { watchSession } from './session.ts'
 import { tailMessages } from './tail-messages.ts'
 
 /**
@@ -24,7 +23,7 @@ async function follow(console: Console, params: URLSearchParams, { headers, sign
   const selected = parseSelection(params, console.now(), console.scope.region)
   const last = new URLSearchParams({ after: headers.get('last-event-id') ?? '' })
   const { after } = { ...place('after', params), ...place('after', last) }
-  const goesOn = await watchSession()
+  const goesOn = await console.watch()
   const tail = await console.follow(selected, after)
   const gone = new AbortController()
   const messages = tailMessages({ tail, goesOn, now: console.wallTime, gone: AbortSignal.any([signal, gone.signal]) })

@@ -1,3 +1,4 @@
+import type { SandboxId } from '#kernel/ids.ts'
 import type { Secrets } from '#kernel/random.ts'
 import type { Scope } from '#kernel/scope.ts'
 import { scopeKey } from '#kernel/scope.ts'
@@ -106,6 +107,11 @@ export class DomainKeys {
       'DomainKeyDamaged',
       `Domain key ${row.number} of ${scopeKey(row)} does not open under root key ${this.#root.id}. Restore the database from a backup.`,
     )
+  }
+
+  /** Those of all scopes of a sandbox that is gone. */
+  forget(sandbox: SandboxId): void {
+    for (const scope of this.#domains.keys()) if (scope.startsWith(`${sandbox}/`)) this.#domains.delete(scope)
   }
 
   clear(): void {

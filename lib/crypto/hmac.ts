@@ -16,6 +16,7 @@ export function hmacSpec(bits: 224 | 256 | 384 | 512): KeySpecEntry {
     agreement: [],
     encapsulation: [],
     generate: async ({ secrets }) => secrets.bytes(bytes),
+    derive: (seed) => seed.bytes(bytes),
     open: (material) => {
       if (material.length !== bytes) throw new RangeError(`HMAC_${bits} has ${bytes} bytes of material`)
       return { kind: 'mac', key: createSecretKey(material) }

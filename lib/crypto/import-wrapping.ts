@@ -1,8 +1,8 @@
 import { unwrapKwp } from './aes-kwp.ts'
 import type { Engine } from './engine.ts'
-import { openPkcs8 } from './key-pair.ts'
+import { openPkcs8, openSpki } from './key-pair.ts'
 import type { Offering } from './key-spec.ts'
-import { OAEP_HASHES, type OaepHash, oaepCapacity } from './rsa/oaep.ts'
+import { encryptOaep, OAEP_HASHES, type OaepHash, oaepCapacity } from './rsa/oaep.ts'
 import { sm2pke } from './sm2/encryption.ts'
 import { generateSm2 } from './sm2/private-key.ts'
 import type { RsaBits } from './threads/jobs.ts'
@@ -45,6 +45,11 @@ export async function generateWrappingKey(spec: string, { threads }: Engine): Pr
   if (!bits && spec !== SM2) throw new RangeError(`${spec} is no spec of a wrapping key`)
   const privateKey = bits ? await threads.generateRsa(bits) : await generateSm2()
   return { privateKey, publicKey: openPkcs8(privateKey).spki }
+}
+
+/** Material as its owner wraps it for RSAES_OAEP_SHA_256. `publicKey`: SubjectPublicKeyInfo in DER, of RSA. */
+export function wrapForImport(publicKey: Uint8Array, material: Uint8Array): Buffer {
+  return encryptOaep('sha256', openSpki(publicKey), material)
 }
 
 /** RSAES-OAEP of the material itself. */

@@ -8,6 +8,11 @@ export function openPkcs8(pkcs8: Uint8Array): KeyPair {
   return { kind: 'key-pair', privateKey, publicKey, spki: publicKey.export({ format: 'der', type: 'spki' }) }
 }
 
+/** The public key of a SubjectPublicKeyInfo in DER. Throws when it is none. */
+export function openSpki(spki: Uint8Array): KeyObject {
+  return createPublicKey({ key: asBuffer(spki), format: 'der', type: 'spki' })
+}
+
 /** PKCS #8 in DER, as Node writes it. The caller zeroes it. */
 export function exportPkcs8(privateKey: KeyObject): Buffer {
   return privateKey.export({ format: 'der', type: 'pkcs8' })

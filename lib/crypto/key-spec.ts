@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import type { Secrets } from '#kernel/random.ts'
 import type { Engine } from './engine.ts'
 import type { XaesKey } from './xaes.ts'
 
@@ -111,10 +112,14 @@ export interface KeySpecEntry {
   readonly encapsulation: readonly EncapsulationAlgorithm[]
   /** Fresh material as it is stored; the caller zeroes it. Never blocks the event loop. */
   generate(engine: Engine): Promise<Buffer>
+  /** The same from the bytes of a seed; null where no library makes it of any. */
+  readonly derive: ((seed: Secrets) => Buffer) | null
   /** Opens stored material. Copies what it keeps: the caller zeroes its own bytes. */
   open(material: Uint8Array): OpenedMaterial
   /** Null where AWS KMS imports no material of this spec. */
   readonly importing: MaterialImport | null
+  /** Of specs that are not imported: as `MaterialImport.read`, for what is known already. */
+  readonly known?: (bytes: Uint8Array) => Buffer | undefined
   /** The private key of a data key pair, PKCS #8 in DER (RFC 5958); null where GenerateDataKeyPair makes none. */
   readonly exportPrivateKey: ((pair: KeyPair) => Buffer) | null
   /** For keys of origin AWS_KMS. */

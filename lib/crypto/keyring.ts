@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { u32, utf8 } from '#kernel/bytes.ts'
 import { constantTimeEqual, hmacSha256 } from '#kernel/hash.ts'
-import type { KeyId, KeyMaterialId } from '#kernel/ids.ts'
+import type { KeyId, KeyMaterialId, SandboxId } from '#kernel/ids.ts'
 import { LruMap } from '#kernel/lru-map.ts'
 import type { CacheTally } from '#kernel/observer.ts'
 import type { Secrets } from '#kernel/random.ts'
@@ -40,6 +40,13 @@ export interface WrappedMaterial {
   readonly wrapped: Uint8Array
 }
 
+interface Opened {
+  readonly instanceKey: KeyObject
+  /** Of the sandboxes that have their own. */
+  readonly ofSandboxes: Map<SandboxId, KeyObject>
+  readonly domains: DomainKeys
+}
+
 /**
  * All opened keys of this process: instance key, domain keys, and the key materials used last. All but a
  * domain key's making and adoption is synchronous and never asks the root. After `close` every method throws
@@ -48,12 +55,12 @@ export interface WrappedMaterial {
 export class Keyring {
   readonly #secrets: Secrets
   readonly #materials: LruMap<string, OpenedMaterial>
-  #open: { readonly instanceKey: KeyObject; readonly domains: DomainKeys } | undefined
+  #open: Opened | undefined
 
   constructor({ root, instanceKey, secrets, capacity = WARM_MATERIALS, tally }: KeyringParts) {
     this.#secrets = secrets
     this.#materials = new LruMap(capacity, tally)
-    this.#open = { instanceKey, domains: new DomainKeys(root, secrets) }
+    this.#open = { instanceKey, ofSandboxes: new Map(), domains: new DomainKeys(root, secrets) }
   }
 
   /** Whether the scope has a domain key in force. */
@@ -77,23 +84,32 @@ export class Keyring {
     return this.#opened().domains.adopt(row)
   }
 
+  /** A sandbox with an instance key of its own, from its seed: its KeyMaterialIds are made with that. */
+  adoptSandbox(sandbox: SandboxId, instanceKey: KeyObject): void {
+    this.#opened().ofSandboxes.set(sandbox, instanceKey)
+  }
+
+  /** Takes back `adoptSandbox`. */
+  dropSandbox(sandbox: SandboxId): void {
+    this.#opened().ofSandboxes.delete(sandbox)
+  }
+
   /** Wraps new material under `fresh`, else under the domain key in force. The caller zeroes the material. */
   wrap(owner: MaterialOwner, material: Uint8Array, fresh?: NewDomainKey): WrappedMaterial {
-    const { instanceKey, domains } = this.#opened()
-    const domain = fresh?.domain ?? domains.current(owner.scope)
+    const domain = fresh?.domain ?? this.#opened().domains.current(owner.scope)
     if (!domain) throw new CryptoError('DomainKeyMissing', `${scopeKey(owner.scope)} has no domain key in force.`)
-    const materialId = materialIdOf(instanceKey, owner.keyId, material)
+    const materialId = materialIdOf(this.#instanceKeyOf(owner), owner.keyId, material)
     const nonce = this.#secrets.bytes(NONCE_BYTES)
     return { materialId, wrapped: wrapMaterial(wrappingKey(domain), owner, materialId, material, nonce) }
   }
 
   /** The material itself; the caller zeroes it. Undefined when the record is not this owner's, or damaged. */
   unwrap(owner: MaterialOwner, { materialId, wrapped }: WrappedMaterial): Buffer | undefined {
-    const { instanceKey, domains } = this.#opened()
+    const { domains } = this.#opened()
     const header = readRecord(wrapped)
     if (header?.materialId !== materialId) return undefined
     const domain = domains.get(owner.scope, header.wrappingKeyNumber)
-    return domain && unwrapMaterial(wrappingKey(domain), owner, wrapped, instanceKey)
+    return domain && unwrapMaterial(wrappingKey(domain), owner, wrapped, this.#instanceKeyOf(owner))
   }
 
   /** The material ready for use, from memory when it was used lately. Undefined as in `unwrap`. */
@@ -115,6 +131,18 @@ export class Keyring {
     const prefix = materialsOf(scope, keyId)
     if (materialId !== undefined) this.#materials.delete(`${prefix}${materialId}`)
     else this.#materials.deleteWhere((id) => id.startsWith(prefix))
+  }
+
+  /** Drops the opened materials of a sandbox that was put back. */
+  forgetMaterials(sandbox: SandboxId): void {
+    this.#materials.deleteWhere((id) => id.startsWith(`${sandbox}/`))
+  }
+
+  /** Drops all that was opened of a sandbox that is gone. */
+  forgetSandbox(sandbox: SandboxId): void {
+    this.forgetMaterials(sandbox)
+    this.#open?.domains.forget(sandbox)
+    this.#open?.ofSandboxes.delete(sandbox)
   }
 
   /** Seals a secret under the domain key in force: u32 its number ‖ sealed box bound to the purpose. */
@@ -159,7 +187,12 @@ export class Keyring {
     this.#open = undefined
   }
 
-  #opened(): { readonly instanceKey: KeyObject; readonly domains: DomainKeys } {
+  #instanceKeyOf({ scope }: MaterialOwner): KeyObject {
+    const { instanceKey, ofSandboxes } = this.#opened()
+    return ofSandboxes.get(scope.sandbox) ?? instanceKey
+  }
+
+  #opened(): Opened {
     if (this.#open) return this.#open
     throw new CryptoError('KeyringClosed', 'The keyring is closed.')
   }

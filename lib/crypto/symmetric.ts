@@ -16,6 +16,7 @@ export const symmetricDefault: KeySpecEntry = {
   agreement: [],
   encapsulation: [],
   generate: async ({ secrets }) => secrets.bytes(KEY_BYTES),
+  derive: (seed) => seed.bytes(KEY_BYTES),
   open: (material) => ({ kind: 'symmetric', key: xaesKey(material) }),
   importing: rawImport(KEY_BYTES),
   exportPrivateKey: null,

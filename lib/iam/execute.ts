@@ -4,7 +4,7 @@ import type { Attempt } from '#audit/recorded.ts'
 import { recorded, recordRejected } from '#audit/recorded.ts'
 import type { ServiceError } from '#kernel/service-error.ts'
 import { isServiceError } from '#kernel/service-error.ts'
-import type { Caller, Write } from '#kms/ports.ts'
+import type { Admission, Caller, Write } from '#kms/ports.ts'
 import type { Members } from '#model/query/shape.ts'
 import { validateQueryInput } from '#model/query/validate.ts'
 import type { DecisionReference } from '#policy/reference.ts'
@@ -32,7 +32,8 @@ export function createIam(ports: IamPorts): Iam {
   const contextFor = (caller: Caller) => contextOf(ports, atHome(caller))
   return {
     execute<N extends IamOperationName>(name: N, input: IamInput<N>, caller: Caller) {
-      const once = () => attempt(name, operationNamed(name), input, contextFor(caller))
+      const admission = ports.limits.admit(caller, `iam:${name}`, {})
+      const once = () => attempt(name, operationNamed(name), input, contextFor(caller), admission)
       return recorded(ports.store, once, serviceFailure) as Promise<IamOutput<N>>
     },
     async reject(name, error, caller) {
@@ -44,6 +45,7 @@ export function createIam(ports: IamPorts): Iam {
 
 /** What is known of a call while it runs, for its event, however it ends. */
 interface Progress {
+  readonly faults: Admission['faults']
   readonly decisions: DecisionReference[]
   requestParameters: Json
 }
@@ -53,10 +55,11 @@ async function attempt<O extends Members>(
   operation: IamOperation<Members, O>,
   input: unknown,
   context: IamContext,
+  admission: Admission,
 ): Promise<Attempt<IamResult<O>['answer'], Write>> {
-  const progress: Progress = { decisions: [], requestParameters: null }
+  const progress: Progress = { faults: admission.faults, decisions: [], requestParameters: null }
   try {
-    const { answer, writes = [] } = await perform(operation, input, context, progress)
+    const { answer, writes = [] } = await perform(operation, input, context, progress, admission)
     const told = { ...progress, answer: recordable(operation.output, answer) }
     return { outcome: { answer }, writes, events: [endedEvent(name, context, told)] }
   } catch (thrown) {
@@ -72,10 +75,12 @@ async function perform<O extends Members>(
   input: unknown,
   context: IamContext,
   progress: Progress,
+  admission: Admission,
 ): Promise<IamResult<O>> {
   refuseSessionOfUser(context.caller)
   validateQueryInput({ type: 'structure', members: operation.input }, input)
   progress.requestParameters = recordable(operation.input, input)
+  await admission.enter()
   const plan = await operation.plan(input as Parameters<typeof operation.plan>[0], context)
   await authorize(plan.checks, context, progress.decisions)
   return plan.run()

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { SandboxId } from '#kernel/ids.ts'
 import { MAIN_SANDBOX } from '#kernel/scope.ts'
 import type { Caller } from '#kms/ports.ts'
 import { allowing, type IamHarness, openIamHarness, ROOT_KEY, trusting } from '#testing/iam-harness.ts'
+import { administering } from '#testing/sandboxes.ts'
 import { createIdentities } from './identities.ts'
 
 let iam: IamHarness
@@ -48,6 +50,26 @@ describe('a key', () => {
     expect(await iam.identities.credential(AccessKeyId, SessionToken)).toBeDefined()
     await iam.call('DeleteUser', { UserName: 'ada' })
     expect(await iam.identities.credential(AccessKeyId, SessionToken)).toBeUndefined()
+  })
+})
+
+describe('a sandbox that is put back or taken away', () => {
+  it('leaves nobody known whom it has no more, however lately they called', async () => {
+    const sandbox = 'a' as SandboxId
+    const admin = administering(iam)
+    const { accessKeyId } = await admin('CreateSandbox', { name: 'a' })
+    const root = iam.caller({ sandbox })
+    await iam.call('CreateUser', { UserName: 'eve' }, root)
+    const { AccessKey } = await iam.call('CreateAccessKey', { UserName: 'eve' }, root)
+    const known = async () => [
+      await iam.identities.credential(accessKeyId),
+      await iam.identities.credential(AccessKey?.AccessKeyId ?? ''),
+    ]
+    expect(await known()).toMatchObject([{ sandbox }, { sandbox }])
+    await admin('ResetSandbox', { id: sandbox })
+    expect(await known()).toMatchObject([{ sandbox }, undefined])
+    await admin('DeleteSandbox', { id: sandbox })
+    expect(await known()).toEqual([undefined, undefined])
   })
 })
 

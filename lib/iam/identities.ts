@@ -5,12 +5,13 @@ import { isAccountId } from '#kernel/ids.ts'
 import { LruMap } from '#kernel/lru-map.ts'
 import type { Principal } from '#kernel/principal.ts'
 import { rootPrincipal } from '#kernel/principal.ts'
-import { MAIN_SANDBOX } from '#kernel/scope.ts'
+import { AWS_ACCOUNT, MAIN_SANDBOX } from '#kernel/scope.ts'
 import type { Credential, Identities, Store, Vault, Write } from '#kms/ports.ts'
 import type { IdentityPolicies } from '#policy/request.ts'
 import { secretPurpose } from './access-key.ts'
 import { identityArn, parseIdentityArn, parseSessionArn } from './domain/arn.ts'
 import { tagsOf } from './domain/tags.ts'
+import { INFRASTRUCTURE_ROLE } from './infrastructure.ts'
 import { readPolicies, standing, withSession } from './policies-of.ts'
 import type { AccessKeyRow } from './ports.ts'
 import { IAM_TABLES } from './ports.ts'
@@ -44,12 +45,15 @@ export function createIdentities({ store, vault, clock, root }: IdentityPorts): 
   let credentials = new LruMap<string, Promise<Credential | undefined>>(REMEMBERED)
   let policies = new LruMap<string, Promise<IdentityPolicies>>(REMEMBERED)
   let standings = new LruMap<string, ReturnType<typeof standing>>(REMEMBERED)
-  store.onCommit((writes: readonly Write[]) => {
-    if (!writes.some(({ table }) => IAM_TABLES.has(table))) return
+  const forget = () => {
     credentials = new LruMap(REMEMBERED)
     policies = new LruMap(REMEMBERED)
     standings = new LruMap(REMEMBERED)
+  }
+  store.onCommit((writes: readonly Write[]) => {
+    if (writes.some(({ table }) => IAM_TABLES.has(table))) forget()
   })
+  store.onRewind(forget)
 
   async function longTerm(accessKeyId: string): Promise<Credential | undefined> {
     if (accessKeyId === root.accessKeyId) return rootCredential(accessKeyId, root.account)
@@ -80,7 +84,8 @@ export function createIdentities({ store, vault, clock, root }: IdentityPorts): 
   /** In open mode nobody is unknown. */
   function stranger(accessKeyId: string): Credential | undefined {
     if (!root.open) return undefined
-    return rootCredential(accessKeyId, isAccountId(accessKeyId) ? accessKeyId : root.account)
+    const isCustomer = isAccountId(accessKeyId) && accessKeyId !== AWS_ACCOUNT
+    return rootCredential(accessKeyId, isCustomer ? accessKeyId : root.account)
   }
 
   async function temporary(accessKeyId: string, token: string): Promise<Credential | 'expired' | undefined> {
@@ -135,8 +140,10 @@ async function principalExists(
     : parseIdentityArn(arn)
   if (!named) return 'unknown'
   const { account, kind, name } = named
-  if (account !== first && !(await store.account(sandbox, account))) return 'unknown'
+  const isFirst = sandbox === MAIN_SANDBOX && account === first
+  if (!isFirst && !(await store.account(sandbox, account))) return 'unknown'
   if (kind !== 'user' && kind !== 'role') return 'missing'
+  if (session?.roleName === INFRASTRUCTURE_ROLE) return 'exists'
   const row = await store.identity({ sandbox, account }, kind, name)
   return row && (session !== undefined || identityArn(row) === arn) ? 'exists' : 'missing'
 }

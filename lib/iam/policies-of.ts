@@ -11,6 +11,7 @@ import { parseIdentityArn, policyArn } from './domain/arn.ts'
 import { awsManagedPolicy } from './domain/aws-managed.ts'
 import { ownerOf, UNNAMED } from './domain/owners.ts'
 import { type Pairs, tagsOf } from './domain/tags.ts'
+import { isInfrastructure } from './infrastructure.ts'
 import type { IamReads, IdentityRow, InAccount, PolicyDocumentRow } from './ports.ts'
 
 const IDENTITY = 'identity-based policy'
@@ -50,6 +51,7 @@ export async function standing(
   reads: IamReads,
 ): Promise<{ readonly tags?: Pairs } | undefined> {
   if (principal.kind !== 'user' && principal.kind !== 'assumed-role') return {}
+  if (principal.kind === 'assumed-role' && isInfrastructure(principal)) return {}
   const row = await identityOf({ sandbox, account: principal.account }, principal, reads)
   return row && (row.kind === 'user' ? { tags: tagsOf(row) } : {})
 }

@@ -1,7 +1,7 @@
 import type { AccountId, EpochMillis, SandboxId } from '#kernel/ids.ts'
 import type { Principal } from '#kernel/principal.ts'
 import type { Ids, Secrets } from '#kernel/random.ts'
-import type { CallerSession, Clocks, Identities, Store, Vault } from '#kms/ports.ts'
+import type { CallerSession, Clocks, Identifiers, Identities, Limits, Store, Vault } from '#kms/ports.ts'
 import type { CompiledPolicy } from '#policy/compile.ts'
 import type { MoreConditions } from '#policy/request-context.ts'
 import type {
@@ -19,9 +19,12 @@ import type { Pairs } from './domain/tags.ts'
 
 export type { NewAccessKey } from './access-key.ts'
 export { newAccessKey } from './access-key.ts'
+export { identityArn, parseIdentityArn } from './domain/arn.ts'
 export { awsManagedPolicy } from './domain/aws-managed.ts'
 export * from './domain/rows.ts'
+export { tagsOf } from './domain/tags.ts'
 export { accountOfAccessKeyId } from './domain/unique-id.ts'
+export { globalScope } from './session-token.ts'
 
 type Stored<R> = R & { readonly version: number }
 
@@ -58,8 +61,10 @@ export interface IamPorts {
   readonly identities: Pick<Identities, 'policiesOf' | 'principalExists'>
   readonly clocks: Clocks
   readonly ids: Ids
+  readonly identifiers: Identifiers
   readonly secrets: Secrets
   readonly vault: Vault
+  readonly limits: Limits
 }
 
 /** A role as AWS STS needs it. */

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { utf8 } from '#kernel/bytes.ts'
+import type { AccountId } from '#kernel/ids.ts'
 import { MAIN_SANDBOX } from '#kernel/scope.ts'
 import { sign } from '#kernel/sigv4/sign.ts'
 import type { Caller } from '#kms/ports.ts'
 import { allowing, type IamHarness, type Keys, openIamHarness, trusting } from '#testing/iam-harness.ts'
+import { INFRASTRUCTURE_ROLE, infrastructureSession } from './infrastructure.ts'
 
 let iam: IamHarness
 let ada: Caller
@@ -153,5 +155,29 @@ describe('nothing that a caller says makes its call a forwarded one', () => {
     const forwarded = await iam.forwarded({ sandbox: MAIN_SANDBOX, principal: ada.principal }, 'ec2')
     const keys = await sessionOf(await iam.callerWith(forwarded))
     expect(await encrypt(keys)).toMatchObject({ __type: 'AccessDeniedException' })
+  })
+})
+
+describe("EC2's session on the machine of an instance", () => {
+  const machine = infrastructureSession('111122223333' as AccountId, 'i-00000000')
+
+  it('may be named by a grant, and does by it what no policy of the account allows', async () => {
+    const keys = await iam.forwarded({ sandbox: MAIN_SANDBOX, principal: machine }, 'ec2')
+    const owner = iam.caller()
+    const { KeyMetadata } = await iam.kms.execute('CreateKey', {}, owner)
+    const KeyId = KeyMetadata?.Arn ?? ''
+    const sealed = () => overWire(keys, 'Encrypt', { KeyId, Plaintext: 'aGk=' })
+    expect(await sealed()).toMatchObject({ __type: 'AccessDeniedException' })
+    await iam.kms.execute('CreateGrant', { KeyId, GranteePrincipal: machine.arn, Operations: ['Encrypt'] }, owner)
+    expect(await sealed()).toMatchObject({ status: 200 })
+  })
+
+  it('is nobody whom a customer can make', async () => {
+    const AssumeRolePolicyDocument = JSON.stringify(trusting('111122223333'))
+    const made = iam.call('CreateRole', { RoleName: INFRASTRUCTURE_ROLE, AssumeRolePolicyDocument })
+    await expect(made).rejects.toMatchObject({ code: 'ValidationError' })
+    const other = { ...machine, id: 'AROAANOTHERROLE:i-00000000' }
+    const keys = await iam.forwarded({ sandbox: MAIN_SANDBOX, principal: other }, 'ec2')
+    expect(await encrypt(keys)).toMatchObject({ __type: 'UnrecognizedClientException' })
   })
 })

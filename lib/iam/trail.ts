@@ -4,7 +4,8 @@ import { isReadOnly } from '#audit/read-only.ts'
 import type { Json } from '#audit/record.ts'
 import type { Region } from '#kernel/ids.ts'
 import type { ServiceError } from '#kernel/service-error.ts'
-import type { Caller } from '#kms/ports.ts'
+import type { Admission, Caller } from '#kms/ports.ts'
+import { metFaults } from '#kms/ports.ts'
 import type { DecisionReference } from '#policy/reference.ts'
 import type { IamContext } from './operation.ts'
 
@@ -19,6 +20,7 @@ export function atHome(caller: Caller): Caller {
 /** What a call's event says beyond who called. */
 export interface EndedCall {
   readonly decisions: readonly DecisionReference[]
+  readonly faults?: Admission['faults']
   readonly requestParameters: Json
   readonly answer?: Json
   readonly error?: ServiceError
@@ -27,7 +29,7 @@ export interface EndedCall {
 /** The event of a call, whatever became of it. */
 export function endedEvent(eventName: string, context: IamContext, ended: EndedCall): EventDraft {
   const { caller, now, ports } = context
-  const { decisions, requestParameters, answer = null, error } = ended
+  const { decisions, faults = [], requestParameters, answer = null, error } = ended
   return callEvent({
     caller,
     eventId: ports.ids.uuid(),
@@ -38,6 +40,7 @@ export function endedEvent(eventName: string, context: IamContext, ended: EndedC
     requestParameters,
     responseElements: isReadOnly(eventName) ? null : answer,
     decisions,
+    ...metFaults(faults, error),
     ...(error && { error }),
   })
 }

@@ -10,5 +10,10 @@ export interface Ids {
   uuid(): string
 }
 
+/** A number from 0 up to, and without, 1. */
+export function chance(secrets: Secrets): number {
+  return secrets.bytes(4).readUInt32BE() / 2 ** 32
+}
+
 export const systemSecrets: Secrets = { bytes: (length) => randomBytes(length) }
 export const systemIds: Ids = { uuid: () => randomUUID() }

@@ -13,6 +13,12 @@ export interface Scope {
 /** The Region of things that belong to none: access keys, sessions, identities. */
 export const GLOBAL_REGION = 'global' as Region
 
+/**
+ * The account of AWS itself in every sandbox, in which services have keys of their own (AWS owned keys). No customer can
+ * have it.
+ */
+export const AWS_ACCOUNT = '000000000007' as AccountId
+
 /** The sandbox that follows the system clock and can be neither reset nor moved. */
 export const MAIN_SANDBOX = 'main' as SandboxId
 

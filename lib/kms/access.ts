@@ -9,15 +9,11 @@ import { namesInGrants } from '#policy/grants.ts'
 import { deniedMessage } from '#policy/messages.ts'
 import { policyId } from '#policy/policy-id.ts'
 import type { DecisionReference } from '#policy/reference.ts'
-import type {
-  AuthorizationRequest,
-  ConditionContext,
-  GrantInForce,
-  IdentityPolicies,
-  Policies,
-} from '#policy/request.ts'
+import type { AuthorizationRequest, GrantInForce, IdentityPolicies, Policies } from '#policy/request.ts'
+import { everyPolicy } from '#policy/request.ts'
 import { isUntold, sidesOf } from '#policy/sides.ts'
 import { arnOf } from './domain/arn.ts'
+import { requestConditions, withKeyConditions } from './domain/conditions.ts'
 import { grantInForce } from './domain/grant.ts'
 import { ownerOf } from './domain/material.ts'
 import type { PolicyRow } from './domain/rows.ts'
@@ -75,15 +71,29 @@ async function grantsFor(resource: Resource, principal: Principal, { store }: Po
   return found.flat().map(grantInForce)
 }
 
-/** Asks about one action on many keys, for lists that show only what the caller may see by policy. */
-export async function isPermitted(action: string, { caller, ports }: Context) {
-  const { principal, scope, session } = caller
-  const identity = await ports.identities.policiesOf(scope.sandbox, principal, session)
-  return (record: KeyRecord, conditions: ConditionContext): boolean => {
+/** Whether the caller may do something with a key, by policy. */
+export type Permits = (action: string) => boolean
+
+/** Asks about many keys, for lists that show only what the caller may see by policy. */
+export async function permitsOnKeys(context: Context): Promise<(record: KeyRecord) => Permits> {
+  const { principal, scope, session } = context.caller
+  const identity = await context.ports.identities.policiesOf(scope.sandbox, principal, session)
+  const ofRequest = requestConditions(context)
+  const ofCaller = policiesFor({ kind: 'none' }, identity, NO_GRANTS)
+  const callerAsks = everyPolicy(ofCaller).some(asksConditions)
+  return (record) => {
     const resource: Resource = { kind: 'key', arn: arnOf(record.key), record, named: 'request' }
-    const request = requestOf({ action, resource, context: conditions }, principal)
-    return isAllowed(evaluate(request, policiesFor(resource, identity, NO_GRANTS)))
+    const keyPolicy = compiledKeyPolicy(record.policy)
+    // Most policies ask for no conditions, and those are most of the work.
+    const asks = callerAsks || asksConditions(keyPolicy)
+    const conditions = asks ? withKeyConditions(new Map(ofRequest), record) : ofRequest
+    const policies = { ...ofCaller, resource: keyPolicy }
+    return (action) => isAllowed(evaluate(requestOf({ action, resource, context: conditions }, principal), policies))
   }
+}
+
+function asksConditions({ conditionKeys }: CompiledPolicy): boolean {
+  return conditionKeys.size > 0
 }
 
 function requestOf(check: Check, principal: Principal): AuthorizationRequest {

@@ -10,6 +10,7 @@ import { ACCOUNT, type Harness, OTHER_REGION, openHarness } from '#testing/harne
 import { importMaterial, inDays, newExternalKey } from '#testing/imports.ts'
 import { type BrokenStore, breakable } from '#testing/stores.ts'
 import { runDue } from './due.ts'
+import type { DueChange } from './ports.ts'
 
 const inFolder = folderPerTest()
 const BOB = `arn:aws:iam::${ACCOUNT}:role/Bob`
@@ -48,6 +49,27 @@ describe('due work', () => {
     expect(await store.retirableGrants(scope, BOB, { limit: 10 })).toEqual([])
     const { GrantToken = '' } = grants[0] ?? {}
     expect((await kms.refusal('RetireGrant', { GrantToken })).code).toBe('NotFoundException')
+  })
+
+  it('tells of each key that changes, and of what became of it', async () => {
+    const rotating = await kms.newKey()
+    await kms.call('EnableKeyRotation', { KeyId: rotating.KeyId, RotationPeriodInDays: 90 })
+    const going = await kms.newKey()
+    await kms.call('ScheduleKeyDeletion', { KeyId: going.KeyId, PendingWindowInDays: 7 })
+    const brought = await newExternalKey(kms)
+    await importMaterial(kms, brought.KeyId, randomBytes(32), { ValidTo: inDays(kms, 30) })
+    const shared = await kms.newKey({ MultiRegion: true })
+    await replicate(shared.KeyId)
+    const told: DueChange[] = []
+    const start = kms.clock.now()
+    kms.clock.advanceDays(90)
+    await runDue(MAIN_SANDBOX, kms.clock.now(), kms.ports, start, { tell: (change) => told.push(change) })
+    expect(told.map(({ kind, key }) => [kind, key])).toEqual([
+      ['ready', shared.Arn?.replace('us-east-1', OTHER_REGION)],
+      ['deleted', going.Arn],
+      ['expired', brought.Arn],
+      ['rotated', rotating.Arn],
+    ])
   })
 
   it('takes expired material out before the key goes, at the same moment', async () => {

@@ -266,7 +266,33 @@ describe('a key that cannot be worked on', () => {
     const { key } = kms.ports.store
     kms.ports.store.key = (scope, keyId) =>
       keyId === broken.KeyId ? Promise.reject(new Error('damaged')) : key(scope, keyId)
+    kms.ports.store.dueRecords = () => Promise.reject(new Error('damaged'))
     await expect(runDue(kms.caller().scope.sandbox, kms.clock.now(), kms.ports)).rejects.toThrow('damaged')
     expect((await kms.refusal('DescribeKey', { KeyId: sound.KeyId })).code).toBe('NotFoundException')
+  })
+})
+
+describe('what falls due at different times', () => {
+  it('is done in the order of its times, each as of its own, however far time went at once', async () => {
+    const start = kms.clock.now()
+    await enableRotation(90)
+    kms.clock.advanceDays(50)
+    const other = await newSubject(kms)
+    await kms.call('EnableKeyRotation', { KeyId: other.keyId, RotationPeriodInDays: 100 })
+    kms.clock.advanceDays(320)
+    const events = await eventsOf(kms, () => runDue(MAIN_SANDBOX, kms.clock.now(), kms.ports, start))
+    const told = events.map(({ eventTime, resources }) => [(eventTime - start) / DAY, resources[0]])
+    const days = [90, 150, 180, 250, 270, 350, 360]
+    expect(told).toEqual(days.map((day) => [day, day % 90 === 0 ? subject.arn : other.arn]))
+  })
+
+  it('is done as of no time before the one until which all was done', async () => {
+    const start = kms.clock.now()
+    await enableRotation(90)
+    await kms.call('DisableKey', { KeyId: subject.keyId })
+    kms.clock.advanceDays(100)
+    await kms.call('EnableKey', { KeyId: subject.keyId })
+    const [event] = await eventsOf(kms, () => run())
+    expect(event?.eventTime).toBe(addDays(start, 100))
   })
 })

@@ -1,5 +1,6 @@
 import { addDays } from '#kernel/clock.ts'
 import type { EpochMillis, SandboxId } from '#kernel/ids.ts'
+import { arnOf } from './domain/arn.ts'
 import { isExpired, takeOut } from './domain/imported-material.ts'
 import { backingKeysFacts } from './domain/key-store-trail.ts'
 import { ownerOf } from './domain/material.ts'
@@ -8,54 +9,139 @@ import { rotate } from './domain/rotation.ts'
 import type { KeyRow } from './domain/rows.ts'
 import type { NewRow, Write } from './domain/writes.ts'
 import { remove, update } from './domain/writes.ts'
-import type { KeyRecord, Ports, Transaction } from './ports.ts'
+import type { DueChange, DueKind, KeyRecord, Ports, Transaction } from './ports.ts'
 import { serviceEvent } from './trail.ts'
 
-/** How much due work is read at once. */
-const BATCH = 100
+/** How much due work is read and written at once. */
+const BATCH = 512
+
+export interface DueOptions {
+  /** What must still hold when it is written, such as that the sandbox is as it was when its time was read. */
+  readonly guards?: readonly Write[]
+  /** Told of each change. */
+  readonly tell?: ((change: DueChange) => void) | undefined
+}
 
 /**
  * Does what fell due in a sandbox until `now`, earliest first, each in a transaction of its own with its events: keys
- * become ready, imported material expires, keys are deleted and rotated. Gives how many keys it changed.
+ * become ready, imported material expires, keys are deleted and rotated. Gives how many keys it changed. It ends early
+ * where all that it planned has moved meanwhile.
+ *
+ * Each is done as of its own due time, where that is not before `since`; by default all is done as of `now`.
  */
-export async function runDue(sandbox: SandboxId, now: EpochMillis, ports: Ports): Promise<number> {
+export async function runDue(
+  sandbox: SandboxId,
+  now: EpochMillis,
+  ports: Ports,
+  since = now,
+  { guards = [], tell }: DueOptions = {},
+): Promise<number> {
   let done = 0
   for (;;) {
-    const keys = await ports.store.due(sandbox, now, BATCH)
-    let changed = 0
     // What fails must not hold up the rest; it is told once nothing else is left.
     const failures: unknown[] = []
-    for (const key of keys) {
-      const isChanged = await runKey(key, now, ports).catch((error: unknown) => {
-        failures.push(error)
-        return false
-      })
-      if (isChanged) changed += 1
-    }
+    const records = await readDue(sandbox, now, ports, failures)
+    const works = await planDue(records, (due) => within(due, since, now), ports, failures)
+    // Begun in their order, so that they come into the log in it; the writer takes them together.
+    const outcomes = await Promise.all(
+      works.map(({ transaction }) =>
+        ports.store.commit({ ...transaction, writes: [...guards, ...transaction.writes] }).catch((error: unknown) => {
+          failures.push(error)
+        }),
+      ),
+    )
+    const committed = works.filter((_, index) => outcomes[index] === 'committed')
+    for (const { change } of committed) tell?.(change)
+    const { length: changed } = committed
     done += changed
     if (changed === 0 && failures.length > 0) throw failures[0]
     if (changed === 0) return done
   }
 }
 
-/** Whether the key was changed. */
-async function runKey(key: KeyRow, now: EpochMillis, ports: Ports): Promise<boolean> {
-  const record = await ports.store.key(ownerOf(key).scope, key.keyId)
-  const work = record && (await workOf(record, now, ports))
-  return work !== undefined && (await ports.store.commit(work)) === 'committed'
+/** All at once; one by one where one of them cannot be read. */
+async function readDue(
+  sandbox: SandboxId,
+  now: EpochMillis,
+  { store }: Ports,
+  failures: unknown[],
+): Promise<readonly KeyRecord[]> {
+  const together = await store.dueRecords(sandbox, now, BATCH).catch(() => undefined)
+  if (together) return together
+  const records: KeyRecord[] = []
+  for (const key of await store.due(sandbox, now, BATCH)) {
+    const record = await store.key(ownerOf(key).scope, key.keyId).catch((error: unknown) => {
+      failures.push(error)
+      return undefined
+    })
+    if (record) records.push(record)
+  }
+  return records
 }
 
-/** Undefined when the key changed since it was found due. */
-async function workOf(record: KeyRecord, now: EpochMillis, ports: Ports): Promise<Transaction | undefined> {
-  const { key } = record
-  if (key.dueAt === null || key.dueAt > now) return undefined
-  if (key.state === 'Creating' || key.state === 'Updating') return readiness(key)
-  if (key.validTo !== null && key.validTo <= now) return expiry(record, now, ports)
-  return key.state === 'PendingDeletion' ? deletion(record, now, ports) : rotate(record, 'AUTOMATIC', now, ports)
+/** What a due key comes to. */
+interface DueWork {
+  readonly change: DueChange
+  readonly transaction: Transaction
+}
+
+function within(time: EpochMillis, from: EpochMillis, to: EpochMillis): EpochMillis {
+  return Math.min(Math.max(time, from), to) as EpochMillis
+}
+
+/**
+ * What the keys come to, as far as that is the order of their times: not beyond the time at which one of them falls due
+ * again, nor beyond one whose rows an earlier one changes.
+ */
+async function planDue(
+  records: readonly KeyRecord[],
+  asOf: (due: EpochMillis) => EpochMillis,
+  ports: Ports,
+  failures: unknown[],
+): Promise<readonly DueWork[]> {
+  const works: DueWork[] = []
+  const touched = new Set<string>()
+  let horizon = Number.POSITIVE_INFINITY
+  for (const record of records) {
+    const { dueAt } = record.key
+    if (dueAt === null || dueAt > horizon || touched.has(arnOf(record.key))) break
+    const work = await workOf(record, asOf(dueAt), ports).catch((error: unknown) => {
+      failures.push(error)
+      return undefined
+    })
+    if (!work) continue
+    works.push(work)
+    for (const write of work.transaction.writes) {
+      if (write.table !== 'key') continue
+      touched.add(arnOf(write.act === 'put' ? write.row : write.key))
+      if (write.act === 'put') horizon = Math.min(horizon, write.row.dueAt ?? Number.POSITIVE_INFINITY)
+    }
+  }
+  return works
+}
+
+async function workOf(record: KeyRecord, at: EpochMillis, ports: Ports): Promise<DueWork> {
+  const kind = kindOf(record.key, at)
+  return { change: { kind, key: arnOf(record.key) }, transaction: await WORKS[kind](record, at, ports) }
+}
+
+function kindOf({ state, validTo }: KeyRow, at: EpochMillis): DueKind {
+  if (state === 'Creating' || state === 'Updating') return 'ready'
+  if (validTo !== null && validTo <= at) return 'expired'
+  return state === 'PendingDeletion' ? 'deleted' : 'rotated'
+}
+
+type Work = (record: KeyRecord, at: EpochMillis, ports: Ports) => Promise<Transaction>
+
+const WORKS: Readonly<Record<DueKind, Work>> = {
+  ready: async ({ key }) => readiness(key),
+  expired: expiry,
+  deleted: deletion,
+  rotated: async (record, at, ports) => rotate(record, 'AUTOMATIC', at, ports),
 }
 
 /** What was under way has ended. A key that goes on waiting for material is enabled by its import. */
-function readiness(key: KeyRow & { version: number }): Transaction {
+export function readiness(key: KeyRow & { version: number }): Transaction {
   const state = key.resumesAs ?? 'Enabled'
   return {
     writes: [update('key', key, { state, resumesAs: state === 'PendingImport' ? 'Enabled' : null })],

@@ -8,7 +8,9 @@ import { envelopeOf, eventsOf } from '#testing/events.ts'
 import { ACCOUNT, type Harness, OTHER_REGION, openHarness, REGION } from '#testing/harness.ts'
 import { storedOf } from '#testing/stored.ts'
 import { type BrokenStore, breakable } from '#testing/stores.ts'
+import { throttled } from './errors.ts'
 import { createKms } from './execute.ts'
+import type { Limits } from './ports.ts'
 
 let store: BrokenStore
 let kms: Harness
@@ -158,8 +160,11 @@ describe('the order in which a call is judged', () => {
     expect(await encrypt({ DryRun: true })).toBe('DryRunOperationException')
   })
 
+  const refused = () => Promise.reject(throttled())
+  const shut: Limits = { admit: () => ({ enter: refused, onKeys: refused, faults: [] }) }
+
   it('puts the request quota behind the input and before all else', async () => {
-    const limited = createKms({ ...kms.ports, limits: { take: () => false } })
+    const limited = createKms({ ...kms.ports, limits: shut })
     const THROTTLED = {
       code: 'ThrottlingException',
       message: 'You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.',

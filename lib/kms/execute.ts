@@ -12,9 +12,9 @@ import { contextOf } from './context.ts'
 import { checkGrantTokens } from './domain/grant-token.ts'
 import { assertState } from './domain/key-states.ts'
 import type { Write } from './domain/writes.ts'
-import { dryRun, internal, throttled } from './errors.ts'
+import { dryRun, internal } from './errors.ts'
 import type { Check, Context, Result } from './operation.ts'
-import type { Caller, Ports, Transaction } from './ports.ts'
+import type { Admission, Caller, KeyRecord, Ports, Transaction } from './ports.ts'
 import { probesOf } from './probes.ts'
 import { operationNamed } from './registry.ts'
 import { operationEvents, rejectedEvent } from './trail.ts'
@@ -31,7 +31,8 @@ export function createKms(ports: Ports): Kms {
   return {
     execute(name, input, caller) {
       const probes = probesOf(ports.xks)
-      return recorded(ports.store, () => attempt(name, input, contextOf(ports, caller, probes)), internal)
+      const admission = ports.limits.admit(caller, name, input)
+      return recorded(ports.store, () => attempt(name, input, contextOf(ports, caller, probes), admission), internal)
     },
     async reject(operation, error, caller) {
       const context = contextOf(ports, caller)
@@ -45,16 +46,18 @@ interface Progress {
   checks: readonly Check[]
   readonly decisions: DecisionReference[]
   allowances: readonly DecisionReference[]
+  readonly faults: Admission['faults']
 }
 
 async function attempt<N extends OperationName>(
   name: N,
   input: Input<N>,
   context: Context,
+  admission: Admission,
 ): Promise<Attempt<Output<N>, Write>> {
-  const progress: Progress = { checks: [], decisions: [], allowances: [] }
+  const progress: Progress = { checks: [], decisions: [], allowances: [], faults: admission.faults }
   try {
-    const result = await perform(name, input, context, progress)
+    const result = await perform(name, input, context, progress, admission)
     const events = operationEvents({ name, input, context, ...progress, result })
     const made = broughtAbout(progress.checks)
     return {
@@ -82,9 +85,12 @@ function refusedBy(error: ServiceError, { checks, decisions }: Progress): Pick<P
  * refused, since the event tells of the key and of its policy.
  */
 function broughtAbout(checks: readonly Check[]): Transaction {
-  const records = checks.flatMap(({ resource }) => (resource.kind === 'key' ? [resource.record] : []))
-  const made = [...new Set(records)].flatMap(({ unsaved }) => (unsaved ? [unsaved] : []))
+  const made = [...new Set(keysOf(checks))].flatMap(({ unsaved }) => (unsaved ? [unsaved] : []))
   return { writes: made.flatMap(({ writes }) => writes), events: made.flatMap(({ events }) => events) }
+}
+
+function keysOf(checks: readonly Check[]): readonly KeyRecord[] {
+  return checks.flatMap(({ resource }) => (resource.kind === 'key' ? [resource.record] : []))
 }
 
 /** A key that is made and changed by one call is written as it is in the end. */
@@ -103,15 +109,22 @@ async function perform<N extends OperationName>(
   input: Input<N>,
   context: Context,
   progress: Progress,
+  admission: Admission,
 ): Promise<Result<N>> {
   validateInput(name, input)
-  const { limits, step = unobserved } = context.ports
+  const { step = unobserved } = context.ports
   const { id } = context.caller.request
-  if (!limits.take(context.caller, name)) throw throttled()
+  await admission.enter()
   checkGrantTokens(input, context)
   const isDryRun = 'DryRun' in input && input.DryRun === true
-  const plan = await operationNamed(name).plan(input, { ...context, isDryRun })
-  progress.checks = plan.checks
+  const planned = async () => {
+    const plan = await operationNamed(name).plan(input, { ...context, isDryRun })
+    progress.checks = plan.checks
+    return plan
+  }
+  const first = await planned()
+  // A call that was held back is decided by what holds then.
+  const plan = (await admission.onKeys(keysOf(first.checks))) ? await planned() : first
   progress.allowances = await step(id, 'authorize', () => authorize(plan.checks, context, progress.decisions))
   plan.fit?.()
   for (const record of plan.states) assertState(name, record)

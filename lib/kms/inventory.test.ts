@@ -26,13 +26,36 @@ describe('the key inventory', () => {
     const entries = await kms.inventory(kms.caller())
     const [uses] = (await kms.events()).filter(({ eventName }) => eventName === 'Encrypt')
     expect(entries).toHaveLength(2)
-    expect(entries).toContainEqual({ metadata: bare, aliases: [], tags: [] })
+    expect(entries).toContainEqual({ metadata: bare, aliases: [], aliasesUpdatedAt: [], tags: [] })
     expect(entries).toContainEqual({
       metadata: subject.key,
       aliases: [subject.alias],
+      aliasesUpdatedAt: [expect.any(Number)],
       tags: [{ TagKey: 'a', TagValue: 'b' }],
       lastUse: uses,
     })
+  })
+
+  it('tells how a key rotates by itself, to those who may know', async () => {
+    await kms.call('EnableKeyRotation', { KeyId: subject.keyId, RotationPeriodInDays: 90 })
+    expect((await kms.inventory(kms.caller()))[0]?.rotation).toEqual({ periodInDays: 90, nextAt: expect.any(Number) })
+    const seeing = user('seeing', allow('kms:ListKeys'), allow('kms:DescribeKey', subject.arn))
+    expect((await kms.inventory(seeing))[0]).not.toHaveProperty('rotation')
+    await kms.call('ScheduleKeyDeletion', { KeyId: subject.keyId })
+    expect((await kms.inventory(kms.caller()))[0]).not.toHaveProperty('rotation')
+  })
+
+  it('tells grants and key stores to those who may know', async () => {
+    await kms.call('CreateGrant', {
+      KeyId: subject.keyId,
+      GranteePrincipal: kms.caller().principal.arn,
+      Operations: ['Decrypt'],
+    })
+    expect(await kms.holdings(kms.caller())).toMatchObject({ keys: [{ grants: 1 }], keyStores: 0 })
+    const seeing = await kms.holdings(user('seeing', allow('kms:ListKeys'), allow('kms:DescribeKey')))
+    expect(seeing.keys[0]?.metadata.KeyId).toBe(subject.keyId)
+    expect(seeing).not.toHaveProperty('keyStores')
+    expect(seeing.keys[0]).not.toHaveProperty('grants')
   })
 
   it('counts as use only cryptography that succeeded', async () => {
@@ -62,6 +85,43 @@ describe('the key inventory', () => {
     expect(await kms.inventory(user('listing', allow('kms:ListKeys')))).toEqual([])
     const all = await kms.inventory(user('all', allow('kms:*')))
     expect(all.map(({ metadata }) => metadata.KeyId).sort()).toEqual([subject.keyId, hidden.KeyId].sort())
+  })
+
+  it('shows each caller what DescribeKey would answer it, by conditions too, whoever looked before and as keys change', async () => {
+    const tagged = { StringEquals: { 'aws:ResourceTag/team': 'a' } }
+    const named = { 'ForAnyValue:StringLike': { 'kms:ResourceAliases': 'alias/*' } }
+    const list = allow('kms:ListKeys')
+    const callers = [
+      kms.caller(),
+      user('any', list, allow('kms:DescribeKey')),
+      user('by-tag', list, { ...allow('kms:DescribeKey'), Condition: tagged }),
+      user('by-alias', list, { ...allow('kms:DescribeKey'), Condition: named }),
+      user('not-tagged', list, allow('kms:DescribeKey'), { ...allow('kms:*'), Effect: 'Deny', Condition: tagged }),
+      user('none', list),
+    ]
+    const keys = [subject.keyId, (await kms.newKey()).KeyId, (await kms.newKey()).KeyId]
+    const describes = async (KeyId: string, caller: (typeof callers)[number]) =>
+      kms.call('DescribeKey', { KeyId }, caller).then(
+        () => [KeyId],
+        () => [],
+      )
+    const compare = async () => {
+      for (const caller of callers) {
+        const shown = (await kms.inventory(caller)).map(({ metadata }) => metadata.KeyId)
+        const described = (await Promise.all(keys.map((KeyId) => describes(KeyId, caller)))).flat()
+        expect(shown.sort(), caller.principal.arn).toEqual(described.sort())
+      }
+    }
+    await compare()
+    await kms.call('TagResource', { KeyId: keys[1] ?? '', Tags: [{ TagKey: 'team', TagValue: 'a' }] })
+    await compare()
+    await kms.call('DeleteAlias', { AliasName: subject.alias })
+    await kms.call('CreateAlias', { AliasName: 'alias/moved', TargetKeyId: keys[2] ?? '' })
+    await compare()
+    await kms.call('UntagResource', { KeyId: keys[1] ?? '', TagKeys: ['team'] })
+    await compare()
+    kms.identities.user(ACCOUNT, 'none', { Version: '2012-10-17', Statement: [list, allow('kms:DescribeKey')] })
+    await compare()
   })
 
   it('hides a key from the root user whose policy does not name it', async () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ACCOUNT, type Harness, OTHER_ACCOUNT, openHarness } from '#testing/harness.ts'
 import { externalKey } from '#testing/key-stores.ts'
+import { throttled } from './errors.ts'
 import { createKeyUse } from './key-use.ts'
 
 let kms: Harness
@@ -56,7 +57,11 @@ describe('the door to our keys for the proxy face', () => {
 
   it('is closed where the quota is used up', async () => {
     const { KeyId = '' } = await kms.newKey()
-    const full = createKeyUse({ ...kms.ports, limits: { take: () => false } })
+    const refused = () => Promise.reject(throttled())
+    const full = createKeyUse({
+      ...kms.ports,
+      limits: { admit: () => ({ enter: refused, onKeys: refused, faults: [] }) },
+    })
     const { outcome } = await full.admit({ operation: 'Encrypt', keyId: KeyId }, kms.caller())
     expect(outcome).toMatchObject({ error: { code: 'ThrottlingException' } })
   })

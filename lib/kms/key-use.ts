@@ -13,7 +13,8 @@ import { assertState } from './domain/key-states.ts'
 import { isInKeyStore, stateOf } from './domain/key-store.ts'
 import { currentRow, currentSymmetricKey, isHeld, materialOf, symmetricKey } from './domain/material.ts'
 import { naming } from './domain/on-key.ts'
-import { internal, invalidUsage, throttled } from './errors.ts'
+import { internal, invalidUsage } from './errors.ts'
+import { injectedFaults } from './limits/injected-fault.ts'
 import type { Check, Context } from './operation.ts'
 import type { KeyRecord, Ports } from './ports.ts'
 
@@ -24,18 +25,22 @@ export function createKeyUse(ports: Ports): KeyUse {
       const context = contextOf(ports, caller)
       const resources: string[] = []
       const decisions: DecisionReference[] = []
+      const admission = ports.limits.admit(caller, operation, {})
+      const told = () => ({ resources, decisions, injected: injectedFaults(admission.faults) })
       try {
-        if (!ports.limits.take(caller, operation)) throw throttled()
-        const ref = await resolveKey(keyId, naming(operation, 'key or alias'), context)
-        resources.push(ref.arn)
+        await admission.enter()
+        const resolved = () => resolveKey(keyId, naming(operation, 'key or alias'), context)
+        const first = await resolved()
+        resources.push(first.arn)
+        const ref = (await admission.onKeys([first.record])) ? await resolved() : first
         await authorize([checkOf(operation, ref, context)], context, decisions)
         if (operation !== 'DescribeKey') assertFit(operation, ref)
         assertState(operation, ref.record)
-        return { resources, decisions, outcome: { key: admitted(ref.record, ports) } }
+        return { ...told(), outcome: { key: admitted(ref.record, ports) } }
       } catch (thrown) {
         const error = isServiceError(thrown) ? thrown : internal(thrown)
         if (error instanceof AccessDenied) decisions.push(error.decision)
-        return { resources, decisions, outcome: { error } }
+        return { ...told(), outcome: { error } }
       }
     },
   }

@@ -1,4 +1,5 @@
 import type { GroupAttribute } from '#audit/attributes.ts'
+import type { CallCount, LogPart } from '#audit/call-count.ts'
 import type { AuditEvent, EventDraft, KeyUse, RowDigest } from '#audit/event.ts'
 import type { EventCount, EventGroup, EventQuery, EventSelection } from '#audit/event-query.ts'
 import type { Hash, Subtree } from '#audit/merkle.ts'
@@ -21,6 +22,7 @@ import type { Step } from '#kernel/observer.ts'
 import type { Principal } from '#kernel/principal.ts'
 import type { Ids, Secrets } from '#kernel/random.ts'
 import type { Scope } from '#kernel/scope.ts'
+import type { OperationName } from '#model/api.ts'
 import type { IdentityPolicies } from '#policy/request.ts'
 import type { XksProxy } from '#xks/ports.ts'
 import type {
@@ -29,18 +31,25 @@ import type {
   ClusterRow,
   ConnectionState,
   DomainKeyRow,
+  DrawRow,
   GrantRow,
   InstanceRow,
   KeyRow,
   KeyStoreRow,
+  LoginProfileRow,
   MaterialRow,
   PolicyRow,
+  PrimaryKey,
+  SandboxRow,
+  ServiceItemRow,
   SessionRow,
+  SnapshotRow,
   Stored,
   TagRow,
 } from './domain/rows.ts'
 import type { Write } from './domain/writes.ts'
 import type { HsmClusters } from './hsm-clusters.ts'
+import type { Fault, Sister } from './limits/fault.ts'
 
 /** Everything of one key that a request may need, read at one moment. */
 export interface KeyRecord {
@@ -105,20 +114,44 @@ export interface Reads extends IamReads {
   clusters(sandbox: SandboxId): Promise<readonly Stored<ClusterRow>[]>
   /** An older version of a key policy. */
   policy(scope: Scope, keyId: KeyId, number: number): Promise<Stored<PolicyRow> | undefined>
+  serviceItem(key: PrimaryKey<'serviceItem'>): Promise<Stored<ServiceItemRow> | undefined>
+  /** Those of a kind whose ids begin so, in order of the id. */
+  serviceItems(
+    kind: Scope & Pick<ServiceItemRow, 'service' | 'kind'>,
+    prefix?: string,
+  ): Promise<readonly Stored<ServiceItemRow>[]>
   domainKeys(): Promise<readonly Stored<DomainKeyRow>[]>
   /** Keys of a sandbox with something due at `time`, earliest first. */
   due(sandbox: SandboxId, time: EpochMillis, limit: number): Promise<readonly Stored<KeyRow>[]>
+  /** The same keys as whole records; those due at one time in order of account, Region and key id. */
+  dueRecords(sandbox: SandboxId, time: EpochMillis, limit: number): Promise<readonly KeyRecord[]>
   /** When the next thing falls due. */
   nextDue(sandbox: SandboxId): Promise<EpochMillis | undefined>
   session(id: string): Promise<Stored<SessionRow> | undefined>
+  /** Sessions of a user that were begun since a time and are not revoked. */
+  sessionsOf(user: PrimaryKey<'loginProfile'>, since: EpochMillis): Promise<readonly Stored<SessionRow>[]>
+  loginProfile(user: PrimaryKey<'loginProfile'>): Promise<Stored<LoginProfileRow> | undefined>
+  /** Of all accounts, in order of account and principal. */
+  loginProfiles(sandbox: SandboxId): Promise<readonly Stored<LoginProfileRow>[]>
   /** In order of the name. */
   instance(): Promise<readonly Stored<InstanceRow>[]>
+  sandbox(id: SandboxId): Promise<Stored<SandboxRow> | undefined>
+  /** Those beside `main`, in order of their ids. */
+  sandboxes(): Promise<readonly Stored<SandboxRow>[]>
+  /** How many accounts and keys each has; those that have neither are left out. */
+  populations(): Promise<readonly Population[]>
+  snapshot(sandbox: SandboxId, name: string): Promise<Stored<SnapshotRow> | undefined>
+  /** In order of their names. */
+  snapshots(sandbox: SandboxId): Promise<readonly Stored<SnapshotRow>[]>
+  draw(scope: Scope, kind: string): Promise<Stored<DrawRow> | undefined>
   /** Newest first. */
   events(query: EventQuery): Promise<readonly AuditEvent[]>
   /** How many events ended how, in buckets of time; those without any are left out. */
   eventCounts(selection: EventSelection, bucketMillis: number): Promise<readonly EventCount[]>
   /** How many events have which values of attributes. */
   eventGroups(selection: EventSelection, by: readonly GroupAttribute[]): Promise<readonly EventGroup[]>
+  /** How many events of some names a part of a log has, alike in what calls are priced by. */
+  callCounts(part: LogPart, names: readonly string[]): Promise<readonly CallCount[]>
   event(sandbox: SandboxId, eventId: string): Promise<AuditEvent | undefined>
   /** A perfect subtree of a log's tree, which must have it. */
   subtree(sandbox: SandboxId, subtree: Subtree): Promise<Hash>
@@ -132,6 +165,14 @@ export interface Reads extends IamReads {
   lastUse(scope: Scope, keyArn: KeyArn): Promise<KeyUse | undefined>
 }
 
+/** What is in a sandbox, counted. */
+export interface Population {
+  readonly sandbox: SandboxId
+  readonly accounts: number
+  /** Of all accounts and Regions, AWS managed keys too. */
+  readonly keys: number
+}
+
 /** What one request wants to be true, all of it or nothing; at most one put or remove for each row. */
 export interface Transaction {
   readonly writes: readonly Write[]
@@ -140,7 +181,18 @@ export interface Transaction {
   readonly carried?: readonly RowDigest[]
   /** Old events to take away. An earlier event must have told of it. */
   readonly prunes?: Pruning
+  /** What is done to a whole sandbox, after `writes` and `events`. */
+  readonly whole?: WholeSandbox
 }
+
+/**
+ * Of all rows and events of a sandbox at once: they are kept under a name, in place of what was kept under it; put back
+ * as they were kept; or taken away with all that was kept of them. `drop` forgets what was kept. Domain keys are not put
+ * back but stay, because calls that are under way may have wrapped under them.
+ */
+export type WholeSandbox =
+  | { readonly act: 'save' | 'restore' | 'drop'; readonly sandbox: SandboxId; readonly snapshot: string }
+  | { readonly act: 'erase'; readonly sandbox: SandboxId }
 
 /** Events of a log from the first to the last, whole segments. Their tree stays. */
 export interface Pruning {
@@ -175,6 +227,11 @@ export interface Store extends Reads, Commit {
   onCommit(listener: (writes: readonly Write[]) => void): void
   /** Called after each commit that appended events, before its answer is released, with the heads that moved. */
   onAppend(listener: (heads: readonly TreeHead[]) => void): void
+  /**
+   * Called after each commit that put back or took away a whole sandbox, before its answer is released: nothing that was
+   * known of it holds.
+   */
+  onRewind(listener: (sandbox: SandboxId) => void): void
   /** The durable heads of all logs. */
   treeHeads(): readonly TreeHead[]
   close(): Promise<void>
@@ -246,6 +303,23 @@ export interface Identities {
   principalExists(sandbox: SandboxId, arn: string): Promise<'exists' | 'missing' | 'unknown'>
 }
 
+/** A new identifier that people see, and what remembers that it was drawn. */
+export interface Drawn {
+  readonly uuid: string
+  readonly writes: readonly Write[]
+}
+
+/**
+ * Identifiers that people see: from the system's generator, or from the seed of their sandbox. `kind` says of what, and
+ * may name it further; what is drawn as one kind is drawn in the order of the commits.
+ */
+export interface Identifiers {
+  draw(scope: Scope, kind: string): Promise<Drawn>
+}
+
+/** What the seed of a sandbox is sealed for. */
+export const SEED_PURPOSE = 'sandbox-seed'
+
 /** Where secrets are sealed that belong to a scope and a purpose. */
 export interface Vault {
   /** Makes the scope fit to be sealed in, where nothing has been yet. */
@@ -274,8 +348,11 @@ export interface NewMaterials {
 
 /** The key material itself: made, wrapped, opened; opened material stays in memory. */
 export interface Materials extends Vault {
-  /** Fresh material, the same for every owner: the members of a multi-Region key. One result for each. */
-  create(owners: readonly MaterialOwner[]): Promise<NewMaterials>
+  /**
+   * Fresh material, the same for every owner: the members of a multi-Region key. One result for each. `number`: which of
+   * the key's materials it is, from 1; in a sandbox with a seed it follows from that.
+   */
+  create(owners: readonly MaterialOwner[], number: number): Promise<NewMaterials>
   /** Material that was brought in; undefined when it is no material of the owner's spec. The bytes are zeroed. */
   adopt(owner: MaterialOwner, bytes: Uint8Array): Promise<NewMaterials | undefined>
   /** The same materials for another owner, one result for each. */
@@ -293,10 +370,23 @@ export interface MaterialOwner {
   readonly origin: KeyRow['origin']
 }
 
-/** Request quotas: a call may be refused before anything is planned. */
+/** An operation of a sister service, as in `iam:CreateUser`. */
+export type SisterOperation = `${Sister}:${string}`
+
+/** Request quotas, and what was asked to go wrong. */
 export interface Limits {
-  /** Whether the call may go on. */
-  take(caller: Caller, operation: string): boolean
+  /** What stands before a call, made once however often the call is planned. `input` is looked at once it is valid. */
+  admit(caller: Caller, operation: OperationName | SisterOperation, input: object): Admission
+}
+
+/** Each step is passed once: a call that is planned anew finds what came of it. */
+export interface Admission {
+  /** Before anything is looked up. Throws ServiceError; nothing to wait for where it gives nothing. */
+  enter(): Promise<boolean> | undefined
+  /** Once the keys are known, before the call is authorized. Likewise; true where time passed since they were read. */
+  onKeys(records: readonly KeyRecord[]): Promise<boolean> | undefined
+  /** Those that struck so far. */
+  readonly faults: readonly Fault[]
 }
 
 /** The clocks of sandboxes; `main` follows the system's. */
@@ -305,12 +395,22 @@ export interface Clocks {
   readonly wall: Clock
 }
 
+/** What falls due: a key is ready, its imported material has expired, it is deleted, it rotates by itself. */
+export type DueKind = 'ready' | 'expired' | 'deleted' | 'rotated'
+
+/** A key that changed by what fell due. */
+export interface DueChange {
+  readonly kind: DueKind
+  readonly key: KeyArn
+}
+
 /** All that the service is given, once, by the composition root. */
 export interface Ports {
   readonly store: Store
   readonly identities: Identities
   readonly clocks: Clocks
   readonly ids: Ids
+  readonly identifiers: Identifiers
   readonly secrets: Secrets
   readonly materials: Materials
   readonly engine: Engine
@@ -324,7 +424,35 @@ export interface Ports {
 
 export type { EventAttribute, GroupAttribute } from '#audit/attributes.ts'
 export type { EventCount, EventFilter, EventGroup, EventQuery, EventSelection } from '#audit/event-query.ts'
-export type { CheckpointRow, ClusterRow, ClusterState, ConnectionErrorCode, SessionRow, Stored } from './domain/rows.ts'
+export type {
+  CheckpointRow,
+  ClusterRow,
+  ClusterState,
+  ConnectionErrorCode,
+  DomainKeyRow,
+  DrawRow,
+  LoginProfileRow,
+  SandboxRow,
+  ServiceItemRow,
+  SessionRow,
+  SnapshotRow,
+  Stored,
+} from './domain/rows.ts'
+export type { ClockState, Sandbox, SandboxSettings, ScenarioProgress } from './domain/sandbox.ts'
+export { clockAt, LAST_TIME, sandboxOf, timeOf } from './domain/sandbox.ts'
 export type { Write } from './domain/writes.ts'
-export { insert, remove, update } from './domain/writes.ts'
+export { expect, insert, remove, update } from './domain/writes.ts'
 export type { HsmCluster, HsmClusters, HsmLogin } from './hsm-clusters.ts'
+export type { Fault, FaultCode, SisterCode } from './limits/fault.ts'
+export {
+  FAULT_KINDS,
+  isFaultCode,
+  isSisterCode,
+  MAX_FAULTS,
+  MAX_LATENCY,
+  MAX_SKEW,
+  SISTER_ERRORS,
+} from './limits/fault.ts'
+export { metFaults } from './limits/injected-fault.ts'
+export type { QuotaProfile } from './limits/quota-classes.ts'
+export { QUOTA_PROFILES } from './limits/quota-classes.ts'

@@ -17,6 +17,8 @@ export interface Read<A> {
   readonly eventName: string
   /** What the caller must be allowed, on no key in particular. */
   readonly action: string
+  /** What else. */
+  readonly also?: readonly string[]
   readonly requestParameters: Json
   read(context: Context): Promise<A>
   /** What the event says of the answer. */
@@ -29,12 +31,13 @@ export function recordedRead<A>(read: Read<A>, caller: Caller, ports: Ports): Pr
 }
 
 async function attempt<A>(read: Read<A>, context: Context): Promise<Attempt<A, never>> {
-  const { eventName, action, requestParameters } = read
+  const { eventName, action, also = [], requestParameters } = read
   const about = { context, eventName, readOnly: true, resources: [], requestParameters, responseElements: null }
-  const check = { action, resource: { kind: 'none' }, context: requestConditions(context) } as const
+  const on = { resource: { kind: 'none' }, context: requestConditions(context) } as const
+  const checks = [action, ...also].map((each) => ({ action: each, ...on }))
   const decisions: DecisionReference[] = []
   try {
-    await authorize([check], context, decisions)
+    await authorize(checks, context, decisions)
     const answer = await read.read(context)
     const additionalEventData = read.told?.(answer)
     const told = additionalEventData === undefined ? {} : { additionalEventData }

@@ -13,6 +13,8 @@ import type { DecisionReference } from '#policy/reference.ts'
 import { arnOf, ownerOfArn } from './domain/arn.ts'
 import { placesOf } from './domain/key-store-trail.ts'
 import type { KeyRow } from './domain/rows.ts'
+import type { Fault } from './limits/fault.ts'
+import { faultBehind, injectedFaults } from './limits/injected-fault.ts'
 import type { Check, Context, Result } from './operation.ts'
 import type { Ports } from './ports.ts'
 import { ownersOf, toldToOwner } from './trail-owners.ts'
@@ -47,6 +49,8 @@ export interface EndedCall<N extends OperationName> {
   readonly decisions: readonly DecisionReference[]
   /** How other accounts, whose keys they are, allowed; empty where the call was not authorized. */
   readonly allowances: readonly DecisionReference[]
+  /** What went wrong in it because it was asked for, but what is behind the error. */
+  readonly faults: readonly Fault[]
   readonly result?: Result<N>
   readonly error?: ServiceError
 }
@@ -85,10 +89,18 @@ function toldOf<N extends OperationName>(call: EndedCall<N>): CallEvent {
 }
 
 /** What a call did with a key store's keys is told of a failed one too, but not of one that was not allowed. */
-function additionalOf<N extends OperationName>({ name, checks, result, error }: EndedCall<N>): Json | undefined {
+function additionalOf<N extends OperationName>({
+  name,
+  checks,
+  faults,
+  result,
+  error,
+}: EndedCall<N>): Json | undefined {
   const places = KEY_USES.has(name) && error?.code !== 'AccessDeniedException' ? placesOf(checks) : {}
+  const behind = faultBehind(error)
+  const ours = { ...places, ...injectedFaults(behind ? [...faults, behind] : faults) }
   const own = result?.trail?.additionalEventData
-  return Object.keys(places).length === 0 ? own : { ...places, ...Object(own) }
+  return Object.keys(ours).length === 0 ? own : { ...ours, ...Object(own) }
 }
 
 function recordableError<N extends OperationName>(

@@ -9,9 +9,9 @@ import type { Trace } from '#policy/explain/trace.ts'
 import type { DecisionReference } from '#policy/reference.ts'
 import type { AuthorizationRequest } from '#policy/request.ts'
 import { tellsNothing } from '#policy/sides.ts'
-import { documentsOf } from './domain/decision-documents.ts'
-import { principalOf, recordedRequest } from './domain/recorded-request.ts'
-import type { Caller, Ports } from './ports.ts'
+import { type RecordedDecision, recordedDecision } from './domain/recorded-decision.ts'
+import { principalOf } from './domain/recorded-request.ts'
+import type { Caller, Ports, Reads } from './ports.ts'
 import { recordedRead } from './recorded-read.ts'
 
 /** An event of the log with the full explanation of every decision in it, in the order of its checks. */
@@ -41,6 +41,41 @@ export function createWhy(ports: Ports): Why {
     )
 }
 
+/** A call with all that its decisions were made on; those that the caller is told nothing of are left out. */
+export interface RecordedCall {
+  readonly event: AuditEvent
+  readonly decided: readonly RecordedDecision[]
+}
+
+/** What the policy lab begins from, for a call of the caller's account; needs and leaves what `Why` does. */
+export type Recall = (requestId: string, caller: Caller) => Promise<RecordedCall | undefined>
+
+export function createRecall(ports: Ports): Recall {
+  return (requestId, caller) =>
+    recordedRead(
+      {
+        eventName: 'ExplainDecision',
+        action: 'cloudtrail:LookupEvents',
+        requestParameters: { requestId },
+        read: (context) => recall(requestId, context.scope, context.ports),
+      },
+      caller,
+      ports,
+    )
+}
+
+async function recall(requestId: string, place: Place, ports: Pick<Ports, 'store'>): Promise<RecordedCall | undefined> {
+  const event = await firstEvent(requestId, place, ports)
+  if (!event) return undefined
+  const { record, decisions } = JSON.parse(event.text) as Envelope
+  const principal = await callerOf(event, record, ports)
+  const told = (decisions as readonly DecisionReference[]).filter((reference) => !tellsNothing(reference))
+  const decided = principal
+    ? await Promise.all(told.map((one) => recordedDecision(record, one, principal, event.sandbox, ports.store)))
+    : []
+  return { event, decided }
+}
+
 /** The first event of a request in an account's log, explained; asks nobody whether that may be. */
 export async function explainCall(
   requestId: string,
@@ -54,7 +89,7 @@ export async function explainCall(
 type Place = Pick<Scope, 'sandbox' | 'account'>
 
 /** The call's own event is the first of its request; those of other Regions follow it. */
-async function firstEvent(requestId: string, place: Place, { store }: Pick<Ports, 'store'>) {
+async function firstEvent(requestId: string, place: Place, { store }: { readonly store: Pick<Reads, 'events'> }) {
   const filters = [{ attribute: 'requestId', values: [requestId] }] as const
   return (await store.events({ ...place, filters, limit: 10 })).at(-1)
 }
@@ -67,16 +102,13 @@ export async function tracesOf(event: AuditEvent, ports: Pick<Ports, 'store'>): 
   const { record, decisions } = JSON.parse(event.text) as Envelope
   const principal = await callerOf(event, record, ports)
   if (!principal) return decisions.map((decided) => ofUnknownCaller(decided as DecisionReference, principalOf(record)))
-  const caller = { sandbox: event.sandbox, principalArn: principal.arn, account: principal.account }
   const traces: Trace[] = []
   for (const reference of decisions as readonly DecisionReference[]) {
     if (tellsNothing(reference)) {
       traces.push(unknownTrace(reference, principal.arn))
       continue
     }
-    const documents = await documentsOf(reference, caller, ports.store)
-    const retires = reference.action === 'kms:RetireGrant' ? documents.grants[0] : undefined
-    const request = recordedRequest(record, principal, reference, retires)
+    const { request, documents } = await recordedDecision(record, reference, principal, event.sandbox, ports.store)
     traces.push(sideOf(event, reference, request, documents))
   }
   return traces
@@ -98,10 +130,10 @@ function sideOf(
  * Who made the call; the log of another account does not say it, that of the caller's own does. Undefined when that event
  * is not kept any more: of the two, it may be in an older segment.
  */
-async function callerOf(
+export async function callerOf(
   { account, sandbox }: AuditEvent,
   record: CloudTrailRecord,
-  ports: Pick<Ports, 'store'>,
+  ports: { readonly store: Pick<Reads, 'events'> },
 ): Promise<Principal | undefined> {
   const principal = principalOf(record)
   if (principal.account === account || record.sharedEventID === undefined) return principal

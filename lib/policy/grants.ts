@@ -14,6 +14,11 @@ const WITH_ENCRYPTION_CONTEXT: ReadonlySet<string> = new Set([
   'ReEncryptTo',
 ])
 
+/** Whether requests of an operation, as in `Decrypt`, carry an encryption context. */
+export function bearsContext(operation: string): boolean {
+  return WITH_ENCRYPTION_CONTEXT.has(operation)
+}
+
 const SERVICE_PREFIX = 'kms:'
 const NO_PAIRS: ReadonlyMap<string, string> = new Map()
 
@@ -30,7 +35,7 @@ export function findGrant(
       grant.operations.has(operation) &&
       standsFor(grant.granteePrincipal, request.principal, delegated) &&
       isFromSource(grant, request) &&
-      (!WITH_ENCRYPTION_CONTEXT.has(operation) || meetsConstraints(grant, request.encryptionContext ?? NO_PAIRS)) &&
+      (!bearsContext(operation) || meetsConstraints(grant, request.encryptionContext ?? NO_PAIRS)) &&
       (!request.asksFor || covers(grant, request.asksFor)),
   )
 }

@@ -1,9 +1,10 @@
 import type { EventDraft } from '#audit/event.ts'
 import { systemEvent } from '#audit/system-event.ts'
+import type { SandboxId } from '#kernel/ids.ts'
 import type { Ids } from '#kernel/random.ts'
 import { GLOBAL_REGION, type Scope } from '#kernel/scope.ts'
 import type { Clocks, Store, Write } from '#kms/ports.ts'
-import { isAccounted } from '#store/row-digests.ts'
+import { isAccounted, logOf } from '#store/row-digests.ts'
 
 export interface Accounting {
   readonly ids: Ids
@@ -13,16 +14,18 @@ export interface Accounting {
 }
 
 /**
- * A store that leaves no change of a row without an event: what comes with none gets one of its own, because the
- * digests of rows ride in events. That a session was seen again is the one change that needs none.
+ * A store that leaves no change of a row without an event in the log that accounts for it: what comes with none gets one
+ * of its own, because the digests of rows ride in events. That a session was seen again is the one change that needs none.
  */
 export function accountedStore(store: Store, accounting: Accounting): Store {
   return {
     ...store,
     commit(transaction) {
       const { writes, events } = transaction
-      const isBare = events.length === 0 && writes.some(needsEvent)
-      return store.commit(isBare ? { ...transaction, events: [recordRows(writes, accounting)] } : transaction)
+      const told = new Set(events.map(({ sandbox }) => sandbox))
+      const bare = Map.groupBy(writes.filter(needsEvent), logOf)
+      const added = [...bare].flatMap(([log, of]) => (told.has(log) ? [] : [recordRows(log, of, accounting)]))
+      return store.commit(added.length > 0 ? { ...transaction, events: [...events, ...added] } : transaction)
     },
   }
 }
@@ -32,14 +35,16 @@ function needsEvent(write: Write): boolean {
   return !(write.act === 'put' && write.table === 'session' && write.version > 0 && write.row.revokedAt === null)
 }
 
-function recordRows(writes: readonly Write[], { ids, clocks, scope }: Accounting): EventDraft {
+function recordRows(sandbox: SandboxId, writes: readonly Write[], { ids, clocks, scope }: Accounting): EventDraft {
   const [subject = {}] = writes.map((write) => (write.act === 'put' ? write.row : write.key))
-  const place: Scope = { ...scope, ...part(subject, 'account'), ...part(subject, 'region') }
+  // What the log of `main` tells of another sandbox is of no account of its own.
+  const own = Reflect.get(subject, 'sandbox') === sandbox ? subject : {}
+  const place: Scope = { ...scope, sandbox, ...part(own, 'account'), ...part(own, 'region') }
   return systemEvent({
     ...place,
     eventId: ids.uuid(),
     eventName: 'RecordRows',
-    time: clocks.of(scope.sandbox).now(),
+    time: clocks.of(sandbox).now(),
     wallTime: clocks.wall.now(),
     details: {},
   })

@@ -1,11 +1,12 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { describe, expect, it, vi } from 'vitest'
-import { openCheckpoint, splitCheckpoints } from '#audit/checkpoint.ts'
+import { openCheckpoint, originOf, splitCheckpoints } from '#audit/checkpoint.ts'
 import { isSignedByCheckpointKey } from '#crypto/checkpoint-key.ts'
 import { systemClock } from '#kernel/clock.ts'
+import type { SandboxId } from '#kernel/ids.ts'
 import { systemIds, systemSecrets } from '#kernel/random.ts'
-import type { Store } from '#kms/ports.ts'
+import { insert, type Store, update } from '#kms/ports.ts'
 import { openPrismaStore } from '#store/open.ts'
 import { folderPerTest } from '#testing/folder.ts'
 import { PLACE, type ProvedLog, writeProvedLog } from '#testing/proved-log.ts'
@@ -24,7 +25,7 @@ async function reopened(change: Partial<CheckpointParts> = {}) {
   const sources = { store, rootKeyFile: inFolder('root.key'), ids: systemIds, secrets: systemSecrets }
   const { id: instanceId, checkpointKey: key } = await openInstallation(sources)
   const parts = { store, instanceId, key, clock: systemClock, file: inFolder('checkpoints.txt'), log: createLog('off') }
-  return { store, key, start: () => startCheckpoints({ ...parts, ...change }) }
+  return { store, key, instanceId, start: () => startCheckpoints({ ...parts, ...change }) }
 }
 
 const append = (store: Store, ...ids: string[]) =>
@@ -71,6 +72,64 @@ describe('the checkpoints of a log', () => {
       vi.useRealTimers()
       await store.close()
     }
+  })
+
+  it('sign a log at once where it begins', async () => {
+    await writeProvedLog(inFolder('.'), 20)
+    const { store, start, instanceId } = await reopened()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const checkpoints = await start()
+      const sandbox = 'begun' as SandboxId
+      const row = { id: sandbox, name: '', account: PLACE.account, createdAt: systemClock.now() }
+      const settings = { clock: '{}', settings: '{}', seed: null }
+      const events = [samplesIn({ ...PLACE, sandbox }).eventDraft('first')]
+      await store.commit({ writes: [insert('sandbox', { ...row, ...settings })], events })
+      await vi.waitFor(async () => expect((await store.checkpoint(sandbox))?.size).toBe(1))
+      await checkpoints.close()
+      // The operator's file holds a log to what it was: one that can be put back has no place in it.
+      const origins = splitCheckpoints(readFileSync(inFolder('checkpoints.txt'), 'utf8')).map(
+        (text) => text.split('\n')[0],
+      )
+      expect(origins).not.toContain(originOf(instanceId, sandbox))
+      expect(origins).toContain(originOf(instanceId, PLACE.sandbox))
+    } finally {
+      vi.useRealTimers()
+      await store.close()
+    }
+  })
+
+  it('are not of a log that is put back while it is signed', async () => {
+    await writeProvedLog(inFolder('.'), 20)
+    const { store, start } = await reopened()
+    const sandbox = 'begun' as SandboxId
+    const { eventDraft } = samplesIn({ ...PLACE, sandbox })
+    const row = { id: sandbox, name: '', account: PLACE.account, createdAt: systemClock.now() }
+    const settings = { clock: '{}', settings: '{}' }
+    const kept = { sandboxId: sandbox, name: 'kept', createdAt: systemClock.now(), size: 1, ...settings }
+    const writes = [insert('sandbox', { ...row, ...settings, seed: null }), insert('snapshot', kept)]
+    const whole = { sandbox, snapshot: 'kept' }
+    await store.commit({ writes, events: [eventDraft('first')], whole: { act: 'save', ...whole } })
+    await store.commit({ writes: [], events: [eventDraft('second')] })
+    const { commit } = store
+    store.commit = async (transaction) => {
+      if (
+        !transaction.writes.some(
+          (write) => write.table === 'checkpoint' && write.act === 'put' && write.row.sandbox === sandbox,
+        )
+      ) {
+        return commit(transaction)
+      }
+      store.commit = commit
+      const there = await store.sandbox(sandbox)
+      const touched = there ? [update<'sandbox'>('sandbox', there, {})] : []
+      await commit({ writes: touched, events: [], whole: { act: 'restore', ...whole } })
+      return commit(transaction)
+    }
+    const checkpoints = await start()
+    await checkpoints.close()
+    expect((await store.checkpoint(sandbox))?.size).toBe(1)
+    await store.close()
   })
 
   it('are appended to the file of the operator too, each of them opening with the public key', async () => {

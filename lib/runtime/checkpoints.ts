@@ -6,7 +6,7 @@ import { type CheckpointKey, isSignedByCheckpointKey } from '#crypto/checkpoint-
 import { type Clock, isoMillis } from '#kernel/clock.ts'
 import type { SandboxId } from '#kernel/ids.ts'
 import { MAIN_SANDBOX } from '#kernel/scope.ts'
-import { insert, type LogTail, type Store, type TreeHead } from '#kms/ports.ts'
+import { type CheckpointRow, expect, insert, type LogTail, type Store, type TreeHead } from '#kms/ports.ts'
 import { isStoreError } from '#store/errors.ts'
 import type { Log } from './log.ts'
 
@@ -60,12 +60,32 @@ export async function startCheckpoints(parts: CheckpointParts): Promise<Checkpoi
   let running: Promise<void> = Promise.resolve()
   let closed = false
 
+  /** Logs that were put back or taken away: what is signed of them is looked up again. */
+  const rewound = new Set<SandboxId>()
+  store.onRewind((sandbox) => {
+    rewound.add(sandbox)
+    run()
+  })
+  const lookUp = async () => {
+    for (const sandbox of [...rewound]) {
+      rewound.delete(sandbox)
+      const row = await store.checkpoint(sandbox)
+      signed.set(sandbox, row?.size ?? 0)
+    }
+  }
   const unsigned = () => store.treeHeads().filter(({ sandbox, size }) => size > (signed.get(sandbox) ?? 0))
   const signAll = async () => {
+    await lookUp()
     for (const head of unsigned()) {
-      const text = await sign(parts, head)
-      signed.set(head.sandbox, head.size)
-      if (file !== undefined) await appendTo(file, text, log)
+      const made = await sign(parts, head)
+      if (!made) {
+        rewound.add(head.sandbox)
+        wait()
+        continue
+      }
+      signed.set(head.sandbox, made.size)
+      // A log that can be put back goes on in another way after that: only the one of `main` is held to the file.
+      if (file !== undefined && head.sandbox === MAIN_SANDBOX) await appendTo(file, made.text, log)
     }
   }
   const signNow = () => {
@@ -88,7 +108,8 @@ export async function startCheckpoints(parts: CheckpointParts): Promise<Checkpoi
     timer.unref()
   }
   store.onAppend((heads) => {
-    if (heads.some(({ sandbox, size }) => size - (signed.get(sandbox) ?? 0) >= EVENTS)) run()
+    // At once also where a log begins: until something is signed of it, nothing vouches for it.
+    if (heads.some(({ sandbox, size }) => !signed.get(sandbox) || size - (signed.get(sandbox) ?? 0) >= EVENTS)) run()
     else wait()
   })
   await signAll()
@@ -226,13 +247,23 @@ async function assertShortTails({ store }: CheckpointParts, signed: ReadonlyMap<
   }
 }
 
-async function sign({ store, instanceId, key, clock }: CheckpointParts, head: TreeHead): Promise<string> {
-  const { sandbox, size, root } = head
+/** Undefined when something was done to the sandbox meanwhile: its log may not be that one any more. */
+async function sign(
+  parts: CheckpointParts,
+  { sandbox }: TreeHead,
+): Promise<Pick<CheckpointRow, 'size' | 'text'> | undefined> {
+  const { store, instanceId, key, clock } = parts
+  const row = sandbox === MAIN_SANDBOX ? undefined : await store.sandbox(sandbox)
+  const head = store.treeHeads().find((each) => each.sandbox === sandbox)
+  if (!head || (sandbox !== MAIN_SANDBOX && !row)) return undefined
+  const { size, root } = head
   const signer = { publicKey: Buffer.from(key.publicKey, 'base64'), sign: key.sign }
   const checkpoint = { origin: originOf(instanceId, sandbox), size, root, time: isoMillis(clock.now()) }
   const text = checkpointText(checkpoint, signer)
-  const answer = await store.commit({ writes: [insert('checkpoint', { sandbox, size, text })], events: [] })
-  if (answer === 'committed') return text
+  const unmoved = row ? [expect<'sandbox'>('sandbox', row)] : []
+  const answer = await store.commit({ writes: [...unmoved, insert('checkpoint', { sandbox, size, text })], events: [] })
+  if (answer === 'committed') return { size, text }
+  if (row) return undefined
   throw new AuditLogError(`The audit log of ${sandbox} has a checkpoint of ${size} events already, of other ones.`)
 }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, parseConfig, publicOrigin } from './config.ts'
 
@@ -27,6 +28,8 @@ describe('configuration', () => {
       auth: 'strict',
       log: 'info',
       xksPrivateHosts: [],
+      trustedProxies: [],
+      quotas: 'off',
       consoleSignIn: { allowed: true },
     })
   })
@@ -55,6 +58,17 @@ describe('configuration', () => {
   ])('refuses %s as hosts of key stores', (KEYSTEAD_XKS_PRIVATE_HOSTS) => {
     expect(faults({ KEYSTEAD_XKS_PRIVATE_HOSTS })).toEqual([
       expect.stringMatching(/^KEYSTEAD_XKS_PRIVATE_HOSTS is .*it must name each host once/),
+    ])
+  })
+
+  it('trusts the proxies that the operator names, and no other', () => {
+    expect(parseConfig({ KEYSTEAD_TRUST_PROXY: '127.0.0.1, 10.0.0.0/8,fd00::/8' }, HERE).trustedProxies).toEqual([
+      { address: '127.0.0.1', family: 'ipv4', prefix: 32 },
+      { address: '10.0.0.0', family: 'ipv4', prefix: 8 },
+      { address: 'fd00::', family: 'ipv6', prefix: 8 },
+    ])
+    expect(faults({ KEYSTEAD_TRUST_PROXY: 'proxy.internal' })).toEqual([
+      expect.stringMatching(/^KEYSTEAD_TRUST_PROXY is 'proxy.internal': it must name the addresses or networks/),
     ])
   })
 
@@ -121,7 +135,7 @@ describe('configuration', () => {
     expect(faults(wrong)).toEqual([
       "KEYSTEAD_AUTH is 'maybe': it must be one of strict, open",
       "PORT is '70000': it must be a number from 0 to 65535",
-      "KEYSTEAD_ACCOUNT_ID is '1': it must be 12 digits",
+      "KEYSTEAD_ACCOUNT_ID is '1': it must be 12 digits, and not 000000000007",
       "KEYSTEAD_REGION is 'mars-1': it is not an AWS Region",
     ])
     expect(() => parseConfig(wrong, HERE)).toThrow(
@@ -132,24 +146,55 @@ describe('configuration', () => {
   it.each([
     ['KEYSTEAD_TLS_CERT', 'cert.pem'],
     ['KEYSTEAD_TLS_KEY', 'key.pem'],
-    ['KEYSTEAD_TRUST_PROXY', '10.0.0.1'],
     ['KEYSTEAD_ROOT_KEY', 'passphrase:secret'],
     ['KEYSTEAD_ROOT_KEY', 'env:secret'],
     ['KEYSTEAD_ROOT_KEY', 'pkcs11:token'],
     ['KEYSTEAD_ROOT_KEY', 'aws-kms:arn'],
     ['DATABASE_URL', 'postgresql://user:secret@host/db'],
-    ['KEYSTEAD_QUOTAS', 'aws'],
-    ['KEYSTEAD_QUOTAS', 'brief'],
-    ['KEYSTEAD_OIDC_ISSUER', 'https://id.example.com'],
-    ['KEYSTEAD_OIDC_CLIENT_ID', 'id'],
-    ['KEYSTEAD_OIDC_CLIENT_SECRET', 'secret'],
-    ['KEYSTEAD_OIDC_PRINCIPALS', 'principals.json'],
   ])('refuses %s=%s by one line that says it is not built yet, without repeating a secret', (name, value) => {
     const found = faults({ [name]: value })
     expect(found).toHaveLength(1)
     expect(found[0]).toMatch(new RegExp(`^${name}.* not built yet`))
     expect(found[0]).not.toContain('secret')
   })
+
+  it('takes the profile of the request quotas', () => {
+    expect(parseConfig({}, HERE).quotas).toBe('off')
+    expect(parseConfig({ KEYSTEAD_QUOTAS: 'aws' }, HERE).quotas).toBe('aws')
+    expect(faults({ KEYSTEAD_QUOTAS: 'real' })).toEqual([
+      "KEYSTEAD_QUOTAS is 'real': it must be one of off, aws, brief",
+    ])
+  })
+
+  const OIDC = {
+    KEYSTEAD_OIDC_ISSUER: 'https://id.example.com',
+    KEYSTEAD_OIDC_CLIENT_ID: 'keystead',
+    KEYSTEAD_OIDC_CLIENT_SECRET: 'hush',
+    KEYSTEAD_OIDC_PRINCIPALS: 'principals.json',
+  }
+
+  it('takes an identity provider whole', () => {
+    expect(parseConfig({}, HERE).oidc).toBeUndefined()
+    expect(parseConfig(OIDC, HERE).oidc).toEqual({
+      issuer: 'https://id.example.com',
+      clientId: 'keystead',
+      clientSecret: 'hush',
+      principalsFile: join(HERE, 'principals.json'),
+    })
+  })
+
+  it.each(Object.keys(OIDC))('refuses an identity provider without %s', (name) => {
+    const found = faults({ ...OIDC, [name]: '' })
+    expect(found).toEqual([expect.stringContaining('set all of them or none')])
+    expect(found[0]).not.toContain('hush')
+  })
+
+  it.each(['http://id.example.com', 'id.example.com', 'https://u:p@id.example.com', 'https://id.example.com/?a'])(
+    'refuses the issuer %s',
+    (issuer) => {
+      expect(faults({ ...OIDC, KEYSTEAD_OIDC_ISSUER: issuer })[0]).toContain('it must be an https URL')
+    },
+  )
 
   it('sends traces to the endpoint that OpenTelemetry names, as keystead unless told otherwise', () => {
     const tracesOf = (more: Record<string, string>) =>

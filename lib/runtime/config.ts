@@ -2,7 +2,11 @@ import { join, resolve } from 'node:path'
 import { isLoopback } from '#auth/loopback.ts'
 import type { AccountId, Region } from '#kernel/ids.ts'
 import { isAccountId } from '#kernel/ids.ts'
+import { AWS_ACCOUNT } from '#kernel/scope.ts'
+import type { QuotaProfile } from '#kms/ports.ts'
+import { QUOTA_PROFILES } from '#kms/ports.ts'
 import { findRegion } from '#model/regions.ts'
+import { type ProxyNetwork, parseTrustedProxies } from '#wire/trusted-proxies.ts'
 import type { PrivateHost } from '#xks/private-hosts.ts'
 import { parsePrivateHosts } from '#xks/private-hosts.ts'
 import { suggest } from './suggest.ts'
@@ -38,8 +42,14 @@ export interface Config {
   readonly nitroRoot?: string
   /** What external key stores may name although it is in a private network. */
   readonly xksPrivateHosts: readonly PrivateHost[]
+  /** Whose `X-Forwarded-For` counts. */
+  readonly trustedProxies: readonly ProxyNetwork[]
   /** Undefined where nobody is to be sent traces. */
   readonly traces?: TraceSettings
+  /** Who may vouch for users of the console; undefined where only passwords do. */
+  readonly oidc?: OidcSource
+  /** Which request quotas `main` has. */
+  readonly quotas: QuotaProfile
   /** Whether the console takes sign-ins, and if not, why, in words for its user. */
   readonly consoleSignIn: { readonly allowed: true } | { readonly allowed: false; readonly reason: string }
 }
@@ -54,6 +64,14 @@ export interface RootKeySource {
 export interface AdminSettings {
   readonly accessKey?: { readonly id: string; readonly secret: string }
   readonly password?: string
+}
+
+/** An identity provider, and the absolute path of the file that says who is who. */
+export interface OidcSource {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly principalsFile: string
 }
 
 /** Where traces go, and as whose. */
@@ -80,15 +98,11 @@ export class ConfigError extends Error {
 const UNBUILT: Readonly<Record<string, string>> = {
   KEYSTEAD_TLS_CERT: 'serve TLS from a reverse proxy and set KEYSTEAD_PUBLIC_URL to its https URL',
   KEYSTEAD_TLS_KEY: 'serve TLS from a reverse proxy and set KEYSTEAD_PUBLIC_URL to its https URL',
-  KEYSTEAD_TRUST_PROXY: 'X-Forwarded-* headers are ignored',
-  KEYSTEAD_OIDC_ISSUER: 'sign in with the password of the user admin',
-  KEYSTEAD_OIDC_CLIENT_ID: 'sign in with the password of the user admin',
-  KEYSTEAD_OIDC_CLIENT_SECRET: 'sign in with the password of the user admin',
-  KEYSTEAD_OIDC_PRINCIPALS: 'sign in with the password of the user admin',
 }
 
 const BUILT: readonly string[] = [
   'KEYSTEAD_PUBLIC_URL',
+  'KEYSTEAD_TRUST_PROXY',
   'KEYSTEAD_DATA_DIR',
   'KEYSTEAD_ROOT_KEY',
   'KEYSTEAD_ACCOUNT_ID',
@@ -103,10 +117,14 @@ const BUILT: readonly string[] = [
   'KEYSTEAD_XKS_PRIVATE_HOSTS',
   'KEYSTEAD_LOG',
   'KEYSTEAD_NITRO_ROOT',
+  'KEYSTEAD_OIDC_ISSUER',
+  'KEYSTEAD_OIDC_CLIENT_ID',
+  'KEYSTEAD_OIDC_CLIENT_SECRET',
+  'KEYSTEAD_OIDC_PRINCIPALS',
 ]
 
-/** Read by the test tools, which share their environment with the servers that they start. */
-const TEST_TOOLS: readonly string[] = ['KEYSTEAD_SHARED']
+/** Read by test tools and the test kit, which may share their environment with the servers that they use. */
+const TEST_TOOLS: readonly string[] = ['KEYSTEAD_SHARED', 'KEYSTEAD_PROGRAM', 'KEYSTEAD_URL']
 
 /** Reads variables and gathers every fault, so that all are told together. An empty value counts as not set. */
 class Reader {
@@ -148,6 +166,7 @@ export function parseConfig(environment: Environment, workingDirectory: string):
     reader.faults.push(`KEYSTEAD_AUTH=open lets everyone in, so HOST must be a loopback address, not '${host}'`)
   }
   const traces = readTraces(reader)
+  const oidc = readOidcSource(reader, workingDirectory)
   const checkpointFile = reader.text('KEYSTEAD_CHECKPOINT_FILE')
   const retentionDays = reader.read(
     'KEYSTEAD_AUDIT_RETENTION_DAYS',
@@ -163,19 +182,26 @@ export function parseConfig(environment: Environment, workingDirectory: string):
     dataDir,
     database: readDatabase(reader, workingDirectory, dataDir),
     rootKey: readRootKey(reader, workingDirectory, dataDir),
-    account: reader.read('KEYSTEAD_ACCOUNT_ID', '111122223333' as AccountId, parseAccount, 'it must be 12 digits'),
+    account: reader.read(
+      'KEYSTEAD_ACCOUNT_ID',
+      '111122223333' as AccountId,
+      parseAccount,
+      `it must be 12 digits, and not ${AWS_ACCOUNT}`,
+    ),
     region: reader.read('KEYSTEAD_REGION', 'us-east-1' as Region, parseRegion, 'it is not an AWS Region'),
     admin: readAdmin(reader),
     auth,
     log: reader.choice('KEYSTEAD_LOG', LOG_LEVELS, 'info'),
     ...(traces && { traces }),
+    ...(oidc && { oidc }),
     ...(retentionDays !== undefined && { retentionDays }),
     ...(checkpointFile !== undefined && { checkpointFile: resolve(workingDirectory, checkpointFile) }),
     ...(nitroRoot !== undefined && { nitroRoot: resolve(workingDirectory, nitroRoot) }),
     xksPrivateHosts: readPrivateHosts(reader),
+    trustedProxies: readTrustedProxies(reader),
+    quotas: reader.choice('KEYSTEAD_QUOTAS', QUOTA_PROFILES, 'off'),
     consoleSignIn: consoleSignIn(host, publicUrl),
   }
-  checkQuotas(reader)
   if (reader.faults.length > 0) throw new ConfigError(reader.faults)
   return config
 }
@@ -246,6 +272,31 @@ function readAdmin(reader: Reader): AdminSettings {
   return { ...(id && secret ? { accessKey: { id, secret } } : {}), ...(password ? { password } : {}) }
 }
 
+/** All four or none. The secret is not repeated. */
+function readOidcSource(reader: Reader, workingDirectory: string): OidcSource | undefined {
+  const issuer = reader.text('KEYSTEAD_OIDC_ISSUER')
+  const clientId = reader.text('KEYSTEAD_OIDC_CLIENT_ID')
+  const clientSecret = reader.text('KEYSTEAD_OIDC_CLIENT_SECRET')
+  const principals = reader.text('KEYSTEAD_OIDC_PRINCIPALS')
+  if (issuer && !isIssuer(issuer)) {
+    reader.faults.push(`KEYSTEAD_OIDC_ISSUER is '${issuer}': it must be an https URL, or an http one on this machine`)
+  }
+  if (issuer && clientId && clientSecret && principals) {
+    return { issuer, clientId, clientSecret, principalsFile: resolve(workingDirectory, principals) }
+  }
+  if (issuer || clientId || clientSecret || principals) {
+    reader.faults.push('KEYSTEAD_OIDC_ISSUER, _CLIENT_ID, _CLIENT_SECRET and _PRINCIPALS: set all of them or none')
+  }
+  return undefined
+}
+
+/** Whether codes and tokens may go to an issuer: over TLS, or within this machine. */
+function isIssuer(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || url.search || url.hash || url.username) return false
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
+}
+
 /** OpenTelemetry's own variables: the paths of the signals are appended to the endpoint (OTLP exporter specification). */
 function readTraces(reader: Reader): TraceSettings | undefined {
   const endpoint = reader.text('OTEL_EXPORTER_OTLP_ENDPOINT')
@@ -269,9 +320,9 @@ function readPrivateHosts(reader: Reader): readonly PrivateHost[] {
   return reader.read<readonly PrivateHost[]>('KEYSTEAD_XKS_PRIVATE_HOSTS', [], parsePrivateHosts, wanted)
 }
 
-function checkQuotas(reader: Reader): void {
-  const quotas = reader.choice('KEYSTEAD_QUOTAS', ['off', 'aws', 'brief'], 'off')
-  if (quotas !== 'off') reader.faults.push(`KEYSTEAD_QUOTAS=${quotas} is not built yet; use off`)
+function readTrustedProxies(reader: Reader): readonly ProxyNetwork[] {
+  const wanted = 'it must name the addresses or networks of proxies, as in 127.0.0.1,10.0.0.0/8,fd00::/8'
+  return reader.read<readonly ProxyNetwork[]>('KEYSTEAD_TRUST_PROXY', [], parseTrustedProxies, wanted)
 }
 
 function consoleSignIn(host: string, publicUrl: string | undefined): Config['consoleSignIn'] {
@@ -290,7 +341,7 @@ function parsePort(text: string): number | undefined {
 }
 
 function parseAccount(text: string): AccountId | undefined {
-  return isAccountId(text) ? text : undefined
+  return isAccountId(text) && text !== AWS_ACCOUNT ? text : undefined
 }
 
 function parseRegion(text: string): Region | undefined {

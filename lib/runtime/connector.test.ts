@@ -28,7 +28,13 @@ afterEach(async () => {
 const start = () => {
   const silent = () => undefined
   const error: Log['error'] = (...line) => errors.push(line)
-  connector = startConnector(kms.ports, { debug: silent, info: silent, warn: silent, error, flush: silent })
+  connector = startConnector(kms.ports, kms.sandboxes, {
+    debug: silent,
+    info: silent,
+    warn: silent,
+    error,
+    flush: silent,
+  })
 }
 const stateOf = async (id: string) => (await described(kms, id)).ConnectionState
 const begin = (CustomKeyStoreId: string) => kms.call('ConnectCustomKeyStore', { CustomKeyStoreId })

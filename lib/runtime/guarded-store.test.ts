@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Region } from '#kernel/ids.ts'
+import type { EpochMillis, Region, SandboxId } from '#kernel/ids.ts'
 import { systemIds } from '#kernel/random.ts'
 import { MAIN_SANDBOX } from '#kernel/scope.ts'
-import { insert, type Transaction, type Write } from '#kms/ports.ts'
+import { insert, remove, type Transaction, type Write } from '#kms/ports.ts'
 import { StoreError, type StoreErrorCode } from '#store/errors.ts'
 import { openMemoryStore } from '#store/open.ts'
 import { TestClock } from '#testing/clock.ts'
@@ -141,6 +141,42 @@ describe('a guarded store', () => {
     await vi.advanceTimersByTimeAsync(RETRY)
     expect(told).toMatchObject([alias, alias, { table: 'domainKey', row: { region: 'us-east-1' } }])
     expect(store.blocked()).toBeUndefined()
+  })
+
+  it('has sandboxes taken as they are then, whatever was to become of them', async () => {
+    const { store, database, fail, heal } = setUp()
+    const told: Write[] = []
+    const rewound: SandboxId[] = []
+    store.onCommit((writes) => told.push(...writes))
+    store.onRewind((sandbox) => rewound.push(sandbox))
+    const sandbox = (id: string) => {
+      const about = { name: '', account: ACCOUNT, createdAt: 0 as EpochMillis, clock: '{}', settings: '{}', seed: null }
+      return insert('sandbox', { id: id as SandboxId, ...about })
+    }
+    await store.commit({ writes: [sandbox('kept')], events: [] })
+    const kept = await database.sandbox('kept' as SandboxId)
+    if (!kept) throw new Error('there is no sandbox')
+    told.length = 0
+    fail('writer-crashed', 'who knows')
+    const erased = { writes: [remove('sandbox', kept)], events: [], whole: { act: 'erase', sandbox: kept.id } } as const
+    for (const doubtful of [
+      erased,
+      { writes: [sandbox('new')], events: [] },
+      { writes: [sandbox('none')], events: [] },
+    ]) {
+      await expect(store.commit(doubtful)).rejects.toThrow('who knows')
+    }
+    heal()
+    // Of the three this was written.
+    await database.commit({ writes: [sandbox('new')], events: [] })
+    told.length = 0
+    await vi.advanceTimersByTimeAsync(RETRY)
+    expect(told).toMatchObject([
+      { act: 'put', row: { id: 'kept' } },
+      { act: 'put', row: { id: 'new' } },
+      { act: 'remove', key: { id: 'none' } },
+    ])
+    expect(rewound).toEqual(['kept'])
   })
 
   it('is not tried any more once it is closed', async () => {

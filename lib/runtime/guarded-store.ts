@@ -1,6 +1,6 @@
 import { systemEvent } from '#audit/system-event.ts'
-import type { EpochMillis } from '#kernel/ids.ts'
-import { insert, type Store, type Transaction, type Write } from '#kms/ports.ts'
+import type { EpochMillis, SandboxId } from '#kernel/ids.ts'
+import { insert, remove, type Store, type Transaction, update, type Write } from '#kms/ports.ts'
 import { isStoreError, reasonOf, type StoreErrorCode } from '#store/errors.ts'
 import { Listeners } from '#store/listeners.ts'
 import type { Accounting } from './accounted-store.ts'
@@ -28,8 +28,9 @@ interface Trouble {
  */
 export function guardedStore(store: Store, { ids, clocks, scope }: Accounting, log: Log): GuardedStore {
   const listeners = new Listeners<readonly Write[]>()
+  const rewinds = new Listeners<SandboxId>()
   /** What may have been written although its transaction was refused. */
-  let doubtful: readonly Write[] = []
+  let doubtful: readonly Transaction[] = []
   let trouble: Trouble | undefined
   let retry: NodeJS.Timeout | undefined
 
@@ -37,7 +38,7 @@ export function guardedStore(store: Store, { ids, clocks, scope }: Accounting, l
     try {
       return await store.commit(transaction)
     } catch (error) {
-      if (isInDoubt(error)) doubtful = [...doubtful, ...transaction.writes]
+      if (isInDoubt(error)) doubtful = [...doubtful, transaction]
       if (isOutage(error)) note(reasonOf(error))
       throw error
     }
@@ -83,13 +84,24 @@ export function guardedStore(store: Store, { ids, clocks, scope }: Accounting, l
     }
   }
 
-  /** Whoever remembers rows looks at them again. Domain keys are taken as they are told: only those that are there are. */
+  /**
+   * Whoever remembers rows looks at them again. Sandboxes and domain keys are taken as they are told, so of those only
+   * what there is is told.
+   */
   async function tellDoubtful(): Promise<void> {
-    const isDomainKey = ({ table }: Write) => table === 'domainKey'
-    const keys = doubtful.some(isDomainKey) ? await store.domainKeys() : []
-    const told = [...doubtful.filter((write) => !isDomainKey(write)), ...keys.map((row) => insert('domainKey', row))]
+    const looked = doubtful
+    const writes = looked.flatMap((transaction) => transaction.writes)
+    const others = writes.filter(({ table }) => table !== 'domainKey' && table !== 'sandbox')
+    const keys = writes.some(({ table }) => table === 'domainKey') ? await store.domainKeys() : []
+    const ids = new Set(writes.flatMap(sandboxIn))
+    const sandboxes = await Promise.all([...ids].map((id) => sandboxNow(id, store)))
+    const told = [...others, ...sandboxes, ...keys.map((row) => insert('domainKey', row))]
     if (told.length > 0) listeners.tell(told)
-    doubtful = []
+    for (const { whole } of looked) {
+      if (whole?.act === 'restore' || whole?.act === 'erase') rewinds.tell(whole.sandbox)
+    }
+    // Others may have come meanwhile.
+    doubtful = doubtful.slice(looked.length)
   }
 
   return {
@@ -99,12 +111,27 @@ export function guardedStore(store: Store, { ids, clocks, scope }: Accounting, l
       listeners.add(listener)
       store.onCommit(listener)
     },
+    onRewind(listener) {
+      rewinds.add(listener)
+      store.onRewind(listener)
+    },
     blocked: () => trouble && `The audit log cannot be written: ${trouble.reason}`,
     async close() {
       clearTimeout(retry)
       await store.close()
     },
   }
+}
+
+function sandboxIn(write: Write): SandboxId[] {
+  if (write.table !== 'sandbox') return []
+  return [write.act === 'put' ? write.row.id : write.key.id]
+}
+
+/** What there is of a sandbox, as a write that brings it about. */
+async function sandboxNow(id: SandboxId, store: Pick<Store, 'sandbox'>): Promise<Write> {
+  const row = await store.sandbox(id)
+  return row ? update<'sandbox'>('sandbox', row, {}) : remove('sandbox', { id, version: 0 })
 }
 
 /** What a transaction may fail by that has nothing to do with what it says. */

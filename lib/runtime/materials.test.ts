@@ -3,7 +3,7 @@ import { createInstance } from '#crypto/instance-key.ts'
 import { Keyring } from '#crypto/keyring.ts'
 import { localRoot } from '#crypto/root/local-key.ts'
 import { CryptoThreads } from '#crypto/threads/crypto-threads.ts'
-import type { KeyId } from '#kernel/ids.ts'
+import type { KeyId, SandboxId } from '#kernel/ids.ts'
 import { systemIds, systemSecrets } from '#kernel/random.ts'
 import { MAIN_SANDBOX } from '#kernel/scope.ts'
 import { firstMaterial, symmetricKey } from '#kms/domain/material.ts'
@@ -11,6 +11,7 @@ import type { HeldMaterial, MaterialOwner, Materials, Store, Write } from '#kms/
 import { openMemoryStore } from '#store/open.ts'
 import { ACCOUNT, OTHER_ACCOUNT, OTHER_REGION, REGION } from '#testing/harness.ts'
 import { createMaterials } from './materials.ts'
+import type { Seeds } from './seeds.ts'
 
 const scope = { sandbox: MAIN_SANDBOX, account: ACCOUNT, region: REGION }
 const elsewhere = { ...scope, region: OTHER_REGION }
@@ -25,16 +26,18 @@ const instance = await createInstance(root, systemIds.uuid(), systemSecrets)
 const engine = { secrets: systemSecrets, threads: new CryptoThreads() }
 const newKeyring = () => new Keyring({ root, instanceKey: instance.key, secrets: systemSecrets })
 
+const NO_SEEDS: Seeds = { of: () => undefined, during: (_, work) => work() }
+
 let store: Store
 let materials: Materials
 
 beforeEach(() => {
   store = openMemoryStore()
-  materials = createMaterials(newKeyring(), store, engine)
+  materials = createMaterials(newKeyring(), store, engine, NO_SEEDS)
 })
 
 const commit = (writes: readonly Write[]) => store.commit({ writes, events: [] })
-const create = (owner: MaterialOwner) => materials.create([owner])
+const create = (owner: MaterialOwner) => materials.create([owner], 1)
 const made = async (owner: MaterialOwner) => {
   const created = await create(owner)
   await commit(created.writes)
@@ -99,11 +102,24 @@ describe('materials', () => {
     expect(() => materials.open(owner, broken)).toThrow('does not open')
   })
 
+  it('of a sandbox that was put back are opened anew', async () => {
+    const listeners: ((sandbox: SandboxId) => void)[] = []
+    const onRewind: Store['onRewind'] = (listener) => listeners.push(listener)
+    materials = createMaterials(newKeyring(), { ...store, onRewind }, engine, NO_SEEDS)
+    const owner = ownerIn()
+    const material = await made(owner)
+    const opened = materials.open(owner, material)
+    for (const tell of listeners) tell('another' as SandboxId)
+    expect(materials.open(owner, material)).toBe(opened)
+    for (const tell of listeners) tell(owner.scope.sandbox)
+    expect(materials.open(owner, material)).not.toBe(opened)
+  })
+
   it('open in another process once it has adopted the domain keys of the store', async () => {
     const owner = ownerIn()
     const row = await made(owner)
     const keyring = newKeyring()
-    const other = createMaterials(keyring, store, engine)
+    const other = createMaterials(keyring, store, engine, NO_SEEDS)
     expect(() => other.open(owner, row)).toThrow('does not open')
     for (const domainKey of await store.domainKeys()) await keyring.adopt(domainKey)
     const sealed = keyOf(owner, row, other).seal(NONCE, Buffer.from('x'), AAD)
@@ -113,7 +129,7 @@ describe('materials', () => {
   it('of a multi-Region key are the same for every member, each wrapped for its own Region', async () => {
     const owner = ownerIn()
     const replica = { ...owner, scope: elsewhere }
-    const { all, writes } = await materials.create([owner, replica])
+    const { all, writes } = await materials.create([owner, replica], 1)
     await commit(writes)
     const [here, there] = all
     if (!here || !there) throw new Error('not two')

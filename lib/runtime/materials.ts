@@ -7,42 +7,31 @@ import { fromUtf8, utf8 } from '#kernel/bytes.ts'
 import { scopeKey } from '#kernel/scope.ts'
 import { insert } from '#kms/domain/writes.ts'
 import type { MaterialOwner, Materials, NewMaterial, NewMaterials, Store, Write } from '#kms/ports.ts'
+import type { Seeds } from './seeds.ts'
 
 /** Key material as the service sees it, on a keyring that follows what the store commits. */
-export function createMaterials(keyring: Keyring, store: Store, engine: Engine): Materials {
+export function createMaterials(keyring: Keyring, store: Store, engine: Engine, seeds: Seeds): Materials {
   store.onCommit((writes) => {
     for (const write of writes) follow(keyring, write)
   })
-
-  /** One result for each pair of an owner and its material, which are zeroed. Domain keys are made once a scope. */
-  const wrapAll = async (pairs: readonly { owner: MaterialOwner; material: Buffer }[]): Promise<NewMaterials> => {
-    const fresh = new Map<string, NewDomainKey>()
-    const all: NewMaterial[] = []
-    try {
-      for (const { owner, material } of pairs) {
-        const scope = scopeKey(owner.scope)
-        if (!keyring.has(owner.scope)) fresh.set(scope, await keyring.create(owner.scope))
-        const opened = specOf(owner.spec).open(material)
-        const publicKey = opened.kind === 'key-pair' ? opened.spki : null
-        all.push({ ...keyring.wrap(owner, material, fresh.get(scope)), publicKey })
-      }
-    } finally {
-      for (const { material } of pairs) material.fill(0)
-    }
-    return { all, writes: [...fresh.values()].map(({ row }) => insert('domainKey', row)) }
-  }
+  store.onRewind((sandbox) => keyring.forgetMaterials(sandbox))
 
   return {
-    async create(owners) {
+    async create(owners, number) {
       const [first] = owners
       if (!first) return { all: [], writes: [] }
-      const material = await specOf(first.spec).generate(engine)
-      return wrapAll(owners.map((owner) => ({ owner, material })))
+      const { derive, generate } = specOf(first.spec)
+      const seed = seeds.of(first.scope.sandbox)
+      const material = seed && derive ? derive(seed.material(first.keyId, first.spec, number)) : await generate(engine)
+      return wrapAll(
+        keyring,
+        owners.map((owner) => ({ owner, material })),
+      )
     },
     async adopt(owner, bytes) {
       const material = await specOf(owner.spec).importing?.read(bytes, engine)
       bytes.fill(0)
-      return material && wrapAll([{ owner, material }])
+      return material && wrapAll(keyring, [{ owner, material }])
     },
     async copy(from, materials, to) {
       const pairs = materials.map((held) => {
@@ -50,7 +39,7 @@ export function createMaterials(keyring: Keyring, store: Store, engine: Engine):
         if (!material) throw damaged(from, held.materialId)
         return { owner: to, material }
       })
-      return wrapAll(pairs)
+      return wrapAll(keyring, pairs)
     },
     open(owner, material) {
       const opened = keyring.open(owner, material)
@@ -78,15 +67,36 @@ export function createMaterials(keyring: Keyring, store: Store, engine: Engine):
   }
 }
 
-/** Adopts domain keys that came into force, and drops material that is gone from its key. */
+type Pair = { readonly owner: MaterialOwner; readonly material: Buffer }
+
+/** One result for each pair of an owner and its material, which are zeroed. Domain keys are made once a scope. */
+export async function wrapAll(keyring: Keyring, pairs: readonly Pair[]): Promise<NewMaterials> {
+  const fresh = new Map<string, NewDomainKey>()
+  const all: NewMaterial[] = []
+  try {
+    for (const { owner, material } of pairs) {
+      const scope = scopeKey(owner.scope)
+      if (!keyring.has(owner.scope)) fresh.set(scope, await keyring.create(owner.scope))
+      const opened = specOf(owner.spec).open(material)
+      const publicKey = opened.kind === 'key-pair' ? opened.spki : null
+      all.push({ ...keyring.wrap(owner, material, fresh.get(scope)), publicKey })
+    }
+  } finally {
+    for (const { material } of pairs) material.fill(0)
+  }
+  return { all, writes: [...fresh.values()].map(({ row }) => insert('domainKey', row)) }
+}
+
+/** Adopts domain keys that came into force, and drops what is gone: material from its key, all of a sandbox. */
 function follow(keyring: Keyring, write: Write): void {
   if (write.table === 'domainKey' && write.act === 'put') void keyring.adopt(write.row)
+  if (write.table === 'sandbox' && write.act === 'remove') keyring.forgetSandbox(write.key.id)
   if (write.table === 'key' && write.act === 'remove') keyring.forget(write.key, write.key.keyId)
   if (write.table === 'material' && write.act === 'put' && write.row.wrapped === null) {
     keyring.forget(write.row, write.row.keyId, write.row.materialId)
   }
 }
 
-function damaged({ keyId }: MaterialOwner, materialId: string): Error {
+export function damaged({ keyId }: MaterialOwner, materialId: string): Error {
   return new Error(`material ${materialId} of key ${keyId} does not open: the database was changed`)
 }

@@ -1,6 +1,7 @@
 import { registry } from '#admin/registry.ts'
 import { isCloudTrailOperation } from '#cloudtrail/execute.ts'
 import { isIamOperation } from '#iam/execute.ts'
+import { isIntegrationOperation } from '#integrations/execute.ts'
 import { operationNames } from '#model/api.ts'
 import { isStsOperation } from '#sts/execute.ts'
 import { isXksOperation } from '#xks/execute.ts'
@@ -14,6 +15,7 @@ const OPERATIONS: Readonly<Record<string, (name: string) => boolean>> = {
   sts: isStsOperation,
   cloudtrail: isCloudTrailOperation,
   'kms-xks-proxy': isXksOperation,
+  integrations: isIntegrationOperation,
   admin: (name) => Object.hasOwn(registry, name),
 }
 

@@ -30,13 +30,22 @@ export function watchStore(registry: Registry, store: WatchedStore, clocks: Cloc
       },
     })
 
+  /** What has keys has a log. */
+  const sandboxes = () => new Set([MAIN_SANDBOX, ...store.treeHeads().map(({ sandbox }) => sandbox)])
+
   gauge('keystead_due_keys', `Keys with work that is overdue, counted up to ${MOST_DUE}.`, async () => {
-    const due = await store.due(MAIN_SANDBOX, clocks.of(MAIN_SANDBOX).now(), MOST_DUE)
-    return [[MAIN_SANDBOX, due.length]]
+    const asked = [...sandboxes()].map((sandbox) => [sandbox, clocks.of(sandbox).now()] as const)
+    const values: Value[] = []
+    for (const [sandbox, now] of asked) values.push([sandbox, (await store.due(sandbox, now, MOST_DUE)).length])
+    return values
   })
   gauge('keystead_next_due_timestamp_seconds', "When the next work falls due, on the sandbox's clock.", async () => {
-    const next = await store.nextDue(MAIN_SANDBOX)
-    return next === undefined ? [] : [[MAIN_SANDBOX, next / 1000]]
+    const values: Value[] = []
+    for (const sandbox of sandboxes()) {
+      const next = await store.nextDue(sandbox)
+      if (next !== undefined) values.push([sandbox, next / 1000])
+    }
+    return values
   })
   gauge('keystead_audit_tree_size', 'Durable events of the audit log.', async () =>
     store.treeHeads().map(({ sandbox, size }) => [sandbox, size] as const),

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { checkpointText } from '#audit/checkpoint.ts'
 import { isoMillis } from '#kernel/clock.ts'
-import type { RequestId } from '#kernel/ids.ts'
+import type { RequestId, SandboxId } from '#kernel/ids.ts'
 import type { EndedCall } from '#kernel/observer.ts'
 import { systemIds } from '#kernel/random.ts'
 import { MAIN_SANDBOX } from '#kernel/scope.ts'
 import { openHarness } from '#testing/harness.ts'
+import { administering } from '#testing/sandboxes.ts'
 import { createMetrics } from './metrics.ts'
 
 function setUp() {
@@ -78,6 +79,17 @@ describe('metrics of calls', () => {
   })
 })
 
+describe('metrics of request quotas', () => {
+  it('count refusals by the quota', async () => {
+    const { metrics, lines } = setUp()
+    for (const quota of ['CreateKey', 'keyStore', 'CreateKey']) metrics.throttled(quota)
+    expect(await lines('keystead_throttled_total')).toEqual([
+      'keystead_throttled_total{class="CreateKey"} 2',
+      'keystead_throttled_total{class="keyStore"} 1',
+    ])
+  })
+})
+
 describe('metrics of the store', () => {
   it('tell batches, waits, failures and the queue', async () => {
     const { metrics, lines } = setUp()
@@ -116,6 +128,25 @@ describe('metrics of the store', () => {
     clock.advance((week + 60) * 1000)
     expect(await lines('keystead_due_keys')).toEqual(['keystead_due_keys{sandbox="main"} 1'])
     expect(await lines('keystead_audit_tree_size')).toEqual(['keystead_audit_tree_size{sandbox="main"} 2'])
+  })
+
+  it('tell of due work in each sandbox, by its own clock', async () => {
+    const { metrics, lines } = setUp()
+    const kms = await openHarness()
+    metrics.watch(kms.ports.store, kms.ports.clocks)
+    const id = 'a' as SandboxId
+    const admin = administering(kms)
+    await admin('CreateSandbox', { name: id, clock: { set: '2030-01-01T00:00:00Z', freeze: true } })
+    const caller = kms.caller({ sandbox: id })
+    const { KeyId } = await kms.newKey({}, caller)
+    await kms.call('ScheduleKeyDeletion', { KeyId, PendingWindowInDays: 7 }, caller)
+    expect(await lines('keystead_due_keys')).toContain('keystead_due_keys{sandbox="a"} 0')
+    const at = Date.UTC(2030, 0, 8) / 1000
+    expect(await lines('keystead_next_due')).toEqual([`keystead_next_due_timestamp_seconds{sandbox="a"} ${at}`])
+    await kms.call('CancelKeyDeletion', { KeyId }, caller)
+    expect(await lines('keystead_next_due')).toEqual([])
+    await admin('DeleteSandbox', { id })
+    expect(await lines('keystead_due_keys')).toEqual(['keystead_due_keys{sandbox="main"} 0'])
   })
 
   it('tell the size and the age of the newest checkpoint, of a log that has one', async () => {

@@ -16,6 +16,8 @@ const BATCH_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024]
 /** The numbers of a running system, see docs/metrics.md. No label holds a key, a principal or an account. */
 export interface Metrics {
   readonly calls: CallObserver
+  /** A call drew on a request quota that had not enough left. */
+  throttled(quota: string): void
   readonly store: StoreObserver
   readonly caches: Readonly<Record<Cache, CacheTally>>
   readonly registry: Registry
@@ -34,6 +36,7 @@ export function createMetrics(version: string, log: Pick<Log, 'warn'>): Metrics 
   aboutCaches(registry, caches)
   return {
     calls: aboutCalls(registry),
+    throttled: aboutQuotas(registry),
     store: { commits: aboutCommits(registry), caches },
     caches,
     registry,
@@ -72,7 +75,7 @@ function aboutCalls(registry: Registry): CallObserver {
   const throttled = new Counter({
     registers,
     name: 'keystead_requests_throttled_total',
-    help: 'Calls refused because of a request quota.',
+    help: 'Calls answered ThrottlingException: by a request quota, by a fault, or because too much waits for the log.',
     labelNames: ['service', 'operation'],
   })
   const codeLabel = codeLabels()
@@ -85,6 +88,16 @@ function aboutCalls(registry: Registry): CallObserver {
       if (code === 'ThrottlingException') throttled.inc({ service, operation })
     },
   }
+}
+
+function aboutQuotas(registry: Registry): Metrics['throttled'] {
+  const refusals = new Counter({
+    registers: [registry],
+    name: 'keystead_throttled_total',
+    help: 'Calls refused by a request quota, by the quota; all custom key stores are one.',
+    labelNames: ['class'],
+  })
+  return (quota) => refusals.inc({ class: quota })
 }
 
 function aboutCommits(registry: Registry): CommitObserver {

@@ -4,30 +4,18 @@ import { rootPrincipal } from '#kernel/principal.ts'
 import { systemIds, systemSecrets } from '#kernel/random.ts'
 import { MAIN_SANDBOX } from '#kernel/scope.ts'
 import type { Caller } from '#kms/ports.ts'
-import { isStoreError } from '#store/errors.ts'
 import { lockOwner } from '#store/lock.ts'
+import { targetOf } from '#wire/admin-routes.ts'
 import type { Config } from './config.ts'
 import { publicOrigin } from './config.ts'
 import { adminCredentials } from './credentials.ts'
 import { createLog } from './log.ts'
-import { start } from './start.ts'
+
+export type { AdminInput, AdminOperationName }
 
 /** Why an operator's command was not done, in words. */
 export class OperatorError extends Error {
   override readonly name = 'OperatorError'
-}
-
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
-
-const PATHS: Readonly<Record<AdminOperationName, readonly [method: Method, path: string]>> = {
-  CreateAccount: ['POST', '/_keystead/accounts'],
-  ListAccounts: ['GET', '/_keystead/accounts'],
-  CreateSimulatedCluster: ['POST', '/_keystead/clusters'],
-  ListSimulatedClusters: ['GET', '/_keystead/clusters'],
-  UpdateSimulatedCluster: ['PUT', '/_keystead/clusters'],
-  DeleteSimulatedCluster: ['DELETE', '/_keystead/clusters'],
-  ExplainCall: ['GET', '/_keystead/explain'],
-  ProveEvent: ['GET', '/_keystead/proof'],
 }
 
 /**
@@ -39,16 +27,13 @@ export async function administer<N extends AdminOperationName>(
   input: AdminInput<N>,
   config: Config,
 ): Promise<AdminOutput<N>> {
-  try {
-    return await byThisProcess(name, input, config)
-  } catch (error) {
-    const url = isStoreError(error) && error.code === 'locked' ? lockOwner(config.database)?.url : undefined
-    if (url === undefined) throw error
-    return byServer(name, input, config, url)
-  }
+  const url = lockOwner(config.database)?.url
+  return url === undefined ? byThisProcess(name, input, config) : byServer(name, input, config, url)
 }
 
 async function byThisProcess<N extends AdminOperationName>(name: N, input: AdminInput<N>, config: Config) {
+  // All of the system: a command that a server does need not load it.
+  const { start } = await import('./start.ts')
   const { instance } = await start(config, publicOrigin(config, config.port), createLog('error'), { serves: false })
   try {
     return await instance.admin.execute(name, input, operator(config))
@@ -69,19 +54,21 @@ function operator({ account, region }: Config): Caller {
 
 async function byServer<N extends AdminOperationName>(name: N, input: AdminInput<N>, config: Config, url: string) {
   const { id, secret } = adminCredentials(config, systemSecrets).accessKey
-  const [method, path] = PATHS[name]
+  const { method, path, rest } = targetOf(name, { ...input })
+  const text = name === 'ApplyFixture' && 'fixture' in input ? String(input.fixture) : undefined
   const authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`
-  const headers = { authorization, 'content-type': 'application/json' }
+  const headers = { authorization, 'content-type': text === undefined ? 'application/json' : 'application/yaml' }
   const target = new URL(path, url)
   if (method === 'GET')
-    for (const [member, value] of Object.entries(input)) target.searchParams.set(member, String(value))
-  const body = method === 'GET' ? null : JSON.stringify(input)
+    for (const [member, value] of Object.entries(rest)) target.searchParams.set(member, String(value))
+  const body = method === 'GET' ? null : (text ?? JSON.stringify(rest))
   const answer = await fetch(target, { method, headers, body }).catch((cause: unknown) => {
     throw new OperatorError(`The server at ${url} owns the data and does not answer. Try again once it does.`, {
       cause,
     })
   })
-  const told = await answer.json()
+  const isYaml = answer.headers.get('content-type')?.startsWith('application/yaml')
+  const told = isYaml ? { fixture: await answer.text() } : await answer.json()
   if (!answer.ok) throw new OperatorError(told.message)
   return told as AdminOutput<N>
 }

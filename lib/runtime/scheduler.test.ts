@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { DAY } from '#kernel/clock.ts'
+import type { SandboxId } from '#kernel/ids.ts'
 import { openMemoryStore } from '#store/open.ts'
 import { type Harness, openHarness } from '#testing/harness.ts'
+import { administering } from '#testing/sandboxes.ts'
 import { type BrokenStore, breakable } from '#testing/stores.ts'
+import { liveStore } from './live-store.ts'
 import type { Log } from './log.ts'
 import { type Scheduler, startScheduler } from './scheduler.ts'
 
@@ -31,7 +34,13 @@ afterEach(async () => {
 const start = () => {
   const silent = () => undefined
   const error: Log['error'] = (...line) => errors.push(line)
-  scheduler = startScheduler(kms.ports, { debug: silent, info: silent, warn: silent, error, flush: silent })
+  scheduler = startScheduler(kms.ports, kms.sandboxes, {
+    debug: silent,
+    info: silent,
+    warn: silent,
+    error,
+    flush: silent,
+  })
   return settled()
 }
 /** Lets what is under way come to its end, without time passing. */
@@ -50,6 +59,130 @@ const stateOf = async () => {
 }
 const materials = async () => (await store.keyRecords(kms.caller().scope))[0]?.materials.length
 const schedule = () => kms.call('ScheduleKeyDeletion', { KeyId, PendingWindowInDays: 7 })
+
+describe('in a sandbox with a clock of its own, the scheduler', () => {
+  const sandbox = 'a' as SandboxId
+  const caller = () => kms.caller({ sandbox })
+  const scheduled = async (clock?: object) => {
+    await administering(kms)('CreateSandbox', { name: 'a', ...(clock && { clock }) })
+    const { KeyId } = await kms.newKey({}, caller())
+    await kms.call('ScheduleKeyDeletion', { KeyId, PendingWindowInDays: 7 }, caller())
+    return async () => (await store.keyRecords(caller().scope)).length
+  }
+
+  it('does what falls due while the clock runs, by that clock', async () => {
+    await start()
+    const keys = await scheduled({ set: '2040-01-01T00:00:00Z' })
+    await pass(7 * DAY - HOUR)
+    expect(await keys()).toBe(1)
+    await pass(HOUR)
+    expect(await keys()).toBe(0)
+    const [event] = (await kms.events({ sandbox })).slice(-1)
+    expect(event).toMatchObject({ eventName: 'DeleteKey', eventTime: Date.parse('2040-01-08T00:00:00Z') })
+  })
+
+  it('does nothing while it stands, and all that is due once it has moved', async () => {
+    await start()
+    const keys = await scheduled({ freeze: true })
+    await pass(30 * DAY)
+    expect(await keys()).toBe(1)
+    await administering(kms)('MoveClock', { id: sandbox, advance: 'P7D' })
+    await settled()
+    expect(await keys()).toBe(0)
+  })
+
+  it('does it once, however many moves are asked for at the same time', async () => {
+    await start()
+    await scheduled({ freeze: true })
+    const admin = administering(kms)
+    const moves = Array.from({ length: 5 }, () => admin('MoveClock', { id: sandbox, advance: 'P2D' }))
+    const changed = (await Promise.all(moves)).map(({ changedKeys }) => changedKeys)
+    await settled()
+    expect((await store.keyRecords(caller().scope)).length).toBe(0)
+    expect(changed.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(1)
+    expect((await kms.events({ sandbox })).filter(({ eventName }) => eventName === 'DeleteKey')).toHaveLength(1)
+  })
+
+  describe('that is put back while work is under way', () => {
+    const rotations = async () => {
+      const events = await kms.events({ sandbox })
+      return events.filter(({ eventName }) => eventName === 'RotateKey').map(({ eventTime }) => eventTime)
+    }
+    const began = Date.parse('2040-01-01T00:00:00Z')
+    /**
+     * Moves a key that rotates each year by three, and puts it back meanwhile: when it is asked the n-th time for what
+     * is due.
+     */
+    const putBack = async (at: number, method: 'dueRecords' | 'nextDue') => {
+      await start()
+      const admin = administering(kms, { catchUp: async (id) => (await scheduler?.catchUp(id)) ?? 0 })
+      await admin('CreateSandbox', { name: 'a', clock: { set: new Date(began).toISOString(), freeze: true } })
+      const { KeyId } = await kms.newKey({}, caller())
+      await kms.call('EnableKeyRotation', { KeyId }, caller())
+      await admin('CreateSnapshot', { id: sandbox, name: 'kept' })
+      let asked = 0
+      const restore = async (of: SandboxId) => {
+        if (of === sandbox) asked += 1
+        if (of === sandbox && asked === at) await admin('RestoreSnapshot', { id: sandbox, name: 'kept' })
+      }
+      const reads = kms.ports.store
+      const { dueRecords, nextDue } = reads
+      if (method === 'dueRecords') {
+        reads.dueRecords = async (...of) => {
+          await restore(of[0])
+          return dueRecords(...of)
+        }
+      } else {
+        reads.nextDue = async (of) => {
+          const next = await nextDue(of)
+          await restore(of)
+          return next
+        }
+      }
+      await admin('MoveClock', { id: sandbox, advance: 'P1100D' })
+      expect(asked).toBeGreaterThanOrEqual(at)
+      return () => admin('MoveClock', { id: sandbox, advance: 'P1100D' })
+    }
+
+    it.each([2, 3, 4])('does nothing there that is not due at the time it was put back to (%i)', async (read) => {
+      await putBack(read, 'dueRecords')
+      expect(await rotations()).toEqual([])
+    })
+
+    it.each([
+      [4, 'dueRecords'],
+      [1, 'nextDue'],
+    ] as const)('does what falls due later as of its own time (%i, %s)', async (at, method) => {
+      const moveAgain = await putBack(at, method)
+      await moveAgain()
+      expect(await rotations()).toEqual([365, 730, 1095].map((day) => began + day * DAY))
+    })
+  })
+
+  it('ends its work quietly when it is deleted meanwhile', async () => {
+    await start()
+    await scheduled({ freeze: true })
+    const admin = administering(kms, { catchUp: async (id) => (await scheduler?.catchUp(id)) ?? 0 })
+    const reads = kms.ports.store
+    const { dueRecords } = reads
+    reads.commit = liveStore({ ...reads }, kms.sandboxes).commit
+    reads.dueRecords = async (...of) => {
+      const records = await dueRecords(...of)
+      if (records.length > 0) await admin('DeleteSandbox', { id: sandbox })
+      return records
+    }
+    expect(await admin('MoveClock', { id: sandbox, advance: 'P7D' })).toMatchObject({ changedKeys: 0 })
+    expect(errors).toEqual([])
+  })
+
+  it('forgets it when it is deleted', async () => {
+    await start()
+    await scheduled()
+    await administering(kms)('DeleteSandbox', { id: sandbox })
+    await pass(8 * DAY)
+    expect(errors).toEqual([])
+  })
+})
 
 describe('the scheduler', () => {
   it('does at start what fell due while nothing ran', async () => {

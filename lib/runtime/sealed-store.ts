@@ -6,7 +6,7 @@ import { utf8 } from '#kernel/bytes.ts'
 import type { AccountId, Region, SandboxId } from '#kernel/ids.ts'
 import type { Scope } from '#kernel/scope.ts'
 import { GLOBAL_REGION, sameScope } from '#kernel/scope.ts'
-import type { Table } from '#kms/domain/rows.ts'
+import type { SessionRow, Stored, Table } from '#kms/domain/rows.ts'
 import { PRIMARY_KEYS } from '#kms/domain/rows.ts'
 import { insert } from '#kms/domain/writes.ts'
 import type { KeyRecord, Reads, Store, Transaction, Write } from '#kms/ports.ts'
@@ -16,7 +16,7 @@ import type { KeyRecord, Reads, Store, Transaction, Write } from '#kms/ports.ts'
  * is used.
  */
 const SEALED: ReadonlySet<string> = new Set([
-  ...(['policy', 'grant', 'alias', 'keyStore', 'cluster'] satisfies Table[]),
+  ...(['policy', 'grant', 'alias', 'keyStore', 'cluster', 'session', 'loginProfile', 'serviceItem'] satisfies Table[]),
   ...IAM_TABLES,
 ])
 
@@ -54,7 +54,21 @@ export function sealedStore(store: Store, keyring: Keyring): Store {
     return record
   }
 
-  return { ...store, ...checkedReads(store, checked, all, checkedRecord), commit: (transaction) => commit(transaction) }
+  /** Lists stay the same object too. */
+  function checkedRecords(records: readonly KeyRecord[]): readonly KeyRecord[] {
+    if (!good.has(records)) for (const record of records) checkedRecord(record)
+    good.add(records)
+    return records
+  }
+
+  return {
+    ...store,
+    ...checkedReads(store, checked, all),
+    key: async (...asked) => checkedRecord(await store.key(...asked)),
+    keyRecords: async (...asked) => checkedRecords(await store.keyRecords(...asked)),
+    dueRecords: async (...asked) => checkedRecords(await store.dueRecords(...asked)),
+    commit: (transaction) => commit(transaction),
+  }
 
   async function commit(transaction: Transaction) {
     return store.commit({ ...transaction, writes: await withMacs(transaction.writes, keyring) })
@@ -63,13 +77,10 @@ export function sealedStore(store: Store, keyring: Keyring): Store {
 
 type CheckOne = <R extends object | undefined>(table: Table, row: R) => R
 type CheckAll = <R extends object>(table: Table, rows: readonly R[]) => readonly R[]
-type CheckRecord = <R extends KeyRecord | undefined>(record: R) => R
 
-/** Every read that gives rows of a sealed table. */
-function checkedReads(store: Reads, one: CheckOne, all: CheckAll, record: CheckRecord): Partial<Reads> {
+/** Every other read that gives rows of a sealed table. */
+function checkedReads(store: Reads, one: CheckOne, all: CheckAll): Partial<Reads> {
   return {
-    key: async (...asked) => record(await store.key(...asked)),
-    keyRecords: async (...asked) => (await store.keyRecords(...asked)).map(record),
     alias: async (...asked) => one('alias', await store.alias(...asked)),
     aliases: async (...asked) => all('alias', await store.aliases(...asked)),
     policy: async (...asked) => one('policy', await store.policy(...asked)),
@@ -81,6 +92,14 @@ function checkedReads(store: Reads, one: CheckOne, all: CheckAll, record: CheckR
     keyStoresIn: async (...asked) => all('keyStore', await store.keyStoresIn(...asked)),
     cluster: async (...asked) => one('cluster', await store.cluster(...asked)),
     clusters: async (...asked) => all('cluster', await store.clusters(...asked)),
+    // One from before sessions were sealed has ended: its user signs in again.
+    session: async (...asked) => sealedSession(one, await store.session(...asked)),
+    sessionsOf: async (...asked) =>
+      (await store.sessionsOf(...asked)).filter((row) => sealedSession(one, row) !== undefined),
+    loginProfile: async (...asked) => one('loginProfile', await store.loginProfile(...asked)),
+    loginProfiles: async (...asked) => all('loginProfile', await store.loginProfiles(...asked)),
+    serviceItem: async (...asked) => one('serviceItem', await store.serviceItem(...asked)),
+    serviceItems: async (...asked) => all('serviceItem', await store.serviceItems(...asked)),
     account: async (...asked) => one('account', await store.account(...asked)),
     accounts: async (...asked) => all('account', await store.accounts(...asked)),
     identity: async (...asked) => one('identity', await store.identity(...asked)),
@@ -96,6 +115,10 @@ function checkedReads(store: Reads, one: CheckOne, all: CheckAll, record: CheckR
     accessKey: async (...asked) => one('accessKey', await store.accessKey(...asked)),
     accessKeys: async (...asked) => all('accessKey', await store.accessKeys(...asked)),
   }
+}
+
+function sealedSession(one: CheckOne, row: Stored<SessionRow> | undefined): Stored<SessionRow> | undefined {
+  return row && Reflect.get(row, 'mac') !== null ? one('session', row) : undefined
 }
 
 /** The writes with the MAC of each sealed row, and with the domain key that a scope needs for its first. */

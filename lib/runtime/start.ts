@@ -1,9 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { systemSecrets } from '#kernel/random.ts'
 import { MAIN_SANDBOX } from '#kernel/scope.ts'
-import { acquireLock } from '#store/lock.ts'
+import { assertFree } from '#store/lock.ts'
 import { openPrismaStore } from '#store/open.ts'
-import packageJson from '../../package.json' with { type: 'json' }
 import type { BannerFacts } from './banner.ts'
 import { startInstance } from './build.ts'
 import type { Config } from './config.ts'
@@ -13,8 +12,7 @@ import { publish } from './instance.ts'
 import type { Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { openTracing } from './tracing.ts'
-
-export const VERSION: string = packageJson.version
+import { VERSION } from './version.ts'
 
 /** A running instance, and what the operator is told of it. */
 export interface Started {
@@ -25,6 +23,8 @@ export interface Started {
 export interface StartOptions {
   /** Whether other programs find this one by its lock. */
   readonly serves?: boolean
+  /** Where this process reaches its own wire, as `http://127.0.0.1:3000`; its services call there. */
+  readonly endpoint?: string
   /** For tests and benchmarks, which put something between the instance and its data. */
   readonly openStore?: typeof openPrismaStore
 }
@@ -38,7 +38,7 @@ export async function start(
   config: Config,
   origin: string,
   log: Log,
-  { serves = true, openStore = openPrismaStore }: StartOptions = {},
+  { serves = true, endpoint, openStore = openPrismaStore }: StartOptions = {},
 ): Promise<Started> {
   const metrics = createMetrics(VERSION, log)
   const observer = metrics.store
@@ -48,7 +48,7 @@ export async function start(
     mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
     const credentials = adminCredentials(config, systemSecrets)
     const tracing = await openTracing(serves ? config.traces : undefined, VERSION, log)
-    const parts = { config, credentials, store, origin, log, metrics, serves, ...(tracing && { tracing }) }
+    const parts = { config, credentials, store, origin, log, metrics, serves, endpoint, ...(tracing && { tracing }) }
     const instance = await startInstance(parts)
     publish(instance)
     const { account, auth, consoleSignIn, dataDir, region, rootKey } = config
@@ -64,5 +64,5 @@ export async function start(
 
 /** Throws StoreError naming the process that owns the data, where one does. Leaves no files. */
 export function assertDataFree({ database }: Pick<Config, 'database'>): void {
-  if (existsSync(`${database}.guard`)) acquireLock(database).release()
+  assertFree(database)
 }

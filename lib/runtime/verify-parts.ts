@@ -30,7 +30,7 @@ export async function* readParts(
   const count = Math.min(parts.length, availableParallelism(), MOST_THREADS)
   const threads = Array.from(
     { length: count },
-    () => new Worker(new URL(import.meta.url), { workerData: source, execArgv: [] }),
+    () => new Worker(new URL(import.meta.url), { workerData: { partsOf: source }, execArgv: [] }),
   )
   try {
     // Each thread has one part under way; the next one goes to the thread whose turn it is.
@@ -77,9 +77,10 @@ function ask(thread: Worker, part: Part): Promise<PartFindings> {
   return answer
 }
 
-if (parentPort && workerData) {
+// Other threads load this module too.
+if (parentPort && workerData?.partsOf) {
   const port = parentPort
-  const { file, sandbox, indexes }: PartsOf = workerData
+  const { file, sandbox, indexes }: PartsOf = workerData.partsOf
   const log = openLogFile(file).log(sandbox, { indexes })
   port.on('message', (part: Part) => port.postMessage(log.read(part)))
 }

@@ -9,6 +9,7 @@ import { systemSecrets } from '#kernel/random.ts'
 import { MAIN_SANDBOX } from '#kernel/scope.ts'
 import { folderPerTest } from '#testing/folder.ts'
 import { openHarness } from '#testing/harness.ts'
+import { NO_DEMO, NO_FIXTURES } from '#testing/no-demo.ts'
 import { startCheckpoints } from './checkpoints.ts'
 import { createLog } from './log.ts'
 import { VERDICT } from './verify-files.ts'
@@ -25,7 +26,10 @@ async function provedCalls() {
   const key = await openCheckpointKey(root, await createCheckpointKey(root, systemSecrets))
   const parts = { store, instanceId: 'id', key, clock: systemClock, file: undefined, log: createLog('off') }
   const sign = async () => (await startCheckpoints(parts)).close()
-  const admin = createAdmin({ store, clocks, ids, secrets, vault: materials, explain: async () => undefined })
+  const admin = createAdmin({
+    ...{ store, clocks, ids, secrets, vault: materials },
+    ...{ explain: async () => undefined, catchUp: async () => 0, loadDemo: NO_DEMO, fixtures: NO_FIXTURES },
+  })
   const prove = (eventId: string, since?: unknown) =>
     admin.execute('ProveEvent', { eventId, ...(since !== undefined && { since }) }, kms.caller())
 

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
-import { createServer } from 'node:http'
+import { createServer, request } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
+import { createSourceOf, type ProxyNetwork } from '#wire/trusted-proxies.ts'
 import type { Faces } from './front.ts'
 import { createFront } from './front.ts'
 import { drain, listen } from './listening.ts'
@@ -14,6 +15,7 @@ afterEach(() => {
 const faces: Faces = {
   wire: { handle: async ({ body }) => ({ status: 200, headers: {}, body: `wire ${body}` }) },
   admin: async ({ target }) => ({ status: 200, headers: {}, body: `admin ${target}` }),
+  integrations: async ({ target }) => ({ status: 200, headers: {}, body: `integrations ${target}` }),
   xks: async ({ target }) => ({ status: 200, headers: {}, body: `xks ${target}` }),
   metrics: async ({ target }) => ({ status: 200, headers: {}, body: `metrics ${target}` }),
   health: async () => ({ ok: true, version: '1' }),
@@ -24,9 +26,9 @@ const faces: Faces = {
   },
 }
 
-async function serve(opened?: Faces) {
+async function serve(opened?: Faces, proxies: readonly ProxyNetwork[] = []) {
   const failures: unknown[] = []
-  const front = createFront((error) => failures.push(error))
+  const front = createFront(createSourceOf(proxies), (error) => failures.push(error))
   if (opened) front.open(opened)
   const server = createServer(front.listener)
   servers.push(server)
@@ -70,7 +72,36 @@ describe('the one port', () => {
     expect(await ask('/_keystead/accounts')).toEqual([200, 'admin /_keystead/accounts'])
     expect(await ask('/metrics')).toEqual([200, 'metrics /metrics'])
     expect(await ask('/kms/xks/v1/health')).toEqual([200, 'xks /kms/xks/v1/health'])
-    expect((await ask('/metrics/more'))[0]).toBe(404)
+  })
+
+  it('takes no body for a page that is larger than any action, or whose size is not told', async () => {
+    const { port } = await serve(faces)
+    const statusOf = (headers: Record<string, string>) =>
+      new Promise((resolve, reject) => {
+        const sent = request({ port, path: '/api/auth/callback/credentials', method: 'POST', headers })
+        sent.on('response', ({ statusCode }) => resolve(statusCode)).on('error', reject)
+        sent.flushHeaders()
+        if (headers['Content-Length'] === '3') sent.end('a=b')
+      })
+    expect(await statusOf({ 'Content-Length': '3' })).toBe(200)
+    expect(await statusOf({ 'Content-Length': String(2 ** 21 + 1) })).toBe(413)
+    expect(await statusOf({ 'Transfer-Encoding': 'chunked' })).toBe(411)
+  })
+
+  it('tells each face where a request comes from: what it says of itself counts from a trusted proxy only', async () => {
+    const telling: Faces = {
+      ...faces,
+      wire: { handle: async ({ remoteAddress }) => ({ status: 200, headers: {}, body: remoteAddress }) },
+      next: async (request, response) => void response.end(request.headers['x-forwarded-for']),
+    }
+    const headers = { 'x-forwarded-for': '203.0.113.9, 198.51.100.7' }
+    const told = async (proxies: readonly ProxyNetwork[]) => {
+      const { ask } = await serve(telling, proxies)
+      const answers = [ask('/', { method: 'POST', headers: { ...headers, ...TARGET } }), ask('/keys', { headers })]
+      return (await Promise.all(answers)).map(([, text]) => text)
+    }
+    expect(await told([])).toEqual(['127.0.0.1', '127.0.0.1'])
+    expect(await told([{ address: '127.0.0.1', family: 'ipv4', prefix: 32 }])).toEqual(['198.51.100.7', '198.51.100.7'])
   })
 
   it('serves no pages without a console', async () => {

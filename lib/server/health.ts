@@ -9,7 +9,7 @@ export function healthAnswer(health: Health): WireResponse {
   return json(health.ok ? 200 : 503, body)
 }
 
-/** For paths that belong to the server and have nothing behind them, and for all of Next's without a console. */
+/** For all paths of Next's without a console. */
 export function notFound(message: string): WireResponse {
   return json(404, { message })
 }

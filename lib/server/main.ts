@@ -6,10 +6,13 @@ import { configFromEnvironment, prepareNextEnvironment, publicOrigin } from '#ru
 import type { Log } from '#runtime/log.ts'
 import { createLog } from '#runtime/log.ts'
 import type { Started, StartOptions } from '#runtime/start.ts'
-import { assertDataFree, start, VERSION } from '#runtime/start.ts'
+import { assertDataFree, start } from '#runtime/start.ts'
+import { VERSION } from '#runtime/version.ts'
 import { createAdminHttp } from '#wire/admin-http.ts'
 import { createWire } from '#wire/handle.ts'
+import { createIntegrationsHttp } from '#wire/integrations-http.ts'
 import { createMetricsHttp } from '#wire/metrics-http.ts'
+import { createSourceOf } from '#wire/trusted-proxies.ts'
 import { createXksHttp } from '#wire/xks-http.ts'
 import { startConsole } from './console.ts'
 import type { Faces, Front } from './front.ts'
@@ -42,11 +45,11 @@ export async function serve(options: ServeOptions): Promise<void> {
 }
 
 async function run(config: Config, log: Log, options: ServeOptions): Promise<void> {
-  const front = createFront((error) => log.error('a page failed', error))
+  const front = createFront(createSourceOf(config.trustedProxies), (error) => log.error('a page failed', error))
   const server = createServer(front.listener)
   const port = await listenOrName(server, config)
   const origin = publicOrigin(config, port)
-  const started = await start(config, origin, log, options)
+  const started = await start(config, origin, log, { ...options, endpoint: ownEndpoint(config, port) })
   const ending = stopOnSignal(server, started, log)
   await open(front, server, started, { ...options, config, log, port, origin })
   if (ending.begun) return
@@ -83,23 +86,36 @@ async function open(front: Front, server: Server, { instance, facts }: Started, 
     ...(config.auth === 'open' ? { open: { publicOrigin: origin } } : {}),
   }
   const { sts, iam, cloudTrail } = instance
-  const wire = createWire({ ...signed, kms: instance, sts, iam, cloudTrail })
+  const wire = createWire({ ...signed, skewOf: instance.clockSkew, kms: instance, sts, iam, cloudTrail })
   const xks = createXksHttp({ ...signed, xks: instance.xks })
   const { account, region } = config
   const { ids, metrics, observer } = instance
   const administered = { accessKey: facts.credentials.accessKey, publicOrigin: origin, ids }
-  const admin = createAdminHttp({ ...administered, admin: instance.admin, account, region, observer })
+  const admin = createAdminHttp({
+    ...{ ...administered, admin: instance.admin, account, region, observer, version: VERSION, log },
+    integrations: instance.integrations.operations,
+  })
   const health = async () => {
     const state = await instance.health()
     return state.ok ? ({ ok: true, version: VERSION } as const) : state
   }
   const next = opening.console ? await consoleOf(opening, server, port, origin) : undefined
-  front.open({ wire, xks, admin, metrics: createMetricsHttp({ ...administered, metrics }), health, next })
+  const integrations = createIntegrationsHttp({
+    ...{ integrations: instance.integrations, identities: instance.identities, region, ids, observer },
+    ...{ publicOrigin: origin, open: config.auth === 'open', log },
+  })
+  front.open({ wire, xks, admin, integrations, metrics: createMetricsHttp({ ...administered, metrics }), health, next })
 }
 
 function consoleOf({ dev, config }: Opening, server: Server, port: number, origin: string): Promise<Faces['next']> {
   prepareNextEnvironment(origin, dev)
-  return startConsole({ dev, hostname: config.host, port, server })
+  return startConsole({ dev, hostname: config.host, port, server, origin })
+}
+
+/** Where this process reaches its own port: by the loopback address where it listens on all of them. */
+function ownEndpoint(config: Config, port: number): string {
+  const host = { '0.0.0.0': '127.0.0.1', '::': '::1' }[config.host] ?? config.host
+  return localOrigin({ ...config, host }, port)
 }
 
 function localOrigin(config: Config, port: number): string {
@@ -115,6 +131,7 @@ function stopOnSignal(server: Server, { instance }: Started, log: Log): { readon
     state.begun = true
     try {
       instance.endTails()
+      instance.endDelays()
       await drain(server)
       await instance.close()
       log.info('stopped')

@@ -1,10 +1,14 @@
+import { readFileSync } from 'node:fs'
+import type { SandboxId } from '#kernel/ids.ts'
 import { configFromEnvironment } from '#runtime/config.ts'
 import { exportReport } from '#runtime/export-report.ts'
 import { type ExportRequest, exportTrailTo } from '#runtime/export-trail.ts'
-import { administer } from '#runtime/operator.ts'
+import { administer, OperatorError } from '#runtime/operator.ts'
 import { type VerifyRequest, verify } from '#runtime/verify.ts'
 import { VERDICT, type Verification } from '#runtime/verify-files.ts'
 import { type ProofRequest, verifyProof } from '#runtime/verify-proof.ts'
+import { runSandbox, type SandboxCommand, sandboxOperation } from './operate-sandbox.ts'
+import { printed } from './printed.ts'
 import { progressBar } from './progress-bar.ts'
 import { explain } from './refusal.ts'
 
@@ -15,6 +19,36 @@ export function createAccount(accountId: string | undefined, name: string | unde
     const made = await administer('CreateAccount', input, configFromEnvironment())
     return JSON.stringify(made, undefined, 2)
   })
+}
+
+/** Fills a fresh installation with the sample, through its server where one runs. Answers the exit code. */
+export function loadDemo(): Promise<number> {
+  return printed(async () => {
+    process.stderr.write('Loading a year and a half of a sample…\n')
+    const { events, accountIds } = await administer('LoadDemo', {}, configFromEnvironment())
+    return `The sample is loaded: ${accountIds.length} accounts and ${events} events. Look at it in the console.`
+  })
+}
+
+/** Makes what the fixture in a file says, in a sandbox or in `main`, and prints what came of it. Answers the exit code. */
+export function applyFixture(file: string, sandbox: string | undefined): Promise<number> {
+  return printed(async () => {
+    const input = { fixture: textOf(file), ...(sandbox !== undefined && { id: sandbox as SandboxId }) }
+    return JSON.stringify(await administer('ApplyFixture', input, configFromEnvironment()), undefined, 2)
+  })
+}
+
+/** Prints a sandbox, or `main`, as a fixture. Answers the exit code. */
+export function exportFixture(
+  sandbox: string | undefined,
+  { material, history }: { readonly material: boolean; readonly history: boolean },
+): Promise<number> {
+  const input = {
+    ...(sandbox !== undefined && { id: sandbox as SandboxId }),
+    ...(material && { material }),
+    ...(!history && { history }),
+  }
+  return printed(async () => (await administer('ExportFixture', input, configFromEnvironment())).fixture.trimEnd())
 }
 
 /** Prints why a call was allowed or refused. Answers the exit code. */
@@ -70,13 +104,20 @@ async function verdict(check: () => Promise<Verification>): Promise<number> {
   }
 }
 
-async function printed(work: () => Promise<string>): Promise<number> {
-  process.umask(0o077)
+function textOf(file: string): string {
   try {
-    process.stdout.write(`${await work()}\n`)
-    return 0
-  } catch (error) {
-    process.stderr.write(`${explain(error)}\n`)
-    return 1
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new OperatorError(`The file ${file} cannot be read: ${String(Reflect.get(Object(cause), 'code'))}.`, {
+      cause,
+    })
   }
+}
+
+/** Runs what `sandbox` and what stands behind it ask for. Answers the exit code, or what it takes instead. */
+export async function sandbox(command: SandboxCommand): Promise<number | string> {
+  const { fixture } = command.flags
+  const flags = typeof fixture === 'string' ? { ...command.flags, fixture: textOf(fixture) } : command.flags
+  const asked = sandboxOperation({ ...command, flags })
+  return typeof asked === 'string' ? asked : runSandbox(asked)
 }

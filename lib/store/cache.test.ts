@@ -71,7 +71,7 @@ describe('the cache', () => {
     const { store, cache, key, load, release } = fixture
     const racing = key(1)
     while (fixture.waiting.length === 0) await setImmediate()
-    cache.invalidate(await change(await store.key(scope, keyIdOf(1)), 'new'))
+    cache.invalidate({ writes: await change(await store.key(scope, keyIdOf(1)), 'new'), events: [] })
     await release()
     expect((await racing)?.key.description).toBe('')
     expect((await load(1))?.key.description).toBe('new')
@@ -82,7 +82,7 @@ describe('the cache', () => {
     const { store, cache, key, release } = fixture
     const before = key(1)
     while (fixture.waiting.length === 0) await setImmediate()
-    cache.invalidate(await change(await store.key(scope, keyIdOf(1)), 'new'))
+    cache.invalidate({ writes: await change(await store.key(scope, keyIdOf(1)), 'new'), events: [] })
     const after = key(1)
     await release()
     await release()
@@ -94,7 +94,7 @@ describe('the cache', () => {
   it('forgets the keys that a commit changed, and no others', async () => {
     const { cache, key, load, waiting } = fixture
     const [first, second] = [await load(1), await load(2)]
-    cache.invalidate([insert('tag', tagRow(1, 't'))])
+    cache.invalidate({ writes: [insert('tag', tagRow(1, 't'))], events: [] })
     expect(await key(2)).toBe(second)
     expect(waiting).toEqual([])
     expect(await load(1)).not.toBe(first)
@@ -103,7 +103,7 @@ describe('the cache', () => {
   it('forgets both keys when an alias moves, also where the old one is not named', async () => {
     const { cache, load } = fixture
     const [first, second] = [await load(1), await load(2)]
-    cache.invalidate([{ act: 'put', table: 'alias', row: aliasRow('a', 2), version: 1 }])
+    cache.invalidate({ writes: [{ act: 'put', table: 'alias', row: aliasRow('a', 2), version: 1 }], events: [] })
     expect(await load(1)).not.toBe(first)
     expect(await load(2)).not.toBe(second)
   })
@@ -115,7 +115,7 @@ describe('the cache', () => {
     const alias = await store.alias(scope, aliasNameOf('a'))
     const remove = { act: 'remove', table: 'alias', key: aliasRow('a', 1), version: alias?.version ?? 0 } as const
     await store.commit({ writes: [remove], events: [] })
-    cache.invalidate([remove])
+    cache.invalidate({ writes: [remove], events: [] })
     expect(await cache.reads.alias(scope, aliasNameOf('a'))).toBeUndefined()
     expect(await load(1)).not.toBe(first)
   })
@@ -124,7 +124,8 @@ describe('the cache', () => {
     const { cache, key, load } = fixture
     const first = await load(1)
     if (!first) throw new Error('no key')
-    cache.invalidate([{ act: 'expect', table: 'key', key: first.key, version: first.key.version }])
+    const expectation = { act: 'expect', table: 'key', key: first.key, version: first.key.version } as const
+    cache.invalidate({ writes: [expectation], events: [] })
     expect(await key(1)).toBe(first)
   })
 
@@ -197,7 +198,7 @@ describe('the grants to a grantee', () => {
     }
     const commit = async (...writes: Write[]) => {
       await store.commit({ writes, events: [] })
-      cache.invalidate(writes)
+      cache.invalidate({ writes, events: [] })
     }
     return { store, cache, to, commit, reads: () => reads }
   }
@@ -260,7 +261,7 @@ describe('the grants to a grantee', () => {
     if (!grant) throw new Error('no grant')
     const writes = [update('grant', grant, { endedAt: NOW })]
     await store.commit({ writes, events: [] })
-    cache.invalidate(writes)
+    cache.invalidate({ writes, events: [] })
     release()
     expect(await racing).toHaveLength(1)
     const after = cache.reads.grantsTo(scope, keyIdOf(1), BOB)

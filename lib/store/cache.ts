@@ -1,10 +1,12 @@
+import type { SandboxId } from '#kernel/ids.ts'
 import { LruMap } from '#kernel/lru-map.ts'
 import type { CacheTally, StoreObserver } from '#kernel/observer.ts'
 import type { Scope } from '#kernel/scope.ts'
 import { sameScope, scopeKey } from '#kernel/scope.ts'
 import type { AliasRow, GrantRow, KeyRow, KeyStoreRow, Stored } from '#kms/domain/rows.ts'
 import type { Write } from '#kms/domain/writes.ts'
-import type { KeyRecord, Reads } from '#kms/ports.ts'
+import type { KeyRecord, Reads, Transaction } from '#kms/ports.ts'
+import { KeyLists, type SourceReads } from './key-lists.ts'
 
 /** How many keys, how many aliases, and the grants of how many grantees are kept in memory. */
 const CACHE_CAPACITY = 10_000
@@ -12,8 +14,10 @@ const CACHE_CAPACITY = 10_000
 /** Reads with keys, aliases and grants kept in memory. The writer tells it of every commit before it answers. */
 export interface CachedReads {
   readonly reads: Reads
-  /** Forgets what these writes changed, and keeps reads that are under way from putting it back. */
-  invalidate(writes: readonly Write[]): void
+  /** Forgets what a commit changed, and keeps reads that are under way from putting it back. */
+  invalidate(commit: Pick<Transaction, 'writes' | 'events'>): void
+  /** Forgets all of a sandbox, and keeps reads that are under way from putting it back. */
+  forget(sandbox: SandboxId): void
   /** Forgets everything: after a failure that leaves open what was written. */
   clear(): void
 }
@@ -73,28 +77,47 @@ function versionsOf({ key, policy, materials, tags, aliases, keyStore }: KeyReco
     .join('/')
 }
 
-export function cachedReads(source: Reads, capacity = CACHE_CAPACITY, tallies?: StoreObserver['caches']): CachedReads {
+export function cachedReads(
+  source: SourceReads,
+  capacity = CACHE_CAPACITY,
+  tallies?: StoreObserver['caches'],
+): CachedReads {
   const keys = new Loaded<KeyRecord>(capacity, tallies?.keys)
   const aliases = new Loaded<Stored<AliasRow>>(capacity, tallies?.aliases)
   /** Lists, also empty ones, by key and grantee. */
   const grants = new Loaded<readonly Stored<GrantRow>[]>(capacity, tallies?.grants)
+
+  const lists = new KeyLists({
+    lastUses: (...asked) => source.lastUses(...asked),
+    async keyRecords(...asked) {
+      const records = await source.keyRecords(...asked)
+      return records.map((record) => {
+        const kept = keys.entries.peek(at(record.key, record.key.keyId))
+        return kept && versionsOf(kept) === versionsOf(record) ? kept : record
+      })
+    },
+  })
 
   const disown = () => {
     keys.disown()
     aliases.disown()
     grants.disown()
   }
-  const forgetKey = (row: Scope & Pick<KeyRow, 'keyId'>) => keys.entries.delete(at(row, row.keyId))
+  const forgetKey = (row: Scope & Pick<KeyRow, 'keyId'>) => {
+    keys.entries.delete(at(row, row.keyId))
+    lists.touch(row, row.keyId)
+  }
+  const forgetKeysWhere = (scope: Scope, isMeant: (record: KeyRecord) => boolean) => {
+    keys.entries.deleteWhere((_, record) => sameScope(record.key, scope) && isMeant(record))
+    lists.touchWhere(scope, isMeant)
+  }
   const forgetAlias = (row: Scope & Pick<AliasRow, 'name'>) => {
     aliases.entries.delete(at(row, row.name))
-    keys.entries.deleteWhere(
-      (_, { key, aliases }) => sameScope(key, row) && aliases.some((alias) => alias.name === row.name),
-    )
+    forgetKeysWhere(row, ({ aliases }) => aliases.some(({ name }) => name === row.name))
   }
   /** It is a part of the records of all keys in it. */
-  const forgetKeyStore = (row: Scope & Pick<KeyStoreRow, 'number'>) => {
-    keys.entries.deleteWhere((_, { key, keyStore }) => sameScope(key, row) && keyStore?.number === row.number)
-  }
+  const forgetKeyStore = (row: Scope & Pick<KeyStoreRow, 'number'>) =>
+    forgetKeysWhere(row, ({ keyStore }) => keyStore?.number === row.number)
   /** A grant's own row names its grantee; of one that is removed only its key is known. */
   const forgetGrants = (row: Scope & Pick<GrantRow, 'keyId'> & { grantee?: string }) => {
     const ofKey = `${at(row, row.keyId)}/`
@@ -135,20 +158,25 @@ export function cachedReads(source: Reads, capacity = CACHE_CAPACITY, tallies?: 
         const path = `${at(scope, keyId)}/${grantee}`
         return grants.entries.get(path) ?? (await grants.load(path, () => source.grantsTo(scope, keyId, grantee))) ?? []
       },
-      async keyRecords(scope) {
-        const records = await source.keyRecords(scope)
-        return records.map((record) => {
-          const kept = keys.entries.peek(at(record.key, record.key.keyId))
-          return kept && versionsOf(kept) === versionsOf(record) ? kept : record
-        })
-      },
+      keyRecords: (scope) => lists.records(scope),
+      lastUses: (scope) => lists.lastUses(scope),
     },
-    invalidate: (writes) => writes.forEach(invalidate),
+    invalidate({ writes, events }) {
+      writes.forEach(invalidate)
+      lists.used(events)
+    },
+    forget(sandbox) {
+      disown()
+      const isOf = (name: string) => name.startsWith(`${sandbox}/`)
+      for (const { entries } of [keys, aliases, grants]) entries.deleteWhere(isOf)
+      lists.forget(sandbox)
+    },
     clear() {
       disown()
       keys.entries.clear()
       aliases.entries.clear()
       grants.entries.clear()
+      lists.clear()
     },
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { EventDraft } from '#audit/event.ts'
 import type { JsonObject } from '#audit/record.ts'
+import { DAY } from '#kernel/clock.ts'
 import type { AccountId, EpochMillis, Region } from '#kernel/ids.ts'
 import type { EventAttribute, EventFilter, EventQuery, Store } from '#kms/ports.ts'
 import { implementations } from '#testing/implementations.ts'
@@ -193,6 +194,47 @@ describe.each(implementations)('events in the store on $name', ({ open }) => {
       { attribute: 'principal', value: ADA, count: 1, first: later(1), last: later(1) },
       { attribute: 'principal', value: ROLE, count: 1, first: later(2), last: later(2) },
     ])
+  })
+
+  it('are counted by what calls are priced by, in a part of the log', async () => {
+    const pair = { requestParameters: { keyPairSpec: 'RSA_2048' } }
+    const drafts = [
+      draft('a', {}),
+      draft('b', { resources: [arnOfKey(2), arnOfKey(1)], eventTime: later(31 * DAY) }),
+      draft('c', { eventName: 'GenerateDataKeyPair' }, pair),
+      draft('d', { eventName: 'GenerateRandom', resources: [], region: 'eu-west-1' as Region }, pair),
+      draft('e', { principal: '444455556666', outcome: 'denied' }),
+      draft('f', { eventName: 'ListKeyInventory' }),
+      draft('g', {}),
+    ]
+    await append(...drafts, at.eventDraft('h', { account: '444455556666' as AccountId }))
+    const { sandbox, account } = at.scope
+    const countsOf = async (after: number, to: number) => {
+      const names = ['Encrypt', 'GenerateDataKeyPair', 'GenerateRandom']
+      const counts = await store.callCounts({ sandbox, account, after, to }, names)
+      return counts.map((each) => JSON.stringify(each)).sort()
+    }
+    const usual = {
+      month: '2026-09',
+      region: 'us-east-1',
+      eventName: 'Encrypt',
+      principal: 'arn:aws:iam::111122223333:root',
+    }
+    const call = (change: object, count = 1) => {
+      return JSON.stringify({ ...usual, resource: arnOfKey(1), keyPairSpec: null, ...change, count })
+    }
+    expect(await countsOf(0, 8)).toEqual(
+      [
+        call({}, 2),
+        call({ month: '2026-10', resource: arnOfKey(2) }),
+        call({ eventName: 'GenerateDataKeyPair', keyPairSpec: 'RSA_2048' }),
+        call({ eventName: 'GenerateRandom', region: 'eu-west-1', resource: null, keyPairSpec: null }),
+        call({ principal: '444455556666' }),
+      ].sort(),
+    )
+    expect(await countsOf(0, 1)).toEqual([call({})])
+    expect(await countsOf(1, 2)).toEqual([call({ month: '2026-10', resource: arnOfKey(2) })])
+    expect(await countsOf(8, 8)).toEqual([])
   })
 
   it('with hostile texts are found, by what is kept of them', async () => {

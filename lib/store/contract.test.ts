@@ -12,6 +12,15 @@ import type { EventQuery, Store } from '#kms/ports.ts'
 import { implementations } from '#testing/implementations.ts'
 import { aliasNameOf, arnOfKey, freshScope, keyIdOf, materialIdOf, NOW, samplesIn, sessionRow } from '#testing/rows.ts'
 
+const LOGIN_PROFILE = {
+  createdAt: NOW,
+  passwordHash: 'scrypt$…',
+  passwordChangedAt: NOW,
+  lastSignInAt: null,
+  totpSecret: Uint8Array.of(1, 2, 255),
+  totpStep: 57_000_000,
+  recoveryCodes: '[]',
+}
 const later = (millis: number) => (NOW + millis) as EpochMillis
 const FIRST = { limit: 100 }
 
@@ -510,10 +519,21 @@ describe.each(implementations)('the store on $name', ({ open }) => {
   })
 
   it('keeps sign-ins and what the instance is', async () => {
-    const revoked = sessionRow('s2', { revokedAt: NOW })
-    await commit(insert('session', sessionRow('s1')), insert('session', revoked))
+    const own = sessionRow('s1')
+    const revoked = { ...own, id: 's2', revokedAt: NOW }
+    await commit(insert('session', own), insert('session', revoked))
     expect(await store.session('s2')).toMatchObject(revoked)
     expect(await store.session('s3')).toBeUndefined()
+    const { sandbox, account } = own
+    const user = { sandbox, account, principalId: account }
+    const since = async (time: EpochMillis) => (await store.sessionsOf(user, time)).map(({ id }) => id)
+    expect(await since(NOW)).toEqual(['s1'])
+    expect(await since(later(1))).toEqual([])
+    const profile = { ...user, ...LOGIN_PROFILE }
+    await commit(insert('loginProfile', profile))
+    expect(await store.loginProfile(user)).toMatchObject(profile)
+    expect(await store.loginProfile({ ...user, principalId: 'AIDA' })).toBeUndefined()
+    expect(await store.loginProfiles(sandbox)).toMatchObject([profile])
     const value = Uint8Array.of(1, 2, 255)
     await commit(insert('instance', { name: 'root', value }), insert('instance', { name: 'id', value }))
     expect((await store.instance()).map(({ name }) => name)).toEqual(['id', 'root'])

@@ -1,9 +1,9 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import Database from 'better-sqlite3'
 import { isoSeconds, systemClock } from '#kernel/clock.ts'
 import type { EpochMillis } from '#kernel/ids.ts'
-import { reasonOf, StoreError } from './errors.ts'
+import { isStoreError, reasonOf, StoreError } from './errors.ts'
 
 /** Who owns the data: the content of the lock file, for people and for the message to a second process. */
 export interface LockOwner {
@@ -98,9 +98,20 @@ function describeOwner(path: string): string {
   return `process ${owner.pid} on ${owner.host}${at}, started ${owner.startedAt}${instance}`
 }
 
-/** The process that owns `file`, as it says itself. */
+/** Throws StoreError `locked`, naming the process that owns `file`, where one does. Leaves no files. */
+export function assertFree(file: string): void {
+  if (existsSync(`${file}.guard`)) acquireLock(file).release()
+}
+
+/** The process that owns `file`, as it says itself; undefined where none does, or none that has told its name. */
 export function lockOwner(file: string): LockOwner | undefined {
-  return readOwner(`${file}.lock`)
+  try {
+    assertFree(file)
+    return undefined
+  } catch (error) {
+    if (isStoreError(error) && error.code === 'locked') return readOwner(`${file}.lock`)
+    throw error
+  }
 }
 
 /** Undefined in the moment in which the owner has the guard and has not written its name yet. */

@@ -4,7 +4,7 @@ import type { Attempt } from '#audit/recorded.ts'
 import { recorded, recordRejected } from '#audit/recorded.ts'
 import type { ServiceError } from '#kernel/service-error.ts'
 import { isServiceError } from '#kernel/service-error.ts'
-import type { Caller } from '#kms/ports.ts'
+import type { Admission, Caller } from '#kms/ports.ts'
 import type { Members, MembersOf } from '#model/query/shape.ts'
 import { validateQueryInput } from '#model/query/validate.ts'
 import type { DecisionReference } from '#policy/reference.ts'
@@ -31,7 +31,8 @@ export function createSts(ports: StsPorts): Sts {
   const contextFor = (caller: Caller) => ({ caller, now: ports.clocks.of(caller.scope.sandbox).now(), ports })
   return {
     execute<N extends StsOperationName>(name: N, input: StsInput<N>, caller: Caller) {
-      const once = () => attempt(name, operationNamed(name), input, contextFor(caller))
+      const admission = ports.limits.admit(caller, `sts:${name}`, {})
+      const once = () => attempt(name, operationNamed(name), input, contextFor(caller), admission)
       return recorded(ports.store, once, internalFailure) as Promise<StsOutput<N>>
     },
     async reject(operation, error, caller) {
@@ -42,6 +43,7 @@ export function createSts(ports: StsPorts): Sts {
 
 /** What is known of a call while it runs, for its event, however it ends. */
 interface Progress {
+  readonly faults: Admission['faults']
   readonly decisions: DecisionReference[]
   /** How the other account, whose role it is, allowed; empty where the call was not authorized. */
   allowances: readonly DecisionReference[]
@@ -53,11 +55,13 @@ async function attempt<O extends Members>(
   operation: StsOperation<Members, O>,
   input: unknown,
   context: StsContext,
+  admission: Admission,
 ): Promise<Attempt<MembersOf<O>, never>> {
-  const progress: Progress = { decisions: [], allowances: [], requestParameters: null }
+  const progress: Progress = { faults: admission.faults, decisions: [], allowances: [], requestParameters: null }
   try {
     validateQueryInput({ type: 'structure', members: operation.input }, input)
     progress.requestParameters = recordable(operation.input, input)
+    await admission.enter()
     const plan = await operation.plan(input as Parameters<typeof operation.plan>[0], context)
     progress.allowances = await authorize(plan.checks, progress.decisions)
     const answer = await plan.run()

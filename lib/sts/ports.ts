@@ -1,6 +1,6 @@
 import type { Roles, SessionMint } from '#iam/ports.ts'
 import type { Ids } from '#kernel/random.ts'
-import type { Clocks, Commit, Identities } from '#kms/ports.ts'
+import type { Clocks, Commit, Identities, Limits } from '#kms/ports.ts'
 
 /** All that the service is given, once, by the composition root. */
 export interface StsPorts {
@@ -10,4 +10,5 @@ export interface StsPorts {
   readonly identities: Pick<Identities, 'policiesOf' | 'credential'>
   readonly roles: Roles
   readonly mint: SessionMint
+  readonly limits: Limits
 }

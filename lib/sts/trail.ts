@@ -4,12 +4,15 @@ import { isReadOnly } from '#audit/read-only.ts'
 import type { Json } from '#audit/record.ts'
 import type { AccountId } from '#kernel/ids.ts'
 import type { ServiceError } from '#kernel/service-error.ts'
+import type { Admission } from '#kms/ports.ts'
+import { metFaults } from '#kms/ports.ts'
 import type { DecisionReference } from '#policy/reference.ts'
 import type { StsContext } from './operation.ts'
 
 /** What a call's event says beyond who called. */
 export interface EndedCall {
   readonly decisions?: readonly DecisionReference[]
+  readonly faults?: Admission['faults']
   /** How the other account, whose role it is, allowed; empty where the call was not authorized. */
   readonly allowances?: readonly DecisionReference[]
   readonly requestParameters?: Json
@@ -46,7 +49,7 @@ function endedEvent(
   ended: EndedCall,
   shared: Pick<AuditedCall, 'sharedEventId' | 'recipient'> = {},
 ): EventDraft {
-  const { decisions = [], requestParameters = null, answer = null, error } = ended
+  const { decisions = [], faults = [], requestParameters = null, answer = null, error } = ended
   return callEvent({
     ...shared,
     caller,
@@ -60,6 +63,7 @@ function endedEvent(
     responseElements: eventName === 'GetCallerIdentity' || eventName === 'GetAccessKeyInfo' ? null : answer,
     resources: error ? [] : assumed(decisions),
     decisions,
+    ...metFaults(faults, error),
     ...(error && { error }),
   })
 }

@@ -11,12 +11,20 @@ import { type Principal, rootPrincipal } from '#kernel/principal.ts'
 import { systemIds, systemSecrets } from '#kernel/random.ts'
 import { MAIN_SANDBOX, type Scope } from '#kernel/scope.ts'
 import { isServiceError, type ServiceError } from '#kernel/service-error.ts'
+import { createCosts, type ReadCost } from '#kms/cost/costs.ts'
 import { createKms, type Kms } from '#kms/execute.ts'
-import { createInventory } from '#kms/inventory.ts'
+import { createFamilies, type Families } from '#kms/families.ts'
+import { createHoldings, createInventory } from '#kms/inventory.ts'
+import { createKeyStoreHealth, type KeyStoreHealthReads } from '#kms/key-store-health.ts'
+import { unlimited } from '#kms/limits/limits.ts'
+import type { BareMaterials } from '#kms/ports/fixture.ts'
 import type { Caller, Ports, Store } from '#kms/ports.ts'
 import type { Input, KeyMetadata, OperationName, Output } from '#model/api.ts'
+import { createBareMaterials } from '#runtime/bare-materials.ts'
 import { createMaterials } from '#runtime/materials.ts'
+import { SandboxRegistry } from '#runtime/sandboxes.ts'
 import { sealedStore } from '#runtime/sealed-store.ts'
+import { createIdentifiers, openSeeds, type Seeds } from '#runtime/seeds.ts'
 import { simulatedClusters } from '#runtime/simulated-clusters.ts'
 import { openMemoryStore } from '#store/open.ts'
 import { TestClock } from './clock.ts'
@@ -31,7 +39,10 @@ export const OTHER_REGION = 'eu-west-1' as Region
 /** The core on a store in memory, with a clock that the test moves and principals that it makes. */
 export interface Harness extends Kms {
   readonly ports: Ports
+  readonly bareMaterials: BareMaterials
+  readonly seeds: Seeds
   readonly clock: TestClock
+  readonly sandboxes: SandboxRegistry
   readonly identities: TestIdentities
   /** Behind the proxies of all external key stores. */
   readonly externalKeys: TestExternalKeys
@@ -39,6 +50,10 @@ export interface Harness extends Kms {
   readonly eventLog: EventLog
   readonly explorer: Explorer
   readonly inventory: ReturnType<typeof createInventory>
+  readonly families: Families
+  readonly cost: ReadCost
+  readonly keyStoreHealth: KeyStoreHealthReads
+  readonly holdings: ReturnType<typeof createHoldings>
   /** A caller; by default the root user of the first account, in the first Region. */
   caller(as?: Partial<Scope> & { readonly principal?: Principal }): Caller
   /** Calls an operation, by default as the root user of the first account. */
@@ -60,19 +75,23 @@ export async function openHarness(rows: Store = openMemoryStore(), more: Partial
   const root = { ...localRoot(systemSecrets.bytes(32), systemSecrets), health: async () => ({ ok: true }) as const }
   const { key } = await createInstance(root, systemIds.uuid(), systemSecrets)
   const engine = { secrets: systemSecrets, threads }
+  const sandboxes = new SandboxRegistry(clock)
+  await sandboxes.follow(rows)
   const keyring = new Keyring({ root, instanceKey: key, secrets: systemSecrets })
   const store = sealedStore(rows, keyring)
   const externalKeys = new TestExternalKeys()
-  const materials = createMaterials(keyring, store, engine)
+  const seeds = await openSeeds(store, keyring)
+  const materials = createMaterials(keyring, store, engine, seeds)
   const ports: Ports = {
     store,
     identities,
-    clocks: { wall: clock, of: () => clock },
+    clocks: sandboxes.clocks,
     ids: systemIds,
+    identifiers: createIdentifiers(store, systemIds, seeds),
     secrets: systemSecrets,
     materials,
     engine,
-    limits: { take: () => true },
+    limits: unlimited,
     xks: externalKeys,
     clusters: simulatedClusters({ store, vault: materials, secrets: systemSecrets }),
     ...more,
@@ -92,6 +111,9 @@ export async function openHarness(rows: Store = openMemoryStore(), more: Partial
   return {
     ...kms,
     ports,
+    sandboxes,
+    bareMaterials: createBareMaterials(keyring, engine),
+    seeds,
     clock,
     identities,
     externalKeys,
@@ -99,6 +121,10 @@ export async function openHarness(rows: Store = openMemoryStore(), more: Partial
     eventLog: createEventLog({ ...ports, vault: ports.materials }),
     explorer: createExplorer({ ...ports, vault: ports.materials }),
     inventory: createInventory(ports),
+    families: createFamilies(ports),
+    cost: createCosts(ports),
+    keyStoreHealth: createKeyStoreHealth(ports),
+    holdings: createHoldings(ports),
     caller: callerOf,
     call,
     async refusal(name, input, caller) {

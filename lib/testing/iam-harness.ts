@@ -6,11 +6,11 @@ import type { TemporaryCredentials } from '#iam/ports.ts'
 import { createRoles } from '#iam/roles.ts'
 import { createMint, type ForwardedFor, mintForwarded } from '#iam/temporary.ts'
 import type { RequestId } from '#kernel/ids.ts'
-import { MAIN_SANDBOX } from '#kernel/scope.ts'
 import { isServiceError, type ServiceError } from '#kernel/service-error.ts'
 import { createKms, type Kms } from '#kms/execute.ts'
-import type { Caller, Identities } from '#kms/ports.ts'
+import type { Caller, Identities, Ports } from '#kms/ports.ts'
 import { createWhy, type Why } from '#kms/why.ts'
+import { openMemoryStore } from '#store/open.ts'
 import { createSts, type Sts } from '#sts/execute.ts'
 import { createWire, type Wire } from '#wire/handle.ts'
 import { ACCOUNT, type Harness, openHarness, REGION } from './harness.ts'
@@ -21,7 +21,8 @@ export const ROOT_KEY = { accessKeyId: 'AKIAROOTOFTHEFIRST', secretAccessKey: 's
 export type Keys = Pick<TemporaryCredentials, 'accessKeyId' | 'secretAccessKey'> & { readonly sessionToken?: string }
 
 /** The core with IAM, STS and the wire, and with the identities that IAM makes. */
-export interface IamHarness extends Pick<Harness, 'ports' | 'clock' | 'caller' | 'events'> {
+export interface IamHarness
+  extends Pick<Harness, 'ports' | 'bareMaterials' | 'seeds' | 'clock' | 'sandboxes' | 'caller' | 'events'> {
   readonly iam: Iam
   readonly sts: Sts
   readonly cloudTrail: CloudTrail
@@ -38,8 +39,8 @@ export interface IamHarness extends Pick<Harness, 'ports' | 'clock' | 'caller' |
   forwarded(principal: ForwardedFor, service: string): Promise<TemporaryCredentials>
 }
 
-export async function openIamHarness(): Promise<IamHarness> {
-  const core = await openHarness()
+export async function openIamHarness(more: Partial<Ports> = {}): Promise<IamHarness> {
+  const core = await openHarness(openMemoryStore(), more)
   const { store, materials: vault, clocks, secrets } = core.ports
   const root = { account: ACCOUNT, ...ROOT_KEY, open: false }
   const identities = createIdentities({ store, vault, clock: core.clock, root })
@@ -56,8 +57,8 @@ export async function openIamHarness(): Promise<IamHarness> {
   async function callerWith({ accessKeyId, sessionToken }: Keys): Promise<Caller> {
     const credential = await identities.credential(accessKeyId, sessionToken)
     if (credential === undefined || credential === 'expired') throw new Error(`nobody calls with ${accessKeyId}`)
-    const { principal, session, tags } = credential
-    const scope = { sandbox: MAIN_SANDBOX, account: principal.account, region: REGION }
+    const { sandbox, principal, session, tags } = credential
+    const scope = { sandbox, account: principal.account, region: REGION }
     const request = { ...core.caller().request, id: ports.ids.uuid() as RequestId }
     return { principal, scope, accessKeyId, request, ...(session && { session }), ...(tags && { tags }) }
   }
@@ -65,7 +66,15 @@ export async function openIamHarness(): Promise<IamHarness> {
   return {
     ...{ iam, sts, cloudTrail, kms, identities, wire, call, callerWith },
     why: createWhy(ports),
-    ...{ ports: core.ports, clock: core.clock, caller: core.caller, events: core.events },
+    ...{
+      ports: core.ports,
+      bareMaterials: core.bareMaterials,
+      seeds: core.seeds,
+      clock: core.clock,
+      sandboxes: core.sandboxes,
+      caller: core.caller,
+      events: core.events,
+    },
     async user(UserName, policy, as) {
       await call('CreateUser', { UserName }, as)
       if (policy) {

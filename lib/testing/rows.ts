@@ -160,8 +160,11 @@ export function samplesIn(scope: Scope) {
 export function sessionRow(id: string, change: Partial<SessionRow> = {}): SessionRow {
   const { sandbox, account } = freshScope()
   const principalArn = `arn:aws:iam::${account}:root`
-  const times = { createdAt: NOW, seenAt: NOW, revokedAt: null }
-  return { id, sandbox, account, userName: 'admin', principalArn, ...times, ...change }
+  const times = { createdAt: NOW, seenAt: NOW, revokedAt: null, mfaAt: null, steppedUpAt: NOW }
+  const from = { method: 'password', sourceIp: '192.0.2.1', userAgent: 'browser' } as const
+  const role = { roleKeyId: null, roleToken: null }
+  const who = { sandbox, account, userName: 'admin', principalArn, principalId: account }
+  return { id, ...who, ...times, ...from, ...role, ...change }
 }
 
 export function recordOf(id: string): EventDraft['record'] {

@@ -160,6 +160,7 @@ export async function openXksProxy(options: TestXksProxyOptions = {}): Promise<T
       uriEndpoint: `https://${host}`,
       uriPath,
       region: 'us-east-1' as Region,
+      sandbox: MAIN_SANDBOX,
     },
     calls,
     get requests() {

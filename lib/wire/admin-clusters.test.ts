@@ -1,14 +1,9 @@
 import { X509Certificate } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createAdmin } from '#admin/execute.ts'
-import { explainCall } from '#kms/why.ts'
+import { adminHttpOf } from '#testing/admin-http.ts'
 import { ACCOUNT, type Harness, OTHER_ACCOUNT, openHarness, REGION } from '#testing/harness.ts'
 import { clusterStore, connect, newKeyStore } from '#testing/key-stores.ts'
-import { createAdminHttp } from './admin-http.ts'
 
-const accessKey = { id: 'AKIAADMIN', secret: 'secret' }
-const authorization = `Basic ${Buffer.from('AKIAADMIN:secret').toString('base64')}`
-const PATH = '/_keystead/clusters'
 const kmsuserPassword = 'kmsuser-password'
 
 let kms: Harness
@@ -16,21 +11,8 @@ let ask: (method: string, body?: object) => Promise<{ status: number; clusterId:
 
 beforeEach(async () => {
   kms = await openHarness()
-  const { materials: vault, ...ports } = kms.ports
-  const admin = createAdmin({
-    ...ports,
-    vault,
-    explain: (requestId, place) => explainCall(requestId, place, kms.ports),
-  })
-  const publicOrigin = 'http://127.0.0.1:3000'
-  const http = createAdminHttp({ admin, accessKey, account: ACCOUNT, region: REGION, publicOrigin, ids: ports.ids })
-  ask = async (method, body) => {
-    const text = Buffer.from(body ? JSON.stringify(body) : '')
-    const headers = { authorization }
-    const request = { method, target: PATH, headers, rawHeaders: [], body: text, remoteAddress: '127.0.0.1' }
-    const answer = await http(request)
-    return { status: answer.status, ...JSON.parse(answer.body) }
-  }
+  const { ask: asked } = adminHttpOf(kms)
+  ask = (method, body) => asked(method, 'clusters', body)
 })
 
 describe('simulated clusters', () => {

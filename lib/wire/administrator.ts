@@ -15,8 +15,17 @@ const STATUS: Readonly<Record<string, number>> = {
   ForbiddenException: 403,
   UnknownOperationException: 404,
   NotFoundException: 404,
+  ResourceNotFoundException: 404,
+  ResourceExistsException: 409,
+  IncorrectStateException: 409,
+  ConflictException: 409,
   AccountAlreadyExistsException: 409,
   ClusterAlreadyExistsException: 409,
+  SandboxAlreadyExistsException: 409,
+  ScenarioNotStartedException: 409,
+  ScenarioStepException: 409,
+  InstallationNotFreshException: 409,
+  DemoUnderWayException: 409,
   RequestEntityTooLargeException: 413,
 }
 

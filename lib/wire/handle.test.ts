@@ -21,7 +21,12 @@ const ID = '11111111-2222-3333-4444-555555555555'
 const credential = { ...ACCESS_KEY, sandbox: MAIN_SANDBOX, principal: rootPrincipal('111122223333' as AccountId) }
 
 /** A wire over services that remember what came through their doors and answer what they are told to. */
-function fixture(answer: unknown = {}, open?: WirePorts['open'], observer?: CallObserver) {
+function fixture(
+  answer: unknown = {},
+  open?: WirePorts['open'],
+  observer?: CallObserver,
+  skewOf?: WirePorts['skewOf'],
+) {
   const calls: { door: string; operation: string; input?: unknown; caller: Caller; code?: string }[] = []
   const lines: Readonly<Record<string, unknown>>[] = []
   const run = () => {
@@ -63,6 +68,7 @@ function fixture(answer: unknown = {}, open?: WirePorts['open'], observer?: Call
     },
     ...(open ? { open } : {}),
     ...(observer && { observer }),
+    ...(skewOf && { skewOf }),
   })
   return { wire, calls, lines }
 }
@@ -80,7 +86,7 @@ function request(service: string, headers: Headers, body: string | Buffer, regio
 
 function message(headers: Headers, body: WireRequest['body']): WireRequest {
   const rawHeaders = Object.entries(headers).flat()
-  return { method: 'POST', target: '/', headers, rawHeaders, body, remoteAddress: '::ffff:127.0.0.1' }
+  return { method: 'POST', target: '/', headers, rawHeaders, body, remoteAddress: '127.0.0.1' }
 }
 
 const kmsRequest = (operation: string, body: string | Buffer) =>
@@ -90,6 +96,18 @@ const stsRequest = (body: string, service = 'sts') =>
   request(service, { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }, body)
 
 const WHO_AM_I = 'Action=GetCallerIdentity&Version=2011-06-15'
+
+describe('an answer by a clock that is wrong', () => {
+  it('says what time it takes it to be, so that clients can set theirs', async () => {
+    const { wire } = fixture({}, undefined, undefined, () => 3_600_000)
+    const refused = await wire.handle(kmsRequest('ListKeys', '{}'))
+    expect(refused).toMatchObject({ status: 400, headers: { Date: 'Mon, 23 Nov 2026 13:00:00 GMT' } })
+    expect(refused.body).toContain('InvalidSignatureException')
+    const { wire: near } = fixture({}, undefined, undefined, () => 60_000)
+    const taken = await near.handle(kmsRequest('ListKeys', '{}'))
+    expect(taken).toMatchObject({ status: 200, headers: { Date: 'Mon, 23 Nov 2026 12:01:00 GMT' } })
+  })
+})
 
 describe('a KMS call', () => {
   it('is decoded, run as its verified caller, and encoded', async () => {

@@ -3,7 +3,8 @@ import { createVerifier } from '#auth/verify-sigv4.ts'
 import type { CloudTrail } from '#cloudtrail/execute.ts'
 import type { Iam } from '#iam/execute.ts'
 import type { Clock } from '#kernel/clock.ts'
-import type { RequestId } from '#kernel/ids.ts'
+import { httpDate } from '#kernel/clock.ts'
+import type { EpochMillis, RequestId, SandboxId } from '#kernel/ids.ts'
 import type { CacheTally, CallObserver } from '#kernel/observer.ts'
 import type { Ids } from '#kernel/random.ts'
 import { isServiceError, ServiceError } from '#kernel/service-error.ts'
@@ -28,6 +29,8 @@ export interface WirePorts {
   readonly identities: Pick<Identities, 'credential'>
   /** The wall clock: signatures are fresh by it. */
   readonly clock: Clock
+  /** How far that clock is ahead for the next request of a sandbox, where it is to be wrong. */
+  readonly skewOf?: (sandbox: SandboxId) => number
   readonly ids: Ids
   readonly log: WireLog
   readonly observer?: CallObserver
@@ -52,6 +55,8 @@ interface Passage {
   protocol: Protocol
   operation?: string
   caller?: Caller
+  /** How far the server's clock is ahead for this request. */
+  skew: number
 }
 
 interface Ended {
@@ -67,8 +72,9 @@ export function createWire(ports: WirePorts): Wire {
     queryProtocol(stsService(ports.sts)),
   ] as const
   const mode = ports.open ? 'open' : 'strict'
-  const { identities, clock, signingKeys } = ports
-  const verify = createVerifier({ identities, clock, mode, ...(signingKeys && { signingKeys }) })
+  const { identities, clock, signingKeys, skewOf } = ports
+  const more = { ...(signingKeys && { signingKeys }), ...(skewOf && { skewOf }) }
+  const verify = createVerifier({ identities, clock, mode, ...more })
   const refusals = new Map<string, number>()
 
   /** The way of a request. Each step throws ServiceError. */
@@ -76,7 +82,7 @@ export function createWire(ports: WirePorts): Wire {
     if (ports.open) guardOpenMode(request, ports.open.publicOrigin)
     const operation = choose(request, passage)
     const whole = takenWhole(request)
-    const verified = await verify(whole, passage.protocol.service)
+    const verified = await verify(whole, passage.protocol.service, (millis) => (passage.skew = millis))
     const caller = callerOf(verified, whole, passage.id)
     passage.caller = caller
     return passage.protocol.answer({ operation, request: whole, caller })
@@ -128,13 +134,18 @@ export function createWire(ports: WirePorts): Wire {
   return {
     async handle(request) {
       const started = performance.now()
-      const passage: Passage = { id: ports.ids.uuid() as RequestId, protocol: protocols[0] }
+      const passage: Passage = { id: ports.ids.uuid() as RequestId, protocol: protocols[0], skew: 0 }
       ports.observer?.began(passage.id, header(request, 'traceparent'))
       const ended = await answered(request, passage)
       note(passage, ended, performance.now() - started)
-      return ended.answer
+      return passage.skew === 0 ? ended.answer : dated(ended.answer, (clock.now() + passage.skew) as EpochMillis)
     },
   }
+}
+
+/** Says what time the server takes it to be: clients set their own clock by that (AWS SDKs, clock skew correction). */
+function dated(answer: WireResponse, time: EpochMillis): WireResponse {
+  return { ...answer, headers: { ...answer.headers, Date: httpDate(time) } }
 }
 
 function takenWhole(request: WireRequest): WholeRequest {
@@ -155,7 +166,7 @@ export function callerOf({ credential, region }: Verified, request: WireRequest,
     request: {
       id,
       face: 'wire',
-      sourceIp: request.remoteAddress.replace(/^::ffff:/, ''),
+      sourceIp: request.remoteAddress,
       userAgent: header(request, 'user-agent'),
       host: header(request, 'host'),
     },

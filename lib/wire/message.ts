@@ -9,6 +9,7 @@ export interface WireRequest {
   readonly rawHeaders: readonly string[]
   /** The bytes as they came, unless there were too many. */
   readonly body: Buffer | 'too-large'
+  /** Where the request comes from, IPv4 as such: the socket's address, or what a trusted proxy says instead. */
   readonly remoteAddress: string
 }
 

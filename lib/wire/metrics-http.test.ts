@@ -23,16 +23,13 @@ async function ask(headers: WireRequest['headers'], remoteAddress = '127.0.0.1',
 const statusOf = async (...asked: Parameters<typeof ask>) => (await ask(...asked)).status
 
 describe('GET /metrics', () => {
-  it.each(['127.0.0.1', '::ffff:127.0.0.1', '::1'])(
-    'is told to this machine without credentials, by %s',
-    async (address) => {
-      expect(await ask(LOCAL, address)).toEqual({
-        status: 200,
-        headers: { 'Content-Type': 'text/plain; version=0.0.4', 'Cache-Control': 'no-store' },
-        body: 'keystead_up 1\n',
-      })
-    },
-  )
+  it.each(['127.0.0.1', '::1'])('is told to this machine without credentials, by %s', async (address) => {
+    expect(await ask(LOCAL, address)).toEqual({
+      status: 200,
+      headers: { 'Content-Type': 'text/plain; version=0.0.4', 'Cache-Control': 'no-store' },
+      body: 'keystead_up 1\n',
+    })
+  })
 
   it("is told to others with the administrator's access key pair only", async () => {
     const remote = '192.0.2.1'

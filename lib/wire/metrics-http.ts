@@ -42,6 +42,5 @@ export function createMetricsHttp({ metrics, accessKey, publicOrigin, ids }: Met
 /** What a proxy on this machine passes on comes from elsewhere, as does what was sent to another name (DNS rebinding). */
 function isFromThisMachine(request: WireRequest): boolean {
   const passedOn = ['forwarded', 'x-forwarded-for', 'via'].some((name) => request.headers[name] !== undefined)
-  const address = request.remoteAddress.replace(/^::ffff:/, '')
-  return !passedOn && isLoopback(address) && isLoopback(hostName(header(request, 'host')))
+  return !passedOn && isLoopback(request.remoteAddress) && isLoopback(hostName(header(request, 'host')))
 }

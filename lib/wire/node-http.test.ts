@@ -25,7 +25,7 @@ async function serve(handler?: (request: WireRequest) => void) {
         return { status: message.body === 'too-large' ? 413 : 200, headers: { 'x-size': size }, body: 'ä' }
       },
     }
-    done.push(answerByWire(wire, request, response))
+    done.push(answerByWire(wire, { request, response, source: '192.0.2.1' }))
   })
   servers.push(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -39,7 +39,7 @@ describe('a request of node:http', () => {
     const body = Buffer.from([0, 255, 10])
     const answer = await fetch(`${url}p%20q?a=%2f`, { method: 'POST', body, headers: { 'X-Amz-Target': 'T  x' } })
     expect([answer.status, answer.headers.get('content-length'), await answer.text()]).toEqual([200, '2', 'ä'])
-    expect(seen[0]).toMatchObject({ method: 'POST', target: '/p%20q?a=%2f', body, remoteAddress: '127.0.0.1' })
+    expect(seen[0]).toMatchObject({ method: 'POST', target: '/p%20q?a=%2f', body, remoteAddress: '192.0.2.1' })
     expect(seen[0]?.rawHeaders).toContain('T  x')
   })
 
@@ -83,7 +83,7 @@ describe('a request of node:http', () => {
         await left
         return { status: 200, headers: {}, body: 'x'.repeat(1 << 20) }
       }
-      finished = answerByWire({ handle }, request, response)
+      finished = answerByWire({ handle }, { request, response, source: '192.0.2.1' })
     })
     let finished: Promise<void> | undefined
     servers.push(server)

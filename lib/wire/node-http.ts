@@ -3,16 +3,22 @@ import type { Wire } from './handle.ts'
 import type { WireRequest, WireResponse } from './message.ts'
 import { readBody } from './read-body.ts'
 
+/** A request of node:http, what answers it, and the address that it comes from. */
+export interface Exchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly source: string
+}
+
 /** Answers one request of node:http by the wire. A client that goes away ends the work quietly; never rejects. */
-export function answerByWire(wire: Wire, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  return answerBy((whole) => wire.handle(whole), request, response)
+export function answerByWire(wire: Wire, exchange: Exchange): Promise<void> {
+  return answerBy((whole) => wire.handle(whole), exchange)
 }
 
 /** Answers one request of node:http by whoever is responsible for its path. */
 export async function answerBy(
   answer: (request: WireRequest) => Promise<WireResponse>,
-  request: IncomingMessage,
-  response: ServerResponse,
+  { request, response, source }: Exchange,
 ): Promise<void> {
   response.on('error', () => response.destroy())
   const body = await readBody(request)
@@ -23,7 +29,7 @@ export async function answerBy(
     headers: request.headers,
     rawHeaders: request.rawHeaders,
     body: 'bytes' in body ? body.bytes : 'too-large',
-    remoteAddress: request.socket.remoteAddress ?? '',
+    remoteAddress: source,
   }
   send(response, await answer(whole))
 }

@@ -34,12 +34,13 @@ describe('who answers a request', () => {
     expect(get(target)).toBe('admin')
   })
 
-  it.each(['/metrics', '/metrics?name[]=up'])('the metrics, for %s', (target) => {
-    expect(get(target)).toBe('metrics')
+  it('the services, for what is below their path', () => {
+    expect(post('/_keystead/integrations/ebs/CreateVolume')).toBe('integrations')
+    expect(post('/_keystead/integrations')).toBe('admin')
   })
 
-  it('nobody yet, for what is below the metrics', () => {
-    expect(get('/metrics/more')).toBe('reserved')
+  it.each(['/metrics', '/metrics?name[]=up'])('the metrics, for %s', (target) => {
+    expect(get(target)).toBe('metrics')
   })
 
   it.each(['/kms/xks/v1/health', '/kms/xks/v1', '/kms/xks/v1/keys/a/encrypt?b'])('the proxy face, for %s', (target) => {
@@ -48,12 +49,12 @@ describe('who answers a request', () => {
     expect(post(target, { ...SIGNED, 'x-amz-target': 'TrentService.Encrypt' })).toBe('wire')
   })
 
-  it.each(['/', '/main/111122223333/us-east-1/keys', '/healthy', '/_keysteadx', '/_next/static/a.js', '/api/health'])(
-    'Next, for %s',
-    (target) => {
-      expect(get(target)).toBe('next')
-    },
-  )
+  it.each([
+    ...['/', '/main/111122223333/us-east-1/keys', '/healthy', '/_keysteadx', '/_next/static/a.js', '/api/health'],
+    ...['metrics', 'health', 'api', 'kms'].map((sandbox) => `/${sandbox}/111122223333/us-east-1/keys`),
+  ])('Next, for %s', (target) => {
+    expect(get(target)).toBe('next')
+  })
 
   it('always Next, when there is a Next-Action header', () => {
     expect(post('/', { ...SIGNED, ...FORM, 'x-amz-target': 'TrentService.Encrypt', 'next-action': 'id' })).toBe('next')

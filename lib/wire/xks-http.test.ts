@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EpochMillis, Region } from '#kernel/ids.ts'
 import type { EndedCall } from '#kernel/observer.ts'
+import { MAIN_SANDBOX } from '#kernel/scope.ts'
 import { sign } from '#kernel/sigv4/sign.ts'
 import { createKeyUse } from '#kms/key-use.ts'
 import { envelopeOf } from '#testing/events.ts'
@@ -53,7 +54,7 @@ beforeEach(async () => {
     log: { info: () => undefined, error: (_, cause) => failures.push(cause) },
     observer: { began: () => undefined, ended: (call) => ended.push(call) },
   })
-  server = createServer((request, response) => void answerBy(http, request, response))
+  server = createServer((request, response) => void answerBy(http, { request, response, source: '127.0.0.1' }))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   port = (server.address() as AddressInfo).port
@@ -84,7 +85,7 @@ async function endpointOf(UserName: string, policy?: object, more: Partial<XksEn
   }
   const { AccessKey } = await iam.call('CreateAccessKey', { UserName })
   return {
-    ...{ uriEndpoint: 'https://127.0.0.1', uriPath: '/kms/xks/v1', region: REGION },
+    ...{ uriEndpoint: 'https://127.0.0.1', uriPath: '/kms/xks/v1', region: REGION, sandbox: MAIN_SANDBOX },
     ...{ accessKeyId: AccessKey.AccessKeyId, secret: `${AccessKey.SecretAccessKey}===` },
     ...more,
   }

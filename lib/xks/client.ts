@@ -18,6 +18,8 @@ export interface XksClientParts extends TransportOptions {
   /** The wall clock: signatures are fresh by it. */
   readonly clock: Clock
   readonly privateHosts: readonly PrivateHost[]
+  /** Where we listen ourselves, as in `http://127.0.0.1:3000`; left out where nobody is served. */
+  readonly own?: string | undefined
   /** Told of each call that failed, for the operator: callers are not told the detail. */
   failed?(error: XksProxyError, call: FailedCall): void
 }
@@ -47,12 +49,12 @@ interface Asked {
 
 const ALGORITHM = { encryptionAlgorithm: 'AES_GCM' } as const
 
-export function createXksClient({ clock, privateHosts, failed, ...options }: XksClientParts): XksClient {
+export function createXksClient({ clock, privateHosts, own, failed, ...options }: XksClientParts): XksClient {
   const transport = createTransport(options)
 
   async function send(asked: Asked): Promise<HttpAnswer> {
     const { endpoint, about: requestMetadata, more } = asked
-    const to = destinationOf(endpoint, privateHosts)
+    const to = destinationOf(endpoint, privateHosts, own)
     const path = `${to.path}${pathOf(asked)}`
     const body = utf8(JSON.stringify({ requestMetadata, ...more }))
     return transport.post(to, path, signedHeaders(to, endpoint, path, body, clock), body)

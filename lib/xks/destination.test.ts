@@ -1,11 +1,12 @@
 import { Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '#kernel/clock.ts'
+import type { SandboxId } from '#kernel/ids.ts'
 import { openXksProxy, type TestXksProxy } from '#testing/xks-proxy.ts'
 import { createXksClient, type XksClient } from './client.ts'
 import { destinationOf } from './destination.ts'
 import { XksProxyError } from './failures.ts'
-import type { PrivateHost } from './private-hosts.ts'
+import { OWN_HOST, type PrivateHost } from './private-hosts.ts'
 import type { Resolve } from './resolve.ts'
 
 const ABOUT = { kmsOperation: 'ConnectCustomKeyStore', kmsRequestId: 'request' }
@@ -91,6 +92,54 @@ describe('a host that the operator listed', () => {
     for (const host of ['a.xks.internal', 'xks.internal.example.com', 'xks.interna']) {
       expect(await outcome(host, ['127.0.0.1'], [listed('xks.internal')])).toMatchObject(refused)
     }
+  })
+})
+
+describe('our own host', () => {
+  const inSandbox = { uriEndpoint: `https://${OWN_HOST}`, sandbox: 'lesson' as SandboxId }
+  const own = (address = '127.0.0.1') => `http://${address}:${listed('').port}`
+  /** What a key store comes to that names it, with no name server to be asked. */
+  async function ask(more: Partial<TestXksProxy['endpoint']> = {}, at: string | undefined = own()) {
+    const resolve: Resolve = () => Promise.reject(new Error('a name was looked up'))
+    client?.close()
+    client = createXksClient({ clock: systemClock, privateHosts: [], own: at, deadlineMillis: 5000, resolve })
+    return client.health({ ...proxy.endpoint, ...inSandbox, ...more }, ABOUT).catch((error: unknown) => error)
+  }
+
+  it('is reached by key stores of sandboxes at the port that we listen at, whatever name servers say', async () => {
+    expect(await ask()).toMatchObject({ xksProxyFleetSize: 2 })
+    expect(await ask({ uriEndpoint: 'https://KEYSTEAD.localhost' })).toMatchObject({ xksProxyFleetSize: 2 })
+    expect(proxy.calls).toHaveLength(2)
+  })
+
+  it('may be at an IPv6 address', async () => {
+    await proxy[Symbol.asyncDispose]()
+    proxy = await openXksProxy({ host: '::1' })
+    expect(await ask({}, own('[::1]'))).toMatchObject({ xksProxyFleetSize: 2 })
+  })
+
+  it.each(['/prefix/kms/xks/v1', '/kms/xks/v2', '/_keystead/kms/xks/v1'])('has no proxy at %s', async (uriPath) => {
+    expect(await ask({ uriPath })).toMatchObject({ failure: 'InvalidUriPathException' })
+    expect(proxy.requests).toBe(0)
+  })
+
+  it.each([`a.${OWN_HOST}`, `${OWN_HOST}.`, 'localhost', '127.0.0.1'])('has not the name %s too', async (host) => {
+    expect(await ask({ uriEndpoint: `https://${host}` })).toMatchObject({ failure: 'unreachable' })
+    expect(proxy.requests).toBe(0)
+  })
+
+  it('is no proxy for key stores of main, nor where nobody is served', async () => {
+    const detail = `${OWN_HOST} is for key stores in sandboxes`
+    expect(await ask({ sandbox: proxy.endpoint.sandbox })).toMatchObject({ failure: 'unreachable', detail })
+    const endpoint = { ...proxy.endpoint, ...inSandbox }
+    expect(() => destinationOf(endpoint, [])).toThrow(XksProxyError)
+    expect(proxy.requests).toBe(0)
+  })
+
+  it('is another one where the operator lists it', () => {
+    const endpoint = { ...proxy.endpoint, ...inSandbox }
+    const privateHosts: readonly PrivateHost[] = [{ host: OWN_HOST, port: 8443, scheme: 'https' }]
+    expect(destinationOf(endpoint, privateHosts, own())).toMatchObject({ port: 8443, scheme: 'https' })
   })
 })
 

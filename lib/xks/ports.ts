@@ -1,6 +1,7 @@
+import type { JsonObject } from '#audit/record.ts'
 import type { ExternalCiphertext } from '#crypto/external-blob.ts'
 import type { XaesKey } from '#crypto/xaes.ts'
-import type { KeyMaterialId, Region } from '#kernel/ids.ts'
+import type { KeyMaterialId, Region, SandboxId } from '#kernel/ids.ts'
 import type { Ids, Secrets } from '#kernel/random.ts'
 import type { ServiceError } from '#kernel/service-error.ts'
 import type { Caller, Clocks, Commit } from '#kms/ports.ts'
@@ -19,6 +20,8 @@ export interface XksEndpoint {
   readonly secret: string
   /** Of the key store: requests are signed for it. */
   readonly region: Region
+  /** Likewise; the proxy is not told. */
+  readonly sandbox: SandboxId
 }
 
 /** A key of the external key manager, by the id that its proxy knows: 1 to 128 letters, digits, `-`, `_`, `.`. */
@@ -104,6 +107,8 @@ export interface Admission {
   /** The ARN of the key, once one was found. */
   readonly resources: readonly string[]
   readonly decisions: readonly DecisionReference[]
+  /** What the event says of faults that were asked for; empty where there are none. */
+  readonly injected: JsonObject
   readonly outcome: { readonly key: AdmittedKey } | { readonly error: ServiceError }
 }
 

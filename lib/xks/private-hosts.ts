@@ -10,6 +10,12 @@ export interface PrivateHost {
 }
 
 /**
+ * How key stores in sandboxes name the server that they are in, as a proxy of theirs. No name server knows it, and no
+ * network has a host of that name (RFC 6761 section 6.3).
+ */
+export const OWN_HOST = 'keystead.localhost'
+
+/**
  * Reads `host`, `host:port` or `http://host:port`, comma separated. Undefined when an entry is none, or names a host
  * twice; an IPv6 address in brackets is none, as no key store can name it.
  */

@@ -44,8 +44,8 @@ function nameOf(call: XksCall) {
   return { eventSource: 'kms.amazonaws.com', eventName, requestParameters, usesKey }
 }
 
-function additionalData({ materialId, metadata }: CallFacts) {
+function additionalData({ admission, materialId, metadata }: CallFacts) {
   if (!metadata) return {}
   const material = materialId === undefined ? {} : { keyMaterialId: materialId }
-  return { additionalEventData: { ...material, requestMetadata: metadata } }
+  return { additionalEventData: { ...material, ...admission?.injected, requestMetadata: metadata } }
 }

@@ -51,7 +51,8 @@ export function createTransport({ deadlineMillis = DEADLINE_MILLIS, ca, resolve 
   function send(to: Destination, path: string, headers: Readonly<Record<string, string>>): ClientRequest {
     const { host, port, isListed } = to
     const lookup = checkedLookup(isListed, isListed ? ofListed : ofOthers)
-    const connecting = { host, port, lookup, autoSelectFamilyAttemptTimeout: ADDRESS_MILLIS }
+    const bare = host.replace(/^\[(.*)\]$/, '$1')
+    const connecting = { host: bare, port, lookup, autoSelectFamilyAttemptTimeout: ADDRESS_MILLIS }
     const options = { ...connecting, path, method: 'POST', headers, setHost: false }
     return to.scheme === 'https'
       ? httpsRequest({ ...options, agent: secure })

@@ -3,10 +3,18 @@ import { Icon } from '../../ui/icon.tsx'
 import type { IconName } from '../../ui/icons.ts'
 import { Tag } from '../../ui/tag.tsx'
 
-/** A statement or grant; what decided is framed and says so. */
-export function Box({ decides, children }: { readonly decides: boolean; readonly children: ReactNode }) {
+interface BoxProps {
+  readonly decides: boolean
+  /** It would have allowed but for what the request has. */
+  readonly isNear?: boolean
+  readonly children: ReactNode
+}
+
+/** A statement or grant; what decided is framed and says so, what nearly did is framed too. */
+export function Box({ decides, isNear = false, children }: BoxProps) {
+  const frame = decides ? 'border-accent' : isNear ? 'border-warn-line' : 'border-line'
   return (
-    <div className={`rounded-m border px-2.5 py-1.5 text-md ${decides ? 'border-accent' : 'border-line'}`}>
+    <div className={`rounded-m border px-2.5 py-1.5 text-md ${frame}`}>
       {decides && (
         <p className="float-right ml-2">
           <Tag tone="accent">Decided it</Tag>
@@ -64,7 +72,7 @@ export function Folded({ summary, count, children }: FoldedProps) {
   if (count === 0) return null
   return (
     <details className="group/folded">
-      <summary className="inline-flex items-center gap-1 rounded-s text-ink-3 text-md hover:text-ink">
+      <summary className="inline-flex items-center gap-1 rounded-s text-ink-3 text-md hover:text-ink max-sm:py-1">
         {summary}
         <Icon name="chevronDown" className="size-3.5 group-open/folded:rotate-180" />
       </summary>

@@ -28,7 +28,7 @@ function Condition({ condition }: { readonly condition: ConditionTrace }) {
       met={met}
       wants={
         <>
-          <Values values={expected} />
+          <Values values={expected} tone={met ? 'plain' : 'gain'} />
           {resolved && (
             <span className="flex flex-wrap items-center gap-1">
               <span className="text-ink-3">that is</span>
@@ -54,9 +54,9 @@ interface ComparisonProps {
   readonly note?: string | undefined
 }
 
-const SIDE = 'flex flex-wrap items-start content-start gap-x-2'
+const SIDE = 'flex min-w-0 items-start gap-x-2'
 
-/** What is wanted and what there is, side by side. */
+/** What is wanted and what the request got, side by side. */
 export function Comparison({ name, rule, met, wants, has, note }: ComparisonProps) {
   return (
     <>
@@ -70,13 +70,13 @@ export function Comparison({ name, rule, met, wants, has, note }: ComparisonProp
           {met ? 'met' : 'not met'}
         </span>
       </p>
-      <dl className="mt-0.5 grid grid-cols-2 gap-3 pl-5">
+      <dl className="mt-0.5 flex flex-wrap gap-x-4 gap-y-1 pl-5">
         <div className={SIDE}>
           <dt className="text-ink-3 text-sm">wants</dt>
           <dd className="grid justify-items-start gap-1">{wants}</dd>
         </div>
         <div className={SIDE}>
-          <dt className="text-ink-3 text-sm">has</dt>
+          <dt className="text-ink-3 text-sm">got</dt>
           <dd>
             <Values values={has ?? ['absent']} tone={met ? 'gain' : 'loss'} />
           </dd>

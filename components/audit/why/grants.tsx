@@ -29,13 +29,14 @@ export function Grants({ grants, decision }: GrantsProps) {
 function Grant({ grant, decision }: { readonly grant: GrantTrace; readonly decision: Decision }) {
   const { applies, names, mismatches } = grant
   const pairs = mismatches.filter((one) => one.part === 'encryption context')
+  const isNear = !applies && pairs.length === mismatches.length
   const reasons = mismatches.filter((one) => one.part !== 'encryption context').map(grantMismatchText)
   return (
-    <Box decides={'grant' in decision && decision.grant === grant.grant}>
+    <Box decides={'grant' in decision && decision.grant === grant.grant} isNear={isNear}>
       <BoxHead
-        icon={applies ? 'checkRing' : 'minus'}
-        ink={applies ? 'text-gain' : 'text-ink-3'}
-        word={applies ? 'Allows' : 'Does not allow'}
+        icon={applies ? 'checkRing' : isNear ? 'cross' : 'minus'}
+        ink={applies ? 'text-gain' : isNear ? 'text-warn' : 'text-ink-3'}
+        word={applies ? 'Allows' : isNear ? 'Condition failed' : 'Does not allow'}
       >
         <span className="mono" title={grant.grant}>
           grant {shortId(grant.grant)}
@@ -63,7 +64,7 @@ function Pair({ pair }: { readonly pair: Extract<GrantMismatch, { part: 'encrypt
       name={name}
       rule={constraint}
       met={false}
-      wants={<Values values={[expected ?? 'no such pair']} />}
+      wants={<Values values={[expected ?? 'no such pair']} tone="gain" />}
       has={actual === undefined ? undefined : [actual]}
     />
   )

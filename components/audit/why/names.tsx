@@ -56,6 +56,12 @@ export function keyPolicyVersion(policy: string | undefined): string | undefined
   return id?.kind === 'key' ? `version ${id.number}` : undefined
 }
 
+/** A document of the lab is known by its place, as `identityPolicies[1]`; what there is one of needs no name. */
+function draftText(place: string): string {
+  const index = /\[(\d+)\]$/.exec(place)?.[1]
+  return index === undefined ? '' : `policy ${Number(index) + 1}`
+}
+
 function partsOf(policy: string): { readonly name: string; readonly about: string } {
   const id = parsePolicyId(policy)
   switch (id?.kind) {
@@ -68,6 +74,6 @@ function partsOf(policy: string): { readonly name: string; readonly about: strin
     case 'managed':
       return { name: id.arn.slice(id.arn.lastIndexOf('/') + 1), about: `managed policy, version ${id.number}` }
     case undefined:
-      return { name: '', about: policy }
+      return { name: '', about: draftText(policy) }
   }
 }

@@ -41,13 +41,17 @@ function restText(rest: readonly StatementTrace[]): string {
 }
 
 function Statement({ statement, trace }: { readonly statement: StatementTrace; readonly trace: Trace }) {
-  const { reference, effect, matched, names, mismatches, conditions } = statement
+  const { reference, matched, names, mismatches, conditions } = statement
   const { icon, ink } = lookOf(statement)
   const delegates = trace.delegation !== undefined && isSame(reference, trace.delegation)
   const reasons = mismatches.filter(({ part }) => part !== 'condition').map(mismatchText)
   return (
-    <Box decides={isDeciding(reference, trace.decision)}>
-      <BoxHead icon={icon} ink={ink} word={`${effect} ${matched ? 'applies' : 'does not apply'}`}>
+    <Box decides={isDeciding(reference, trace.decision)} isNear={isNear(statement)}>
+      <BoxHead
+        icon={delegates ? 'arrowRight' : icon}
+        ink={delegates ? 'text-accent' : ink}
+        word={wordOf(statement, delegates)}
+      >
         <span className="wrap-anywhere">{statementText(reference)}</span>
       </BoxHead>
       {matched && names && !delegates && <p className="pl-5 text-ink-2">It {namingText(names)}.</p>}
@@ -58,7 +62,21 @@ function Statement({ statement, trace }: { readonly statement: StatementTrace; r
   )
 }
 
-function lookOf({ matched, effect }: StatementTrace): { readonly icon: IconName; readonly ink: string } {
+/** Conditions alone kept it from speaking. */
+function isNear({ effect, matched, mismatches }: StatementTrace): boolean {
+  return effect === 'Allow' && !matched && mismatches.every(({ part }) => part === 'condition')
+}
+
+function wordOf(statement: StatementTrace, delegates: boolean): string {
+  const { effect, matched } = statement
+  if (delegates) return 'Delegates'
+  if (isNear(statement)) return statement.mismatches.length === 1 ? 'Condition failed' : 'Conditions failed'
+  return `${effect} ${matched ? 'applies' : 'does not apply'}`
+}
+
+function lookOf(statement: StatementTrace): { readonly icon: IconName; readonly ink: string } {
+  const { matched, effect } = statement
+  if (isNear(statement)) return { icon: 'cross', ink: 'text-warn' }
   if (!matched) return { icon: 'minus', ink: 'text-ink-3' }
   return effect === 'Allow' ? { icon: 'checkRing', ink: 'text-gain' } : { icon: 'denied', ink: 'text-loss' }
 }

@@ -8,7 +8,9 @@ import { useConsoleQuery } from '../../hooks/queries.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useCopy } from '../../ui/copy-button.tsx'
 import { ErrorPanel, Skeleton } from '../../ui/states.tsx'
+import { Actions } from './actions.tsx'
 import { Checks } from './checks.tsx'
+import { contextOf } from './context.ts'
 import { TraceView } from './trace-view.tsx'
 
 /** Why a call was allowed or refused: everything that was looked at, and what each of it said. */
@@ -27,7 +29,15 @@ function Explanation({ event, requestId }: { readonly event: EventDto; readonly 
   return (
     <section aria-label="Why" className="grid grid-cols-[minmax(0,1fr)] gap-3">
       {event.outcome === 'error' && <AfterThat code={event.errorCode} />}
-      {only && more.length === 0 ? <TraceView trace={only} /> : <Checks traces={data.traces} />}
+      {only && more.length === 0 ? (
+        <TraceView
+          trace={only}
+          context={contextOf(event.record)}
+          actions={<Actions trace={only} requestId={requestId} />}
+        />
+      ) : (
+        <Checks traces={data.traces} />
+      )}
       <CopyAsText traces={data.traces} />
     </section>
   )

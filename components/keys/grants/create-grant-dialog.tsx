@@ -1,7 +1,12 @@
 'use client'
 
 import { type FormEvent, useState } from 'react'
+import type { CreatedGrantDto } from '#console/dto/grants.ts'
 import type { KeyDto } from '#console/dto/keys.ts'
+import { KeyPicker } from '../../aliases/key-picker.tsx'
+import type { GrantActions } from '../../grants/actions.ts'
+import { GrantToken } from '../../grants/grant-token.tsx'
+import { useConsoleQuery } from '../../hooks/queries.tsx'
 import { useAction } from '../../hooks/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../../ui/dialog.tsx'
@@ -10,38 +15,57 @@ import { ErrorPanel } from '../../ui/states.tsx'
 import { ConstraintFields } from './constraint-fields.tsx'
 import { EMPTY_GRANT, type GrantDraft, grantProblem, newGrant } from './grant-draft.ts'
 import { grantOperations, takesConstraints } from './grant-operations.ts'
-import type { GrantActions } from './grants-tab.tsx'
 
 interface CreateGrantDialogProps extends Pick<GrantActions, 'createGrant'> {
-  readonly keyDto: KeyDto
+  /** Chosen in the dialog where it is left out. */
+  readonly keyDto?: KeyDto
   readonly open: boolean
   readonly close: () => void
 }
 
 export function CreateGrantDialog({ open, close, ...rest }: CreateGrantDialogProps) {
+  const [created, setCreated] = useState<CreatedGrantDto>()
   return (
-    <Dialog title="Create grant" open={open} onOpenChange={(next) => !next && close()}>
-      <Form close={close} {...rest} />
+    <Dialog
+      title={created ? 'Grant created' : 'Create grant'}
+      open={open}
+      onOpenChange={(next) => !next && close()}
+      holds={created !== undefined}
+    >
+      {created ? (
+        <GrantToken created={created} close={close} />
+      ) : (
+        <Form close={close} onCreated={setCreated} {...rest} />
+      )}
     </Dialog>
   )
 }
 
-function Form({ keyDto, createGrant, close }: Omit<CreateGrantDialogProps, 'open'>) {
+interface FormProps extends Omit<CreateGrantDialogProps, 'open'> {
+  readonly onCreated: (created: CreatedGrantDto) => void
+}
+
+function Form({ keyDto: given, createGrant, close, onCreated }: FormProps) {
   const [draft, setDraft] = useState(EMPTY_GRANT)
-  const { run, busy, error } = useAction(createGrant, {
-    quiet: true,
-    done: () => ({ title: 'Grant created' }),
-    onDone: close,
-  })
-  const problem = grantProblem(draft)
+  const [keyId, setKeyId] = useState('')
+  const { data } = useConsoleQuery('key', { id: keyId }, { enabled: !given && keyId !== '' })
+  const keyDto = given ?? (keyId === '' ? undefined : data)
+  const { run, busy, error } = useAction(createGrant, { quiet: true, onDone: onCreated })
+  const problem = keyDto ? grantProblem(draft) : 'Choose the key'
   const set = (change: Partial<GrantDraft>) => setDraft((old) => ({ ...old, ...change }))
+  function chooseKey(id: string) {
+    setKeyId(id)
+    // Another key may allow other operations.
+    set({ operations: new Set(), constraint: 'none' })
+  }
   function submit(event: FormEvent) {
     event.preventDefault()
-    if (!problem) run(keyDto.keyId, newGrant(draft))
+    if (keyDto && !problem) run(keyDto.keyId, newGrant(draft))
   }
   return (
     <form onSubmit={submit}>
       <DialogBody>
+        {!given && <KeyPicker label="Key" value={keyId} onChange={chooseKey} />}
         <TextField
           label="Grantee"
           placeholder="arn:aws:iam::111122223333:role/worker"
@@ -51,12 +75,14 @@ function Form({ keyDto, createGrant, close }: Omit<CreateGrantDialogProps, 'open
           autoComplete="off"
           spellCheck={false}
         />
-        <Operations
-          all={grantOperations(keyDto)}
-          chosen={draft.operations}
-          onChange={(operations) => set({ operations })}
-        />
-        {takesConstraints(keyDto) && <ConstraintFields draft={draft} set={set} />}
+        {keyDto && (
+          <Operations
+            all={grantOperations(keyDto)}
+            chosen={draft.operations}
+            onChange={(operations) => set({ operations })}
+          />
+        )}
+        {keyDto && takesConstraints(keyDto) && <ConstraintFields draft={draft} set={set} />}
         <div className="grid grid-cols-2 gap-4 max-sm:grid-cols-1">
           <TextField
             label="Retiring principal"

@@ -1,31 +1,28 @@
 'use client'
 
 import { lazy, useState } from 'react'
-import type { NewGrantDto } from '#console/dto/grants.ts'
 import type { KeyDto } from '#console/dto/keys.ts'
+import type { GrantActions } from '../../grants/actions.ts'
+import type { Ending } from '../../grants/end-grants-dialog.tsx'
+import { GrantTable } from '../../grants/grant-table.tsx'
 import { useFrame } from '../../hooks/frame.tsx'
 import { useConsoleQuery } from '../../hooks/queries.tsx'
-import type { Action } from '../../hooks/use-action.ts'
+import { useAllowed } from '../../hooks/use-allowed.ts'
 import { useUrlState } from '../../hooks/use-url-state.ts'
 import { Button } from '../../ui/button.tsx'
 import { buttonClass } from '../../ui/button-class.ts'
 import { Card } from '../../ui/card.tsx'
+import { besideDrawer } from '../../ui/drawer.tsx'
 import { Link } from '../../ui/link.tsx'
 import { Empty, ErrorPanel, Skeleton } from '../../ui/states.tsx'
 import { WhenOpen } from '../../ui/when-open.tsx'
-import type { Ending } from './end-grant-dialog.tsx'
-import { GrantTable } from './grant-table.tsx'
 import { grantListParams } from './list-params.ts'
 
-const EndGrantDialog = lazy(async () => ({ default: (await import('./end-grant-dialog.tsx')).EndGrantDialog }))
-
+const GrantDrawer = lazy(async () => ({ default: (await import('../../grants/grant-drawer.tsx')).GrantDrawer }))
+const EndGrantsDialog = lazy(async () => ({
+  default: (await import('../../grants/end-grants-dialog.tsx')).EndGrantsDialog,
+}))
 const CreateGrantDialog = lazy(async () => ({ default: (await import('./create-grant-dialog.tsx')).CreateGrantDialog }))
-
-export interface GrantActions {
-  readonly createGrant: Action<[keyId: string, form: NewGrantDto]>
-  readonly retireGrant: Action<[keyArn: string, grantId: string]>
-  readonly revokeGrant: Action<[keyId: string, grantId: string]>
-}
 
 interface GrantsTabProps {
   readonly keyId: string
@@ -34,35 +31,52 @@ interface GrantsTabProps {
 
 /** The grants in force on one key. */
 export function GrantsTab({ keyId, actions }: GrantsTabProps) {
-  const { params } = useUrlState()
+  const { params, set } = useUrlState()
   const marker = params.get('marker') ?? undefined
   const { data: key } = useConsoleQuery('key', { id: keyId })
   const { data, error } = useConsoleQuery('grants', grantListParams(keyId, { marker }))
+  const refusal = useAllowed(keyId)
   const [creating, setCreating] = useState(false)
   const [ending, setEnding] = useState<Ending>()
   if (error) return <ErrorPanel error={error.error} />
   if (!data || !key) return <Skeleton />
+  const grants = data.grants.map((grant) => ({ ...grant, aliases: key.aliases }))
   const empty = data.grants.length === 0 && marker === undefined
+  const open = params.get('grant')
+  function ended(any: boolean) {
+    setEnding(undefined)
+    if (any && open) set({ grant: undefined }, 'replace')
+  }
   return (
-    <>
+    <div className={open ? besideDrawer : ''}>
       <Card
         title="Grants"
         actions={
-          <Button size="small" icon="plus" reason={createReason(key)} onClick={() => setCreating(true)}>
+          <Button
+            size="small"
+            icon="plus"
+            reason={createReason(key) ?? refusal('CreateGrant')}
+            onClick={() => setCreating(true)}
+          >
             Create grant
           </Button>
         }
       >
-        {empty ? <NoGrants keyDto={key} /> : <GrantTable grants={data.grants} end={setEnding} />}
+        {empty ? <NoGrants keyDto={key} /> : <GrantTable grants={grants} ofKey />}
       </Card>
       <Pages isFirst={marker === undefined} next={data.next} />
       <WhenOpen open={creating}>
         <CreateGrantDialog keyDto={key} createGrant={actions.createGrant} open close={() => setCreating(false)} />
       </WhenOpen>
-      <WhenOpen open={ending !== undefined}>
-        <EndGrantDialog keyDto={key} ending={ending} actions={actions} close={() => setEnding(undefined)} />
+      <WhenOpen open={open !== null}>
+        <GrantDrawer grantId={open ?? ''} grants={grants} end={setEnding} />
       </WhenOpen>
-    </>
+      {ending && (
+        <WhenOpen open>
+          <EndGrantsDialog ending={ending} actions={actions} close={ended} />
+        </WhenOpen>
+      )}
+    </div>
   )
 }
 

@@ -1,7 +1,8 @@
+import { toBase64 } from '../../bytes.ts'
+
 /** Bytes of a file that was chosen, in base64. */
 export async function fileBase64(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+  return toBase64(new Uint8Array(await file.arrayBuffer()))
 }
 
 /** The address of a file that the browser makes from bytes in base64. */

@@ -1,18 +1,26 @@
 'use client'
 
 import type { KeyDto } from '#console/dto/keys.ts'
-import { day, keyTypeText } from '../../format.ts'
+import { keyTypeText } from '../../format.ts'
 import { usePaths } from '../../hooks/frame.tsx'
 import { buttonClass } from '../../ui/button-class.ts'
 import { Card } from '../../ui/card.tsx'
 import { Link } from '../../ui/link.tsx'
 import { Empty } from '../../ui/states.tsx'
+import { Day } from '../../ui/time.tsx'
 
 /** Material that was made here and stays as it is. */
 export function FixedMaterial({ keyDto }: { readonly keyDto: KeyDto }) {
   const { createKey } = usePaths()
   return (
-    <Card title="Key material" aside={`made here on ${day(keyDto.createdAt)}`}>
+    <Card
+      title="Key material"
+      aside={
+        <>
+          made here on <Day time={keyDto.createdAt} />
+        </>
+      }
+    >
       <Empty
         icon="key"
         title={`This ${keyTypeText(keyDto.spec) === 'HMAC' ? 'HMAC' : 'asymmetric'} key never rotates`}

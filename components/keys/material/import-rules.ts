@@ -1,6 +1,29 @@
-import type { KeyDto } from '#console/dto/keys.ts'
-import { isBusy, isDeleting } from '../actions.ts'
+import type { KeyDto, MaterialDto } from '#console/dto/keys.ts'
+import { fromWall, UTC } from '../../time-zone.ts'
+import { everRotates, isBusy, isDeleting } from '../actions.ts'
 import { isInChina } from '../key-specs.ts'
+
+/** What is to be imported: the first material of the key, a new one beside it, or one that it has had. */
+export interface ImportTarget {
+  readonly type?: 'NEW_KEY_MATERIAL' | 'EXISTING_KEY_MATERIAL'
+  readonly material?: MaterialDto
+}
+
+/** The target that an address names: `first`, `new`, or the number of a material. */
+export function targetOf(text: string | null, materials: readonly MaterialDto[]): ImportTarget | undefined {
+  if (text === 'first') return {}
+  if (text === 'new') return { type: 'NEW_KEY_MATERIAL' }
+  const material = materials.find(({ number }) => String(number) === text)
+  return material && { type: 'EXISTING_KEY_MATERIAL', material }
+}
+
+/** Why a key cannot get its first material; undefined when it can. */
+export function firstImportReason(key: KeyDto): string | undefined {
+  const { regionality, regions } = key
+  // A replica that has one material after another knows those of its primary: that one has none yet.
+  const waits = regionality === 'REPLICA' && everRotates(key)
+  return waits ? `Its primary in ${regions[0]} gets material first` : importReason(key)
+}
 
 /** Wrapping algorithms, the recommended first (AWS KMS developer guide, "Select a wrapping algorithm"). */
 const OAEP = ['RSAES_OAEP_SHA_256', 'RSAES_OAEP_SHA_1'] as const
@@ -37,16 +60,16 @@ export function importReason({ state }: Pick<KeyDto, 'state'>): string | undefin
 const LONGEST_VALIDITY = 365
 const A_DAY = 86_400_000
 
-/** What is wrong with a time of expiry, as typed without its zone (it is UTC). */
-export function expiryProblem(text: string, now: number): string | undefined {
-  const time = expiryTime(text)
+/** What is wrong with a time of expiry, as typed in a zone. */
+export function expiryProblem(text: string, now: number, zone = UTC): string | undefined {
+  const time = expiryTime(text, zone)
   if (Number.isNaN(time)) return 'Say when, day and time'
   if (time <= now) return 'That is past already'
   return time > now + LONGEST_VALIDITY * A_DAY ? `Within ${LONGEST_VALIDITY} days` : undefined
 }
 
-export function expiryTime(text: string): number {
-  return Date.parse(`${text}Z`)
+export function expiryTime(text: string, zone = UTC): number {
+  return fromWall(Date.parse(`${text}Z`), zone)
 }
 
 /** What is wrong with a description of key material; empty is none, and right. */

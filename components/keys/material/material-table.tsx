@@ -1,27 +1,32 @@
+'use client'
+
 import type { ReactNode } from 'react'
 import type { MaterialDto } from '#console/dto/keys.ts'
-import { longDay, shortMaterial } from '../../format.ts'
+import type { MaterialLifeDto, MaterialUseDto } from '#console/dto/material-life.ts'
+import { count, shortMaterial } from '../../format.ts'
 import { Card } from '../../ui/card.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { Link } from '../../ui/link.tsx'
+import { Principal } from '../../ui/principal.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import { Ago } from '../../ui/time.tsx'
+import { Ago, LongDay } from '../../ui/time.tsx'
+import { actorOf } from './material-events.ts'
 
 const HOW = { created: 'Created', imported: 'Imported', automatic: 'Automatic', 'on-demand': 'On demand' } as const
 
 interface MaterialTableProps {
-  readonly title: ReactNode
-  readonly aside?: ReactNode
-  /** At the right end of the head. */
-  readonly actions?: ReactNode
   readonly materials: readonly MaterialDto[]
+  /** What the audit log tells; undefined where it is not for the caller. */
+  readonly life: MaterialLifeDto | undefined
+  readonly eventsOf: (materialId: string) => string
   /** For imported material: what can be done to each. Its rows also tell what is there, and until when. */
   readonly rowActions?: (material: MaterialDto) => ReactNode
 }
 
 /** All materials of a key, the newest first. */
-export function MaterialTable({ title, aside, actions, materials, rowActions }: MaterialTableProps) {
+export function MaterialTable({ materials, life, eventsOf, rowActions }: MaterialTableProps) {
   return (
-    <Card title={title} aside={aside ?? <span className="tabular-nums">{materials.length}</span>} actions={actions}>
+    <Card title="Key materials" aside={<span className="tabular-nums">{materials.length}</span>}>
       <div className="overflow-x-auto">
         <table className="tbl two-line">
           <thead>
@@ -33,6 +38,9 @@ export function MaterialTable({ title, aside, actions, materials, rowActions }: 
               {rowActions && <th>Expires</th>}
               <th>Since</th>
               <th>How</th>
+              <th>By</th>
+              <th className="end">Opened</th>
+              <th className="end">Last opened</th>
               {rowActions && (
                 <th>
                   <span className="sr-only">Actions</span>
@@ -42,40 +50,78 @@ export function MaterialTable({ title, aside, actions, materials, rowActions }: 
           </thead>
           <tbody>
             {materials.toReversed().map((material) => (
-              <tr key={material.materialId} id={`material-${material.number}`}>
-                <td className="at-box">{material.number}</td>
-                <td className="at-a">
-                  <span className="mono" title={material.materialId}>
-                    {shortMaterial(material.materialId)}
-                  </span>{' '}
-                  <CopyButton text={material.materialId} label={`Copy id of material ${material.number}`} />
-                  {material.description && <span className="ml-1 text-ink-3 text-sm">{material.description}</span>}
-                </td>
-                <td className="at-b">
-                  <State material={material} />
-                </td>
-                {rowActions && (
-                  <td className="at-c">
-                    {material.missing ? <Tag tone="loss">Missing</Tag> : <Tag tone="import">Imported</Tag>}
-                  </td>
-                )}
-                {rowActions && (
-                  <td className="text-ink-2">
-                    <Expiry material={material} />
-                  </td>
-                )}
-                <td className={rowActions ? '' : 'at-c'}>
-                  {material.since === undefined ? <span className="text-ink-3">–</span> : longDay(material.since)}
-                </td>
-                <td className={rowActions ? 'text-ink-2' : 'at-d text-ink-2'}>{HOW[material.how]}</td>
-                {rowActions && <td className="at-d end">{rowActions(material)}</td>}
-              </tr>
+              <MaterialRow
+                key={material.materialId}
+                material={material}
+                life={life}
+                href={eventsOf(material.materialId)}
+                rowActions={rowActions}
+              />
             ))}
           </tbody>
         </table>
       </div>
     </Card>
   )
+}
+
+interface MaterialRowProps {
+  readonly material: MaterialDto
+  readonly life: MaterialLifeDto | undefined
+  readonly href: string
+  readonly rowActions: MaterialTableProps['rowActions']
+}
+
+function MaterialRow({ material, life, href, rowActions }: MaterialRowProps) {
+  const { number, materialId, description, missing, since, how } = material
+  const use = life?.uses.find((each) => each.materialId === materialId)
+  return (
+    <tr id={`material-${number}`}>
+      <td className="at-box">{number}</td>
+      <td className="at-a">
+        <span className="mono" title={materialId}>
+          {shortMaterial(materialId)}
+        </span>{' '}
+        <CopyButton text={materialId} label={`Copy id of material ${number}`} />
+        {description && <bdi className="ml-1 text-ink-3 text-sm">{description}</bdi>}
+      </td>
+      <td className="at-b">
+        <State material={material} />
+      </td>
+      {rowActions && <td>{missing ? <Tag tone="loss">Missing</Tag> : <Tag tone="import">Imported</Tag>}</td>}
+      {rowActions && (
+        <td className="text-ink-2">
+          <Expiry material={material} />
+        </td>
+      )}
+      <td className="at-c">{since === undefined ? <span className="text-ink-3">–</span> : <LongDay time={since} />}</td>
+      <td className="text-ink-2">{HOW[how]}</td>
+      <td className="text-ink-2">
+        <Actor actor={actorOf(material, life?.events ?? [])} />
+      </td>
+      <td className={rowActions ? 'end' : 'at-d end'}>
+        <Opened use={use} href={href} />
+      </td>
+      <td className="end text-ink-2">{use?.last === undefined ? <None /> : <Ago time={use.last} />}</td>
+      {rowActions && <td className="at-d end">{rowActions(material)}</td>}
+    </tr>
+  )
+}
+
+const None = () => <span className="text-ink-3">–</span>
+
+function Opened({ use, href }: { readonly use: MaterialUseDto | undefined; readonly href: string }) {
+  if (!use) return <None />
+  return (
+    <Link href={`${href}&event=Decrypt`} className="hover:underline">
+      {count(use.total)}
+      <span className="sm:hidden"> opened</span>
+    </Link>
+  )
+}
+
+function Actor({ actor }: { readonly actor: string | undefined }) {
+  return actor === undefined ? <None /> : <Principal arn={actor} />
 }
 
 const PENDING_ELSEWHERE = 'Pending import in its other Regions'
@@ -94,6 +140,6 @@ function State({ material: { state } }: { readonly material: MaterialDto }) {
 }
 
 function Expiry({ material: { expiresAt, missing } }: { readonly material: MaterialDto }) {
-  if (missing) return <span className="text-ink-3">–</span>
+  if (missing) return <None />
   return expiresAt === undefined ? <span className="text-ink-3">never</span> : <Ago time={expiresAt} />
 }

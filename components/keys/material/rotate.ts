@@ -1,15 +1,20 @@
-'use client'
-
-import type { KeyDto, RotationsDto } from '#console/dto/keys.ts'
-import { useAction } from '../../hooks/use-action.ts'
-import type { MaterialActions } from './material-actions.ts'
+import type { RotationsDto } from '#console/dto/keys.ts'
 
 /** How often a key may be rotated on demand, in all its life. */
 export const MOST_ON_DEMAND = 25
 
-/** Rotation on demand, and why there is none left. */
-export function useRotate(keyDto: KeyDto, { onDemandUsed }: RotationsDto, { rotateNow }: MaterialActions) {
-  const { run, busy } = useAction(rotateNow, { done: () => ({ title: 'Key material rotated' }) })
-  const used = onDemandUsed >= MOST_ON_DEMAND ? `All ${MOST_ON_DEMAND} rotations on demand are used` : undefined
-  return { run: () => run(keyDto.keyId), busy, used }
+/** What AWS charges for each of the first two rotations of a key, in US dollars a month; later ones are free. */
+const ROTATION_PRICE = 1
+const PRICED_ROTATIONS = 2
+
+/** Why there is no rotation on demand left; undefined while there is. */
+export function usedUp({ onDemandUsed }: Pick<RotationsDto, 'onDemandUsed'>): string | undefined {
+  return onDemandUsed >= MOST_ON_DEMAND ? `All ${MOST_ON_DEMAND} rotations on demand are used` : undefined
+}
+
+/** What the next rotation would cost with AWS, by how many the key has had. */
+export function priceText(rotationsBefore: number): string {
+  return rotationsBefore < PRICED_ROTATIONS
+    ? `With AWS KMS it would add $${ROTATION_PRICE} a month to the price of the key, as each of its first ${PRICED_ROTATIONS} rotations does.`
+    : `With AWS KMS it would cost nothing: only the first ${PRICED_ROTATIONS} rotations of a key do.`
 }

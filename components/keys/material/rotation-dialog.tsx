@@ -26,6 +26,12 @@ export function RotationDialog({ open, onOpenChange, ...rest }: RotationDialogPr
   )
 }
 
+/** AWS KMS API reference, EnableKeyRotation: the next rotation is a period after the call, whatever was before. */
+const COUNTS_ANEW = 'Turned on again, the days count from then.'
+
+const rotationText = (days: number | null) =>
+  days === null ? 'Automatic rotation is off' : `Rotates every ${days} days`
+
 interface FormProps extends Pick<RotationDialogProps, 'keyId' | 'rotations' | 'setRotation'> {
   readonly close: () => void
 }
@@ -34,9 +40,12 @@ function Form({ keyId, rotations, setRotation, close }: FormProps) {
   const [on, setOn] = useState(rotations.periodInDays !== undefined)
   const [period, setPeriod] = useState(String(rotations.periodInDays ?? 365))
   const problem = on ? periodProblem(period) : undefined
+  const before = rotations.periodInDays
+  const back = useAction(setRotation, { done: (_, [, days]) => ({ title: rotationText(days) }) })
   const { run, busy, error } = useAction(setRotation, {
     quiet: true,
-    done: () => ({ title: on ? `Rotates every ${period} days` : 'Automatic rotation is off' }),
+    done: (_, [, days]) => ({ title: rotationText(days), ...(days === null && { detail: COUNTS_ANEW }) }),
+    undo: (_, [id]) => back.run(id, before ?? null),
     onDone: close,
   })
   function submit(event: FormEvent) {

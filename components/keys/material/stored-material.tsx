@@ -1,15 +1,22 @@
 'use client'
 
 import type { KeyDto } from '#console/dto/keys.ts'
-import { day } from '../../format.ts'
 import { Card } from '../../ui/card.tsx'
 import { Empty } from '../../ui/states.tsx'
+import { Day } from '../../ui/time.tsx'
 
 /** Material of a key in a custom key store: it never rotates, and cannot be imported. */
 export function StoredMaterial({ keyDto }: { readonly keyDto: KeyDto }) {
   const external = keyDto.keyStore?.xksKeyId
   return (
-    <Card title="Key material" aside={`made on ${day(keyDto.createdAt)}`}>
+    <Card
+      title="Key material"
+      aside={
+        <>
+          made on <Day time={keyDto.createdAt} />
+        </>
+      }
+    >
       <Empty icon="key" title="Keys in custom key stores never rotate">
         <p>
           {external === undefined

@@ -1,92 +1,82 @@
 'use client'
 
-import { lazy, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { KeyDto, RotationsDto } from '#console/dto/keys.ts'
-import { longDay } from '../../format.ts'
-import { useNow, usePaths } from '../../hooks/frame.tsx'
+import type { MaterialLifeDto } from '#console/dto/material-life.ts'
+import type { ErrorDto } from '#console/dto/result.ts'
+import { useNow } from '../../hooks/frame.tsx'
+import { useUrlState } from '../../hooks/use-url-state.ts'
 import { RotationTimeline } from '../../rotation-timeline/rotation-timeline.tsx'
 import { TimelineLegend } from '../../rotation-timeline/timeline-legend.tsx'
-import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
-import { Link, textLink } from '../../ui/link.tsx'
-import { WhenOpen } from '../../ui/when-open.tsx'
-import { isAwsManaged, rotationReason, scheduleReason } from '../actions.ts'
-import type { MaterialActions } from './material-actions.ts'
-import { MOST_ON_DEMAND, useRotate } from './rotate.ts'
+import { Segments } from '../../ui/segments.tsx'
+import { useScrub } from './use-scrub.tsx'
 
-const RotationDialog = lazy(async () => ({ default: (await import('./rotation-dialog.tsx')).RotationDialog }))
+const YEAR = 365 * 86_400_000
+
+const RANGES = [
+  { value: '1y', label: '1 y' },
+  { value: '3y', label: '3 y' },
+  { value: 'all', label: 'All' },
+] as const
+
+type Range = (typeof RANGES)[number]['value']
+
+const LENGTHS: Readonly<Record<Range, number | undefined>> = { '1y': YEAR, '3y': 3 * YEAR, all: undefined }
 
 interface TimelineCardProps {
   readonly keyDto: KeyDto
   readonly rotations: RotationsDto
-  readonly actions: MaterialActions
+  readonly life: MaterialLifeDto | undefined
+  /** Why the audit log told nothing. */
+  readonly error: ErrorDto | undefined
+  readonly eventsOf: (materialId: string) => string
+  readonly aside: ReactNode
+  readonly actions?: ReactNode
 }
 
-/** The drawn life of material that is made here. */
-export function TimelineCard({ keyDto, rotations, actions }: TimelineCardProps) {
+/** The drawn life of a key's material. */
+export function TimelineCard({ keyDto, rotations, life, error, eventsOf, aside, actions }: TimelineCardProps) {
   const now = useNow()
+  const { params, set } = useUrlState()
+  const range = RANGES.find(({ value }) => value === params.get('range'))?.value ?? 'all'
+  const bornAt = keyDto.createdAt
+  const scrub = useScrub(rotations)
   return (
     <Card
       title="Rotation timeline"
-      aside={planText(keyDto, rotations)}
-      actions={<RotationActions keyDto={keyDto} rotations={rotations} actions={actions} />}
+      aside={aside}
+      actions={
+        <>
+          {now - bornAt > YEAR && (
+            <Segments
+              label="How far back"
+              value={range}
+              options={RANGES}
+              onChange={(next) => set({ range: next === 'all' ? undefined : next })}
+            />
+          )}
+          {actions}
+        </>
+      }
     >
-      <RotationTimeline rotations={rotations} now={now} anchorOf={(number) => `#material-${number}`} />
-      <TimelineLegend />
+      <RotationTimeline
+        rotations={rotations}
+        bornAt={bornAt}
+        life={life}
+        range={LENGTHS[range]}
+        now={now}
+        eventsOf={eventsOf}
+        over={scrub.over}
+      />
+      {scrub.bar}
+      <TimelineLegend imported={keyDto.origin === 'EXTERNAL'} areas={areasText(life, error)} />
     </Card>
   )
 }
 
-function RotationActions({ keyDto, rotations, actions }: TimelineCardProps) {
-  const [editing, setEditing] = useState(false)
-  const rotate = useRotate(keyDto, rotations, actions)
-  if (isAwsManaged(keyDto)) return null
-  if (keyDto.regionality === 'REPLICA') return <FollowsPrimary keyDto={keyDto} />
-  return (
-    <>
-      <Button size="small" reason={scheduleReason(keyDto)} onClick={() => setEditing(true)}>
-        Edit rotation
-      </Button>
-      <Button
-        size="small"
-        variant="primary"
-        icon="rotate"
-        reason={rotationReason(keyDto) ?? rotate.used}
-        busy={rotate.busy}
-        onClick={rotate.run}
-      >
-        Rotate now
-      </Button>
-      <WhenOpen open={editing}>
-        <RotationDialog
-          keyId={keyDto.keyId}
-          rotations={rotations}
-          setRotation={actions.setRotation}
-          open
-          onOpenChange={setEditing}
-        />
-      </WhenOpen>
-    </>
-  )
-}
-
-/** Only the primary of a multi-Region key rotates, for all. */
-export function FollowsPrimary({ keyDto: { keyId, regions } }: { readonly keyDto: KeyDto }) {
-  const { key } = usePaths()
-  return (
-    <span className="text-ink-2">
-      Rotates with its primary in{' '}
-      <Link href={`${key(keyId, regions[0])}/material`} className={`mono ${textLink}`}>
-        {regions[0]}
-      </Link>
-    </span>
-  )
-}
-
-function planText(keyDto: KeyDto, { periodInDays, nextRotationAt, onDemandUsed }: RotationsDto): string {
-  const automatic =
-    periodInDays === undefined || nextRotationAt === undefined
-      ? 'Automatic rotation is off'
-      : `Automatic every ${periodInDays} days, next ${longDay(nextRotationAt)}`
-  return isAwsManaged(keyDto) ? automatic : `${automatic} · on demand ${onDemandUsed} of ${MOST_ON_DEMAND} used`
+function areasText(life: MaterialLifeDto | undefined, error: ErrorDto | undefined): string {
+  if (error) return `Ciphertexts opened: not shown, ${error.code}`
+  if (life?.uses.every(({ total }) => total === 0)) return 'Ciphertexts opened: none in the log of this Region'
+  return 'Ciphertexts opened here, by the audit log'
 }

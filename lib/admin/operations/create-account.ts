@@ -1,11 +1,10 @@
 import { newAccessKey } from '#iam/ports.ts'
 import { draw } from '#kernel/draw.ts'
 import type { AccountId } from '#kernel/ids.ts'
-import { isAccountId } from '#kernel/ids.ts'
 import type { Secrets } from '#kernel/random.ts'
 import { insert } from '#kms/ports.ts'
 import { accountExists, invalid } from '../errors.ts'
-import { membersOf } from '../members.ts'
+import { membersOf, newAccountMember } from '../members.ts'
 import type { AdminOperation } from '../operation.ts'
 
 const MAX_NAME = 50
@@ -13,10 +12,9 @@ const MAX_NAME = 50
 /** A new account, with root credentials that are told this once. */
 export const createAccount: AdminOperation<'CreateAccount'> = {
   parse(input) {
-    const { accountId, name } = membersOf(input)
-    if (accountId !== undefined && !(typeof accountId === 'string' && isAccountId(accountId))) {
-      throw invalid('accountId must be 12 digits.')
-    }
+    const members = membersOf(input)
+    const { name } = members
+    const accountId = newAccountMember(members)
     if (name !== undefined && !(typeof name === 'string' && name.length > 0 && name.length <= MAX_NAME)) {
       throw invalid(`name must be a text of 1 to ${MAX_NAME} characters.`)
     }

@@ -1,4 +1,3 @@
-import { rootCertificate } from '#crypto/root-certificate.ts'
 import { utf8 } from '#kernel/bytes.ts'
 import { draw } from '#kernel/draw.ts'
 import type { Scope } from '#kernel/scope.ts'
@@ -8,9 +7,11 @@ import {
   clusterMembers,
   existingCluster,
   listed,
+  newTrustAnchor,
   placeMembers,
   scopeOf,
   sealedPassword,
+  usualZones,
 } from '../cluster-members.ts'
 import { clusterExists, invalid } from '../errors.ts'
 import { membersOf } from '../members.ts'
@@ -35,7 +36,7 @@ export const createSimulatedCluster: AdminOperation<'CreateSimulatedCluster'> = 
   },
   async run(asked, caller, ports) {
     const scope = scopeOf(asked, caller.scope)
-    const { state = 'ACTIVE', fault = null, zones = [`${scope.region}a`, `${scope.region}b`] } = asked
+    const { state = 'ACTIVE', fault = null, zones = usualZones(scope) } = asked
     const clusterId = asked.clusterId ?? `cluster-${draw(ports.secrets, 'abcdefghijklmnopqrstuvwxyz234567', 11)}`
     if (await ports.store.cluster(scope, clusterId)) throw clusterExists(clusterId)
     const createdAt = ports.clocks.of(scope.sandbox).now()
@@ -53,5 +54,5 @@ export const createSimulatedCluster: AdminOperation<'CreateSimulatedCluster'> = 
 /** A cluster that was made from a backup has the certificate of the one that the backup was of. */
 async function certificateOf(backupOf: string | undefined, clusterId: string, scope: Scope, ports: AdminPorts) {
   if (backupOf !== undefined) return (await existingCluster(backupOf, scope, ports)).trustAnchor
-  return rootCertificate(`${clusterId} (simulated)`, ports.clocks.of(scope.sandbox).now(), ports.secrets)
+  return newTrustAnchor(clusterId, ports.clocks.of(scope.sandbox).now(), ports.secrets)
 }

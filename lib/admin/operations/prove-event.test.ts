@@ -3,6 +3,7 @@ import { checkpointText } from '#audit/checkpoint.ts'
 import { EMPTY_ROOT } from '#audit/merkle.ts'
 import { systemEvent } from '#audit/system-event.ts'
 import { openHarness } from '#testing/harness.ts'
+import { NO_DEMO, NO_FIXTURES } from '#testing/no-demo.ts'
 import { createAdmin } from '../execute.ts'
 
 const signer = { publicKey: Buffer.alloc(32), sign: () => Buffer.alloc(64) }
@@ -20,7 +21,10 @@ it('a proof since a size within the part that was taken away is refused in words
   await store.commit({ writes: [], events: [], prunes: { sandbox, first: 1, last: 512 } })
   const text = checkpointText({ origin: 'keystead/id/main', size: 520, root: EMPTY_ROOT, time: '-' }, signer)
   const signed = { ...store, checkpoint: async () => ({ sandbox, size: 520, text, version: 1 }) }
-  const admin = createAdmin({ store: signed, clocks, ids, secrets, vault: materials, explain: async () => undefined })
+  const admin = createAdmin({
+    ...{ store: signed, clocks, ids, secrets, vault: materials },
+    ...{ explain: async () => undefined, catchUp: async () => 0, loadDemo: NO_DEMO, fixtures: NO_FIXTURES },
+  })
   const prove = (since: number) => admin.execute('ProveEvent', { eventId, since }, kms.caller())
   await expect(prove(300)).rejects.toMatchObject({
     code: 'ValidationException',

@@ -1,6 +1,7 @@
 import { checkpointSize } from '#audit/checkpoint.ts'
 import type { Envelope } from '#audit/event.ts'
-import { consistencyProof, type Hash, inclusionProof, type Subtrees } from '#audit/merkle.ts'
+import { eventProof } from '#audit/event-proof.ts'
+import { consistencyProof, type Hash, type Subtrees } from '#audit/merkle.ts'
 import { SEGMENT } from '#audit/segment.ts'
 import { toBase64 } from '#kernel/bytes.ts'
 import type { Scope } from '#kernel/scope.ts'
@@ -27,17 +28,16 @@ export const proveEvent: AdminOperation<'ProveEvent'> = {
     if (!event) throw noSuchEvent(eventId)
     const checkpoint = (await store.checkpoint(sandbox))?.text ?? ''
     const size = checkpointSize(checkpoint)
-    if (size < event.seq) throw notSigned(eventId)
     if (since !== undefined && since > size) throw invalid(`since is ${since}, but the last checkpoint is of ${size}.`)
     if (since !== undefined && since % SEGMENT !== 0 && since <= (await prunedThrough(scope, store))) {
       throw gone(since)
     }
     const subtrees: Subtrees = (subtree) => store.subtree(sandbox, subtree)
-    const index = event.seq - 1
+    const proof = await eventProof(event, checkpoint, subtrees)
+    if (!proof) throw notSigned(eventId)
     return {
       answer: {
-        ...{ checkpoint, event: event.text, index },
-        inclusion: (await inclusionProof(index, size, subtrees)).map(text),
+        ...proof,
         ...(since !== undefined && { since, consistency: (await consistencyProof(since, size, subtrees)).map(text) }),
       },
     }

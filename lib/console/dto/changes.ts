@@ -13,6 +13,10 @@ export interface NewKeyDto {
   readonly usage: string
   readonly origin: string
   readonly multiRegion: boolean
+  /** Of a key in a custom key store. */
+  readonly keyStoreId?: string
+  /** What the external key manager calls its key; in an external key store. */
+  readonly xksKeyId?: string
   readonly description: string
   /** With the prefix `alias/`; empty for none. */
   readonly alias: string

@@ -1,4 +1,5 @@
 import type { Trace } from '#policy/explain/trace.ts'
+import type { ErrorDto } from './result.ts'
 
 export type OutcomeDto = 'ok' | 'denied' | 'error'
 
@@ -12,12 +13,22 @@ export interface EventRowDto {
   readonly outcome: OutcomeDto
   readonly errorCode?: string
   readonly readOnly: boolean
+  readonly region: string
+  /** `kms.amazonaws.com`. */
+  readonly eventSource: string
+  readonly sourceIp: string
+  /** The name of a user, the session name of a role, or `root`. */
+  readonly userName?: string
+  readonly accessKeyId?: string
+  readonly requestId?: string
   /** The first key it concerns. */
   readonly keyArn?: string
 }
 
 export interface EventPageDto {
   readonly events: readonly EventRowDto[]
+  /** The log's size when they were read: what comes later has a greater sequence number. */
+  readonly size: number
   /** Give it as `before` to get the events behind this page; absent on the last one. */
   readonly older?: number
 }
@@ -26,7 +37,7 @@ export interface EventPageDto {
 export interface EventCountsDto {
   /** How long each bucket is, in milliseconds. */
   readonly bucket: number
-  /** Absent when all of the log was counted. */
+  /** Where the time that was counted begins; with its first event, where no time was asked for. Absent without any. */
   readonly from?: number
   readonly to: number
   /** `at` is the first millisecond of a bucket. */
@@ -65,8 +76,6 @@ export interface PassedOverDto {
 }
 
 export interface EventDto extends EventRowDto {
-  readonly requestId?: string
-  readonly sourceIp: string
   readonly userAgent: string
   readonly errorMessage?: string
   /** The CloudTrail record, indented JSON. */
@@ -75,7 +84,40 @@ export interface EventDto extends EventRowDto {
   readonly checks: number
 }
 
+/** One event of an export. */
+export interface ExportedEventDto {
+  readonly row: EventRowDto
+  readonly userAgent: string
+  /** The CloudTrail record. */
+  readonly record: object
+}
+
 /** Everything that was looked at for a call: one trace for each of its checks, in order. */
 export interface WhyDto {
   readonly traces: readonly Trace[]
 }
+
+/** What shows that an event is in the log that was signed, in the form that `keystead prove` prints. */
+export interface ProofDto {
+  readonly checkpoint: string
+  readonly event: string
+  readonly index: number
+  /** Base64, from the leaf's sibling up. */
+  readonly inclusion: readonly string[]
+}
+
+/** The log is signed each second: an event of this moment has to wait for that. */
+export type ProofAnswerDto = { readonly proof: ProofDto; readonly publicKey: string } | { readonly proof: undefined }
+
+/** What a check of the whole log came to, as `keystead verify` says it. */
+export interface LogCheckDto {
+  readonly at: number
+  readonly verdict: 'sound' | 'tampered' | 'cut' | 'unreadable'
+  readonly lines: readonly string[]
+}
+
+/** What `POST /api/console/verify` tells, a line of JSON each. */
+export type LogCheckMessage =
+  | { readonly kind: 'progress'; readonly read: number; readonly all: number }
+  | { readonly kind: 'done'; readonly check: LogCheckDto }
+  | { readonly kind: 'failed'; readonly error: ErrorDto }

@@ -17,6 +17,13 @@ export interface KeyRowDto {
   readonly createdAt: number
   readonly tags: readonly TagDto[]
   readonly lastUse?: LastUseDto
+  /** Of a key that rotates by itself, in lists. */
+  readonly rotation?: RotationDto
+}
+
+export interface RotationDto {
+  readonly periodInDays: number
+  readonly nextAt?: number
 }
 
 export type RegionalityDto = 'SINGLE' | 'PRIMARY' | 'REPLICA'
@@ -33,7 +40,7 @@ export interface LastUseDto {
 }
 
 /** A key as something to choose. */
-export type KeyChoiceDto = Pick<KeyRowDto, 'keyId' | 'aliases' | 'state'>
+export type KeyChoiceDto = Pick<KeyRowDto, 'keyId' | 'aliases' | 'state' | 'spec' | 'usage'>
 
 /** The names and the last use of a key; without a last use it was never used. */
 export type KeyLookupDto = Pick<KeyRowDto, 'keyId' | 'aliases' | 'lastUse'>
@@ -46,6 +53,8 @@ export interface FacetDto {
 
 export interface FacetsDto {
   readonly state: readonly FacetDto[]
+  /** `Symmetric`, `Asymmetric` or `HMAC`. */
+  readonly type: readonly FacetDto[]
   readonly spec: readonly FacetDto[]
   readonly usage: readonly FacetDto[]
   readonly origin: readonly FacetDto[]
@@ -91,6 +100,12 @@ export interface MemberDto {
 export interface PublicKeyDto {
   /** SubjectPublicKeyInfo between PEM lines (RFC 7468). */
   readonly pem: string
+  /** The same bytes in base64. */
+  readonly der: string
+  /** SHA-256 of these bytes in base64url, as pins of public keys are written. */
+  readonly fingerprint: string
+  /** As JSON Web Key (RFC 7517) with its thumbprint (RFC 7638) as `kid`; absent for kinds of key that have none. */
+  readonly jwk?: Readonly<Record<string, string>>
 }
 
 export interface PolicyDto {
@@ -128,10 +143,31 @@ export interface RotationsDto {
 export interface AliasDto {
   readonly name: string
   readonly keyId: string
-  /** Absent where the aliases of many keys are listed. */
   readonly updatedAt?: number
-  /** The state of its key, where the aliases of many keys are listed. */
-  readonly keyState?: string
+  /** Its key, where the aliases of many keys are listed. */
+  readonly key?: Pick<KeyRowDto, 'state' | 'spec' | 'usage' | 'deletionAt' | 'description'>
+}
+
+/** A user or a role of the account. */
+export interface PrincipalDto {
+  readonly kind: 'user' | 'role'
+  readonly name: string
+  readonly arn: string
+}
+
+/** A custom key store as a place for a new key. */
+export interface KeyStoreChoiceDto {
+  readonly id: string
+  readonly name: string
+  readonly type: string
+  /** `CONNECTED` is the one state in which keys can be made in it. */
+  readonly state: string
+}
+
+/** What the tabs of a key count; what the session may not list is left out. */
+export interface KeyCountsDto {
+  readonly materials?: number
+  readonly grants?: number
 }
 
 /** A part of a long list. */

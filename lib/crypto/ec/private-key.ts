@@ -1,5 +1,7 @@
 import { createECDH, type KeyObject } from 'node:crypto'
+import { getMinHashLength, mapHashToField } from '@noble/curves/abstract/modular.js'
 import { constantTimeEqual } from '#kernel/hash.ts'
+import type { Secrets } from '#kernel/random.ts'
 import { type DerElement, readOne, readSequence, TAG, writeDer } from '../der.ts'
 import { exportPkcs8 } from '../key-pair.ts'
 import { perKey } from '../per-key.ts'
@@ -17,6 +19,20 @@ const PUBLIC_KEY = 0xa1
 export function writeEcPkcs8(curve: NamedCurve, scalar: Uint8Array): Buffer | undefined {
   const point = publicPoint(curve, scalar)
   return point && writePkcs8(curve.algorithm, writeEcPrivateKey(scalar, point))
+}
+
+/**
+ * The private key that bytes of a seed make, as `writeEcPkcs8` writes it: a number from 1 to `order` − 1, uniform but for
+ * 2^-128, because there are 128 bits more than it has (FIPS 186-5 appendix A.2.1). `order`: of the curve, or below it.
+ */
+export function deriveEcPkcs8(curve: NamedCurve, order: bigint, seed: Secrets): Buffer {
+  const bytes = seed.bytes(getMinHashLength(order))
+  const scalar = mapHashToField(bytes, order)
+  const pkcs8 = writeEcPkcs8(curve, scalar)
+  bytes.fill(0)
+  scalar.fill(0)
+  if (!pkcs8) throw new Error(`no private key of ${curve.name} was made`)
+  return pkcs8
 }
 
 /**

@@ -7,7 +7,7 @@ import type { KeySpecEntry } from '../key-spec.ts'
 import type { Curve } from './curves.ts'
 import { ecdh } from './ecdh.ts'
 import { ecdsa } from './ecdsa.ts'
-import { canonicalEc, writeEcPkcs8 } from './private-key.ts'
+import { canonicalEc, deriveEcPkcs8, writeEcPkcs8 } from './private-key.ts'
 
 const generate = promisify(generateKeyPair)
 
@@ -30,6 +30,7 @@ export function ecSpec(curve: Curve, { hash, agreement }: EcOptions): KeySpecEnt
     agreement: agreement ? [ecdh(curve)] : [],
     encapsulation: [],
     generate: async () => exportPkcs8((await generate('ec', { namedCurve: curve.name })).privateKey),
+    derive: (seed) => deriveEcPkcs8(curve, curve.noble.Point.Fn.ORDER, seed),
     open: openPkcs8,
     importing: {
       // P-521 does not fit into RSA-OAEP with 2,048 bits.

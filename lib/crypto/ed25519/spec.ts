@@ -17,6 +17,7 @@ export const ed25519Spec: KeySpecEntry = {
   agreement: [],
   encapsulation: [],
   generate: async ({ secrets }) => secrets.bytes(SEED_BYTES),
+  derive: (seed) => seed.bytes(SEED_BYTES),
   open: openEdSeed,
   importing: {
     allows: (wrapping, wrappingKeySpec) => (findWrapping(wrapping)?.capacity(wrappingKeySpec) ?? 0) >= PKCS8_BYTES,

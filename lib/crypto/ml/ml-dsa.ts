@@ -4,7 +4,7 @@ import type { KeySpecEntry, SigningAlgorithm } from '../key-spec.ts'
 import { perKey } from '../per-key.ts'
 import { readSpki } from '../pkcs8.ts'
 import { type MlDsaSet, mlDsa } from './parameter-sets.ts'
-import { nistAlgorithm, openSeed, type SeededAlgorithm, seedOf } from './seed.ts'
+import { nistAlgorithm, openSeed, readSeed, type SeededAlgorithm, seedOf } from './seed.ts'
 
 const MU_BYTES = 64
 const RANDOM_BYTES = 32
@@ -25,8 +25,10 @@ export function mlDsaSpec(set: MlDsaSet): KeySpecEntry {
     agreement: [],
     encapsulation: [],
     generate: async ({ secrets }) => secrets.bytes(seeded.seedBytes),
+    derive: (seed) => seed.bytes(seeded.seedBytes),
     open: (seed) => openSeed(seeded, seed),
     importing: null,
+    known: (bytes) => readSeed(seeded, bytes),
     exportPrivateKey: null,
     rotation: { automatic: false, onDemand: false },
   }

@@ -1,7 +1,7 @@
 import { decapsulate, encapsulate } from 'node:crypto'
 import { asBuffer } from '../key-pair.ts'
 import type { EncapsulationAlgorithm, KeySpecEntry } from '../key-spec.ts'
-import { nistAlgorithm, openSeed, seedOf, seedPkcs8 } from './seed.ts'
+import { nistAlgorithm, openSeed, readSeed, seedOf, seedPkcs8 } from './seed.ts'
 
 /** Parameter sets of FIPS 203 section 8. */
 export type MlKemSet = 512 | 768 | 1024
@@ -24,8 +24,10 @@ export function mlKemSpec(set: MlKemSet): KeySpecEntry {
     agreement: [],
     encapsulation: [mlKem(CIPHERTEXT_BYTES[set])],
     generate: async ({ secrets }) => secrets.bytes(seeded.seedBytes),
+    derive: (seed) => seed.bytes(seeded.seedBytes),
     open: (seed) => openSeed(seeded, seed),
     importing: null,
+    known: (bytes) => readSeed(seeded, bytes),
     exportPrivateKey: ({ privateKey }) => {
       const seed = seedOf(seeded, privateKey)
       const pkcs8 = seedPkcs8(seeded.algorithm, seed)

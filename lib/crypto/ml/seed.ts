@@ -32,14 +32,24 @@ export function openSeed({ algorithm, seedBytes }: SeededAlgorithm, seed: Uint8A
 /** The seed of a private key that `openSeed` made. The caller zeroes it. */
 export function seedOf({ algorithm }: SeededAlgorithm, privateKey: KeyObject): Buffer {
   const pkcs8 = exportPkcs8(privateKey)
-  const key = readPkcs8(pkcs8, algorithm)?.privateKey
-  // Versions of OpenSSL write the seed alone, or the seed with what it expands to.
-  const both = key && readSequence(key)?.[0]
-  const seed = key && (both?.tag === TAG.octetString ? both.content : readOne(key, SEED))
-  const copy = seed && Buffer.from(seed)
+  const copy = seedInPkcs8(algorithm, pkcs8)
   pkcs8.fill(0)
   if (!copy) throw new Error('the private key has no seed')
   return copy
+}
+
+/** The seed, as it is or in PKCS #8. The caller zeroes it. Undefined for anything else. */
+export function readSeed({ algorithm, seedBytes }: SeededAlgorithm, bytes: Uint8Array): Buffer | undefined {
+  const seed = bytes.length === seedBytes ? Buffer.from(bytes) : seedInPkcs8(algorithm, bytes)
+  return seed?.length === seedBytes ? seed : undefined
+}
+
+/** Versions of OpenSSL write the seed alone, or the seed with what it expands to. */
+function seedInPkcs8(algorithm: Buffer, pkcs8: Uint8Array): Buffer | undefined {
+  const key = readPkcs8(pkcs8, algorithm)?.privateKey
+  const both = key && readSequence(key)?.[0]
+  const seed = key && (both?.tag === TAG.octetString ? both.content : readOne(key, SEED))
+  return seed && Buffer.from(seed)
 }
 
 /** PKCS #8 in DER that holds the seed alone. */

@@ -20,6 +20,7 @@ export function rsaSpec(bits: RsaBits): KeySpecEntry {
     agreement: [],
     encapsulation: [],
     generate: ({ threads }) => threads.generateRsa(bits),
+    derive: null,
     open: openPkcs8,
     importing: {
       // It fits into no RSA-OAEP ciphertext; the others have no limit.

@@ -1,9 +1,9 @@
-import { writeEcPkcs8 } from '../ec/private-key.ts'
+import { deriveEcPkcs8, writeEcPkcs8 } from '../ec/private-key.ts'
 import { findWrapping } from '../import-wrapping.ts'
 import { exportPkcs8, openPkcs8 } from '../key-pair.ts'
 import type { KeySpecEntry } from '../key-spec.ts'
 import { sm2Ecdh } from './agreement.ts'
-import { SM2 } from './curve.ts'
+import { SM2, Sm2Numbers } from './curve.ts'
 import { sm2pke } from './encryption.ts'
 import { canonicalSm2, generateSm2 } from './private-key.ts'
 import { sm2dsa } from './signature.ts'
@@ -22,6 +22,8 @@ export const sm2Spec: KeySpecEntry = {
   agreement: [sm2Ecdh],
   encapsulation: [],
   generate: generateSm2,
+  // Up to n − 2, see `canonicalSm2`.
+  derive: (seed) => deriveEcPkcs8(SM2, Sm2Numbers.ORDER - 1n, seed),
   open: openPkcs8,
   importing: {
     allows: (wrapping, wrappingKeySpec) => {

@@ -1,3 +1,4 @@
+import { GLOBAL_REGION } from '#kernel/scope.ts'
 import type { Stored, Write } from '#kms/ports.ts'
 import { insert } from '#kms/ports.ts'
 import { exists, overQuota } from '../errors.ts'
@@ -9,7 +10,7 @@ import { boundaryPolicy, touchManaged } from './managed.ts'
 import { QUOTAS } from './quotas.ts'
 import type { Tag } from './tags.ts'
 import { newTags, requestTagConditions, storedTags } from './tags.ts'
-import { newUniqueId } from './unique-id.ts'
+import { uniqueIdFrom } from './unique-id.ts'
 
 /** What a request says of a user, group or role that it makes. */
 export interface Wanted {
@@ -38,15 +39,17 @@ export async function newIdentity(
   const tags = newTags(wanted.tags)
   await assertFree(kind, name, context)
   const limit = boundary === undefined ? undefined : await boundaryPolicy(boundary, context)
+  const drawn = await context.ports.identifiers.draw({ ...context.place, region: GLOBAL_REGION }, `${kind} ${name}`)
   const row: IdentityRow = {
     ...context.place,
     ...{ kind, name, path, description, maxSessionSeconds },
-    uniqueId: newUniqueId(kind, context.ports.ids),
+    uniqueId: uniqueIdFrom(kind, drawn.uuid),
     createdAt: context.now,
     boundary: boundary ?? null,
     tags: storedTags(tags),
   }
-  const writes = [await touchAccount(context), insert('identity', row), ...(limit ? touchManaged(limit) : [])]
+  const made = [...drawn.writes, insert('identity', row)]
+  const writes = [await touchAccount(context), ...made, ...(limit ? touchManaged(limit) : [])]
   return { row, writes }
 }
 

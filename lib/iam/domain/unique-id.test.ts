@@ -1,19 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountId } from '#kernel/ids.ts'
 import { systemSecrets } from '#kernel/random.ts'
-import { accountOfAccessKeyId, newAccessKeyId, newUniqueId } from './unique-id.ts'
-
-const ids = (uuid: string) => ({ uuid: () => uuid })
+import { accountOfAccessKeyId, newAccessKeyId, uniqueIdFrom } from './unique-id.ts'
 
 describe('a unique id', () => {
   it('has the form of its kind and follows from the id it is made of', () => {
-    const one = newUniqueId('user', ids('a'))
+    const one = uniqueIdFrom('user', 'a')
     expect(one).toMatch(/^AIDA[A-Z2-7]{17}$/)
-    expect(newUniqueId('user', ids('a'))).toBe(one)
-    expect(newUniqueId('user', ids('b'))).not.toBe(one)
-    expect(newUniqueId('role', ids('a'))).toMatch(/^AROA/)
-    expect(newUniqueId('group', ids('a'))).toMatch(/^AGPA/)
-    expect(newUniqueId('policy', ids('a'))).toMatch(/^ANPA/)
+    expect(uniqueIdFrom('user', 'a')).toBe(one)
+    expect(uniqueIdFrom('user', 'b')).not.toBe(one)
+    expect(uniqueIdFrom('role', 'a')).toMatch(/^AROA/)
+    expect(uniqueIdFrom('group', 'a')).toMatch(/^AGPA/)
+    expect(uniqueIdFrom('policy', 'a')).toMatch(/^ANPA/)
   })
 })
 

@@ -1,7 +1,7 @@
 import { sha256 } from '#kernel/hash.ts'
 import type { AccountId } from '#kernel/ids.ts'
 import { isAccountId } from '#kernel/ids.ts'
-import type { Ids, Secrets } from '#kernel/random.ts'
+import type { Secrets } from '#kernel/random.ts'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const BITS = 5n
@@ -9,9 +9,9 @@ const BITS = 5n
 /** The prefixes of unique ids (AWS IAM user guide, "IAM identifiers"). */
 const ID_PREFIX = { user: 'AIDA', group: 'AGPA', role: 'AROA', policy: 'ANPA' } as const
 
-/** `AIDA` and 17 more characters: never used again. */
-export function newUniqueId(kind: keyof typeof ID_PREFIX, ids: Ids): string {
-  return ID_PREFIX[kind] + base32(sha256(ids.uuid()), 17)
+/** `AIDA` and 17 more characters, from an identifier that was drawn: never used again. */
+export function uniqueIdFrom(kind: keyof typeof ID_PREFIX, uuid: string): string {
+  return ID_PREFIX[kind] + base32(sha256(uuid), 17)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { GLOBAL_REGION } from '#kernel/scope.ts'
 import type { Stored } from '#kms/ports.ts'
 import { insert, remove } from '#kms/ports.ts'
 import { boolean, list, required, text } from '#model/query/shape.ts'
@@ -24,7 +25,7 @@ import { awsAnswer, ownAnswer } from '../domain/policy-answers.ts'
 import { checkManagedPolicy } from '../domain/policy-size.ts'
 import { QUOTAS } from '../domain/quotas.ts'
 import { newTags, requestTagConditions, storedTags } from '../domain/tags.ts'
-import { newUniqueId } from '../domain/unique-id.ts'
+import { uniqueIdFrom } from '../domain/unique-id.ts'
 import { hasVersions, overQuota, policyExists, policyInUse } from '../errors.ts'
 import type { IamContext } from '../operation.ts'
 import { operation } from '../operation.ts'
@@ -56,10 +57,11 @@ export const createPolicy = operation({
         await assertFree(name, context)
         const owner = ownerOf({ kind: 'policy', name })
         const number = (await ports.store.lastDocument(place, owner, UNNAMED)) + 1
+        const drawn = await ports.identifiers.draw({ ...place, region: GLOBAL_REGION }, `policy ${name}`)
         const row: ManagedPolicyRow = {
           ...place,
           ...{ name, path: Path, description: Description },
-          uniqueId: newUniqueId('policy', ports.ids),
+          uniqueId: uniqueIdFrom('policy', drawn.uuid),
           createdAt: now,
           updatedAt: now,
           defaultVersion: number,
@@ -67,7 +69,7 @@ export const createPolicy = operation({
           tags: storedTags(newTags(Tags)),
         }
         const version = await replaceDocument(owner, UNNAMED, PolicyDocument, context)
-        const writes = [await touchAccount(context), insert('managedPolicy', row), ...version]
+        const writes = [await touchAccount(context), ...drawn.writes, insert('managedPolicy', row), ...version]
         return { answer: { Policy: ownAnswer(row, { attachments: 0, boundaries: 0 }, 'whole') }, writes }
       },
     }

@@ -23,7 +23,7 @@ export function isForwarded({ caller }: Context): 'true' | 'false' {
 }
 
 /** What kind of key it is, or is to be; the names that AWS deprecated are still in policies. */
-export function kindConditions(kind: Pick<KeyRow, 'spec' | 'usage' | 'origin'>, multiRegion: boolean): MoreConditions {
+export function kindConditions(kind: Pick<KeyRow, 'spec' | 'usage' | 'origin'>, multiRegion: boolean) {
   const { spec, usage, origin } = kind
   return {
     'kms:keyspec': spec,
@@ -32,13 +32,17 @@ export function kindConditions(kind: Pick<KeyRow, 'spec' | 'usage' | 'origin'>, 
     'kms:customermasterkeyusage': usage,
     'kms:keyorigin': origin,
     'kms:multiregion': String(multiRegion),
-  }
+  } satisfies MoreConditions
 }
 
 /** Condition keys of operations on a key (AWS KMS developer guide, "AWS KMS condition keys"). */
 export function keyConditions(record: KeyRecord, context: Context, more?: MoreConditions): ConditionContext {
-  const { key, tags, aliases } = record
-  const conditions = requestConditions(context, { ...more, ...kindConditions(key, isMultiRegion(key)) })
+  return withKeyConditions(requestConditions(context, more), record)
+}
+
+/** The same, added to those of the request. */
+export function withKeyConditions(conditions: Map<string, Value>, { key, tags, aliases }: KeyRecord): ConditionContext {
+  for (const [name, value] of Object.entries(kindConditions(key, isMultiRegion(key)))) conditions.set(name, value)
   if (isMultiRegion(key)) conditions.set('kms:multiregionkeytype', multiRegionType(key))
   if (aliases.length > 0)
     conditions.set(

@@ -25,9 +25,9 @@ export function endpointOf(store: KeyStoreRow, { materials }: Ports): XksEndpoin
 export function endpointWith(
   { uriEndpoint, uriPath, accessKeyId }: ProxySettings,
   secret: string,
-  { region }: Pick<KeyStoreRow, 'region'>,
+  { region, sandbox }: Pick<KeyStoreRow, 'region' | 'sandbox'>,
 ): XksEndpoint {
-  return { uriEndpoint, uriPath, accessKeyId, secret, region }
+  return { uriEndpoint, uriPath, accessKeyId, secret, region, sandbox }
 }
 
 /** Refuses a place that one of the other key stores of the account and Region has (AWS KMS API reference, XksProxyUriEndpoint). */

@@ -71,11 +71,12 @@ export function isPredefinedAlias(name: AliasName): boolean {
 export async function newManagedKey(alias: AliasName, scope: Scope, { now, ports }: Context): Promise<KeyRecord> {
   const { sandbox, account, region } = scope
   const place = { sandbox, account, region }
-  const keyId = ports.ids.uuid() as KeyId
+  const drawn = await ports.identifiers.draw(place, alias)
+  const keyId = drawn.uuid as KeyId
   const owner = { scope: place, keyId, spec: 'SYMMETRIC_DEFAULT', origin: 'AWS_KMS' } as const
   // The call may use the key before it is written, which needs a domain key that is.
   await ports.materials.prepare(place)
-  const made = await ports.materials.create([owner])
+  const made = await ports.materials.create([owner], 1)
   const material = firstMaterial(made)
   const birth = {
     createdAt: now,
@@ -98,7 +99,7 @@ export async function newManagedKey(alias: AliasName, scope: Scope, { now, ports
     tags: [],
     aliases: [{ ...named.row, version: 0 } satisfies Stored<AliasRow>],
     unsaved: {
-      writes: [...made.writes, key, policy, row, named],
+      writes: [...drawn.writes, ...made.writes, key, policy, row, named],
       events: [serviceEvent('CreateKey', key.row, now, ports, { keyId, keyState: key.row.state })],
     },
   }

@@ -35,7 +35,7 @@ export async function rotate(record: KeyRecord, type: RotationType, at: EpochMil
   const members = await membersOf(record, ports)
   const owners = members.map(({ key }) => ownerOf(key))
   const number = 1 + Math.max(...record.materials.map((material) => material.number))
-  const { all, writes } = await ports.materials.create(owners)
+  const { all, writes } = await ports.materials.create(owners, number)
   const rows = all.map((material, index) => {
     const owner = owners[index]
     if (!owner) throw new Error('material was made for an owner too many')

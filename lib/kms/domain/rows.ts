@@ -183,6 +183,18 @@ export interface ClusterRow extends Scoped {
   readonly password: Uint8Array
 }
 
+/** What an integrated service keeps: a volume, an object, a secret. AWS KMS itself knows nothing of it. */
+export interface ServiceItemRow extends Scoped {
+  /** As in `ec2`. */
+  readonly service: string
+  readonly kind: string
+  readonly id: string
+  /** JSON; nothing secret. */
+  readonly body: string
+  /** Ciphertext. */
+  readonly data: Uint8Array
+}
+
 /** A domain key, wrapped by the root key: see `#crypto/domain-key.ts`. */
 export interface DomainKeyRow extends Scoped {
   readonly number: number
@@ -199,12 +211,83 @@ export interface SessionRow {
   readonly createdAt: EpochMillis
   readonly seenAt: EpochMillis
   readonly revokedAt: EpochMillis | null
+  /** Of the principal, so that one who was deleted and made anew is another. */
+  readonly principalId: string | null
+  readonly method: 'password' | 'oidc' | null
+  /** When a second factor was shown; null when none was. */
+  readonly mfaAt: EpochMillis | null
+  /** When its user last showed who they are: at sign-in, or again before an act that asks for it. */
+  readonly steppedUpAt: EpochMillis | null
+  /** Where it was signed in from. */
+  readonly sourceIp: string | null
+  readonly userAgent: string | null
+  /** The access key id and session token of the role that it acts as; the secret is inside the token, sealed. */
+  readonly roleKeyId: string | null
+  readonly roleToken: string | null
+}
+
+/**
+ * What the console knows of a user: the administrator of an account, or a user of AWS IAM. Without a password, one who
+ * signs in another way and has a second factor here.
+ */
+export interface LoginProfileRow {
+  readonly sandbox: SandboxId
+  readonly account: AccountId
+  /** The unique id of a user of AWS IAM, so that it follows the user's name; of a root user, the account. */
+  readonly principalId: string
+  readonly createdAt: EpochMillis
+  /** See `#auth/password-hash.ts`. Null too for the administrator whose password stands in the configuration. */
+  readonly passwordHash: string | null
+  readonly passwordChangedAt: EpochMillis | null
+  readonly lastSignInAt: EpochMillis | null
+  /** Sealed; null without a second factor. */
+  readonly totpSecret: Uint8Array | null
+  /** The time step of the last code that was taken: none is taken twice (RFC 6238 section 5.2). */
+  readonly totpStep: number | null
+  /** JSON: digests of the recovery codes that are left. */
+  readonly recoveryCodes: string
 }
 
 /** What this installation is, by name: its `id` (UTF-8), its root, the keys that the root key wraps. */
 export interface InstanceRow {
   readonly name: string
   readonly value: Uint8Array
+}
+
+/** A sandbox beside `main`. It belongs to the installation: the log of `main` tells of it. */
+export interface SandboxRow {
+  readonly id: SandboxId
+  /** As it was given. */
+  readonly name: string
+  /** Its first account. */
+  readonly account: AccountId
+  /** By the wall clock. */
+  readonly createdAt: EpochMillis
+  /** JSON: `ClockState` of `./sandbox.ts`. */
+  readonly clock: string
+  /** JSON: `SandboxSettings` of `./sandbox.ts`. */
+  readonly settings: string
+  /** What it draws identifiers and key material from, sealed; null: from the system's generator. */
+  readonly seed: Uint8Array | null
+}
+
+/** A state of a sandbox that was kept, without its rows. The log of `main` tells of it. */
+export interface SnapshotRow {
+  readonly sandboxId: SandboxId
+  readonly name: string
+  /** By the wall clock. */
+  readonly createdAt: EpochMillis
+  /** Of the sandbox then. */
+  readonly clock: string
+  readonly settings: string
+  /** How many events the log had when this was asked for. */
+  readonly size: number
+}
+
+/** How much of a kind was drawn from the seed of a sandbox, in an account and Region. */
+export interface DrawRow extends Scoped {
+  readonly kind: string
+  readonly count: number
 }
 
 /** What was signed of a sandbox's log when it had `size` events, see `#audit/checkpoint.ts`. */
@@ -224,10 +307,15 @@ export interface Rows extends IamRows {
   readonly grant: GrantRow
   readonly keyStore: KeyStoreRow
   readonly cluster: ClusterRow
+  readonly serviceItem: ServiceItemRow
   readonly domainKey: DomainKeyRow
   readonly session: SessionRow
+  readonly loginProfile: LoginProfileRow
   readonly instance: InstanceRow
   readonly checkpoint: CheckpointRow
+  readonly sandbox: SandboxRow
+  readonly snapshot: SnapshotRow
+  readonly draw: DrawRow
 }
 
 export type Table = keyof Rows
@@ -242,10 +330,15 @@ export const PRIMARY_KEYS = {
   grant: ['sandbox', 'account', 'region', 'keyId', 'grantId'],
   keyStore: ['sandbox', 'account', 'region', 'number'],
   cluster: ['sandbox', 'account', 'region', 'clusterId'],
+  serviceItem: ['sandbox', 'account', 'region', 'service', 'kind', 'id'],
   domainKey: ['sandbox', 'account', 'region', 'number'],
   session: ['id'],
+  loginProfile: ['sandbox', 'account', 'principalId'],
   instance: ['name'],
   checkpoint: ['sandbox', 'size'],
+  sandbox: ['id'],
+  snapshot: ['sandboxId', 'name'],
+  draw: ['sandbox', 'account', 'region', 'kind'],
   ...IAM_PRIMARY_KEYS,
 } as const satisfies { [T in Table]: readonly (keyof Rows[T])[] }
 

@@ -39,3 +39,6 @@ export function operatorNamed(name: string): OperatorName | undefined {
   if (prefix === undefined) return { base, ifExists }
   return prefix === 'ForAnyValue' || prefix === 'ForAllValues' ? { quantifier: prefix, base, ifExists } : undefined
 }
+
+/** Every operator without quantifier and `IfExists`. */
+export const OPERATOR_NAMES: readonly string[] = [...OPERATORS.keys(), 'Null']

@@ -11,7 +11,7 @@ import type { Subject } from './access-matrix.ts'
 const ANY_ACCOUNT = '000000000000' as AccountId
 
 /** IAM policies that allow everything: what remains is what key policies say. */
-const ALLOWS_ALL: PolicySource = {
+export const ALLOWS_ALL: PolicySource = {
   id: 'an IAM policy that allows all',
   document: {
     version: '2012-10-17',

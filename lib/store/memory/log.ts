@@ -1,4 +1,5 @@
 import { type EventTraits, type GroupAttribute, traitsOf } from '#audit/attributes.ts'
+import type { CallCount, LogPart } from '#audit/call-count.ts'
 import { draftText, envelopeText } from '#audit/canonical.ts'
 import type { AuditEvent, Envelope, EventDraft, KeyUse, RowDigest } from '#audit/event.ts'
 import {
@@ -10,10 +11,19 @@ import {
 } from '#audit/event-query.ts'
 import { CountTally, GroupTally } from '#audit/event-tallies.ts'
 import { type Hash, leafHash, type Subtree, subtreeRoot, Tree } from '#audit/merkle.ts'
+import { isoMillis } from '#kernel/clock.ts'
 import type { SandboxId } from '#kernel/ids.ts'
 import type { Scope } from '#kernel/scope.ts'
 import { scopeKey } from '#kernel/scope.ts'
 import type { LogTail, Pruning, TreeHead } from '#kms/ports.ts'
+
+/** A log as it was at a time. */
+export interface LogState {
+  readonly events: readonly AuditEvent[]
+  readonly leaves: readonly Hash[]
+  readonly tree: Tree | undefined
+  readonly uses: readonly (readonly [name: string, use: KeyUse])[]
+}
 
 /** The audit logs of all sandboxes. */
 export class MemoryLog {
@@ -44,6 +54,28 @@ export class MemoryLog {
       sandbox,
       this.#of(sandbox).filter(({ seq }) => seq < first || seq > last),
     )
+  }
+
+  /** All that is known of a sandbox's log. */
+  state(sandbox: SandboxId): LogState {
+    const place = `${sandbox}/`
+    return {
+      events: [...this.#of(sandbox)],
+      leaves: [...(this.#leaves.get(sandbox) ?? [])],
+      tree: this.#trees.get(sandbox),
+      uses: [...this.#uses].filter(([name]) => name.startsWith(place)),
+    }
+  }
+
+  /** Puts a log back to where it was; without a state, takes it away. */
+  putBack(sandbox: SandboxId, state?: LogState): void {
+    for (const [name] of this.state(sandbox).uses) this.#uses.delete(name)
+    for (const logs of [this.#events, this.#leaves, this.#trees]) logs.delete(sandbox)
+    if (!state?.tree) return
+    this.#events.set(sandbox, [...state.events])
+    this.#leaves.set(sandbox, [...state.leaves])
+    this.#trees.set(sandbox, state.tree)
+    for (const [name, use] of state.uses) this.#uses.set(name, use)
   }
 
   heads(): TreeHead[] {
@@ -78,6 +110,18 @@ export class MemoryLog {
     return tally.result()
   }
 
+  callCounts({ sandbox, account, after, to }: LogPart, names: readonly string[]): readonly CallCount[] {
+    const asked = new Set(names)
+    const counts = new Map<string, CallCount>()
+    for (const event of this.#of(sandbox)) {
+      if (event.seq <= after || event.seq > to || event.account !== account || !asked.has(event.eventName)) continue
+      const alike = callOf(event)
+      const name = JSON.stringify(alike)
+      counts.set(name, { ...alike, count: (counts.get(name)?.count ?? 0) + 1 })
+    }
+    return [...counts.values()]
+  }
+
   get(sandbox: SandboxId, eventId: string): AuditEvent | undefined {
     return this.#of(sandbox).find((event) => event.eventId === eventId)
   }
@@ -88,10 +132,12 @@ export class MemoryLog {
     return { events: events.length, seconds: seconds.size }
   }
 
-  lastUses(scope: Scope): Map<string, KeyUse> {
+  lastUses(scope: Scope, keyArns?: readonly string[]): Map<string, KeyUse> {
     const place = `${scopeKey(scope)}/`
-    const uses = [...this.#uses].filter(([name]) => name.startsWith(place))
-    return new Map(uses.map(([name, use]) => [name.slice(place.length), use]))
+    const uses = [...this.#uses]
+      .filter(([name]) => name.startsWith(place))
+      .map(([name, use]) => [name.slice(place.length), use] as const)
+    return new Map(uses.filter(([arn]) => keyArns?.includes(arn) ?? true))
   }
 
   #of(sandbox: SandboxId): AuditEvent[] {
@@ -111,6 +157,17 @@ export class MemoryLog {
     const traits = traitsOf(event, (JSON.parse(event.text) as Envelope).record)
     this.#traits.set(event, traits)
     return traits
+  }
+}
+
+function callOf(event: AuditEvent): Omit<CallCount, 'count'> {
+  const { eventTime, region, eventName, principal, resources } = event
+  const { requestParameters } = (JSON.parse(event.text) as Envelope).record
+  const { keyPairSpec } = eventName.startsWith('GenerateDataKeyPair') ? Object(requestParameters) : {}
+  return {
+    ...{ month: isoMillis(eventTime).slice(0, 7), region, eventName, principal },
+    resource: resources[0] ?? null,
+    keyPairSpec: typeof keyPairSpec === 'string' ? keyPairSpec : null,
   }
 }
 

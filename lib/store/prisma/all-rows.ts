@@ -20,10 +20,15 @@ export const TABLE_NAMES: Readonly<Record<Table, string>> = {
   attachment: 'attachments',
   membership: 'memberships',
   accessKey: 'access_keys',
+  serviceItem: 'service_items',
   domainKey: 'domain_keys',
   session: 'sessions',
+  loginProfile: 'login_profiles',
   instance: 'instance',
   checkpoint: 'checkpoints',
+  sandbox: 'sandboxes',
+  snapshot: 'snapshots',
+  draw: 'draws',
 }
 
 /** The digests of all rows that the log accounts for, as they are in the database. */

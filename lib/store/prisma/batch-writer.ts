@@ -13,6 +13,7 @@ import { Unreadable, writeIndexes } from './segment-index/write.ts'
 import type { Db } from './tables.ts'
 import { applyChanges, versionsInDb } from './tables.ts'
 import { assertComplete, loadTrees } from './trees.ts'
+import { applyWhole, type SandboxTables, sandboxTables } from './whole-sandbox.ts'
 
 /** Versions of rows that are remembered, so that writes on warm rows read nothing. */
 const VERSIONS = 10_000
@@ -24,6 +25,7 @@ const LIMITS = { maxWait: 60_000, timeout: 120_000 }
 interface Known extends Connection {
   readonly versions: LruMap<string, number>
   counters: ReadonlyMap<string, number>
+  readonly tables: SandboxTables
   /** Those of the logs, by sandbox. */
   trees: ReadonlyMap<string, Tree>
 }
@@ -99,10 +101,12 @@ export class BatchWriter {
       connection.counters = outcome.counters
       connection.trees = outcome.trees
       for (const { id, version } of outcome.changes) connection.versions.set(id, version)
+      // A row's id does not always name its sandbox; versions that are not known are read.
+      if (batch.some(({ whole }) => whole)) connection.versions.clear()
       const grown = [...outcome.trees].filter(([sandbox, tree]) => trees.get(sandbox) !== tree)
       const completes = ([sandbox, { size }]: readonly [string, Tree]) =>
         segmentOf(size + 1) > segmentOf((trees.get(sandbox)?.size ?? 0) + 1)
-      if (grown.some(completes) || batch.some(({ prunes }) => prunes)) this.#lacksIndexes = true
+      if (grown.some(completes) || batch.some(({ prunes, whole }) => prunes || whole)) this.#lacksIndexes = true
       return { answers: outcome.answers, heads: grown.map(headOf) }
     } catch (error) {
       await this.#drop()
@@ -137,7 +141,8 @@ async function knownOf(connection: Connection): Promise<Known> {
   const counters = new Map(rows.map(({ name, value }) => [name, Number(value)]))
   const trees = await loadTrees(client)
   assertComplete(trees, counters)
-  return { ...connection, versions: new LruMap(VERSIONS), counters, trees }
+  const tables = await sandboxTables(client)
+  return { ...connection, versions: new LruMap(VERSIONS), counters, trees, tables }
 }
 
 function headOf([sandbox, tree]: readonly [string, Tree]): PackedHead {
@@ -150,7 +155,7 @@ function headOf([sandbox, tree]: readonly [string, Tree]): PackedHead {
  */
 async function inTransaction(known: Known, batch: readonly PackedTransaction[]): Promise<Outcome> {
   const { client, driver } = known
-  if (batch.some(({ writes, prunes }) => writes.length > 0 || prunes)) {
+  if (batch.some(({ writes, prunes, whole }) => writes.length > 0 || prunes || whole)) {
     return await client.$transaction((db) => writeBatch(db, known, batch), LIMITS)
   }
   await driver.executeScript('BEGIN IMMEDIATE')
@@ -179,6 +184,13 @@ async function writeBatch(db: Db, known: Known, batch: readonly PackedTransactio
     trees,
   )
   for (const { prunes } of current) if (prunes) await pruneEvents(db, prunes)
+  for (const { whole } of current) {
+    if (!whole) continue
+    const tree = await applyWhole({ db, driver: known.driver }, known.tables, whole, revision)
+    if (tree) trees.set(whole.sandbox, tree)
+    else if (trees.delete(whole.sandbox)) counters.delete(seqCounter(whole.sandbox))
+    counters.set(REVISION, revision)
+  }
   for (const [sandbox, { size }] of trees) counters.set(seqCounter(sandbox), size)
   await saveCounters(
     known.driver,

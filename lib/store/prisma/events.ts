@@ -12,18 +12,17 @@ export async function findEvent(db: Db, sandbox: SandboxId, eventId: string): Pr
   return event
 }
 
-/** The newest use of each key of a scope, by key ARN. */
-export async function findLastUses(db: Db, scope: Scope): Promise<Map<string, KeyUse>> {
+/** The newest use of each key of a scope, by key ARN; of some of them when `keyArns` are given. */
+export async function findLastUses(db: Db, scope: Scope, keyArns?: readonly string[]): Promise<Map<string, KeyUse>> {
   const { sandbox, account, region } = scope
-  const uses = await db.keyUse.findMany({ where: { sandbox, account, region } })
+  const some = keyArns && { resource: { in: [...keyArns] } }
+  const uses = await db.keyUse.findMany({ where: { sandbox, account, region, ...some } })
   return new Map(uses.map((use) => [use.resource, toUse(use)]))
 }
 
 /** Newest event of one key that used its material with success. */
 export async function findLastUse(db: Db, scope: Scope, resource: string): Promise<KeyUse | undefined> {
-  const { sandbox, account, region } = scope
-  const use = await db.keyUse.findFirst({ where: { sandbox, account, region, resource } })
-  return use ? toUse(use) : undefined
+  return (await findLastUses(db, scope, [resource])).get(resource)
 }
 
 function toUse({ seq, eventId, requestId, eventTime, eventName, principal }: Row): KeyUse {

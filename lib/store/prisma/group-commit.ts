@@ -31,6 +31,13 @@ export interface GroupCommitPorts {
   readonly observer?: CommitObserver
 }
 
+/** One that is about a whole sandbox goes alone: what is planned on its rows comes before it or after it. */
+function batchSize(queue: readonly Waiting[]): number {
+  const alone = queue.slice(0, MAX_BATCH).findIndex(({ transaction }) => transaction.whole)
+  if (alone === 0) return 1
+  return alone < 0 ? MAX_BATCH : alone
+}
+
 /** While one batch is being written all that comes waits, then goes together: one sync to the disk for all. */
 export class GroupCommit {
   readonly #ports: GroupCommitPorts
@@ -66,7 +73,7 @@ export class GroupCommit {
     while (this.#queue.length > 0) {
       // Callers whose answers were just released come back in this turn, and go along.
       await setImmediate()
-      const batch = this.#queue.splice(0, MAX_BATCH)
+      const batch = this.#queue.splice(0, batchSize(this.#queue))
       this.#ports.observer?.waiting(this.#queue.length)
       await this.#writeBatch(batch)
     }

@@ -1,4 +1,4 @@
-import type { KeyId } from '#kernel/ids.ts'
+import type { EpochMillis, KeyId, SandboxId } from '#kernel/ids.ts'
 import type { Scope } from '#kernel/scope.ts'
 import type { Table } from '#kms/domain/rows.ts'
 import type { KeyRecord } from '#kms/ports.ts'
@@ -48,21 +48,35 @@ interface Found {
   readonly keyStore: string | null
 }
 
-/** Records of the keys of a scope in order of the key id; of one key when `keyId` is given. */
-export async function keyRecords(db: Db, scope: Scope, keyId?: KeyId): Promise<KeyRecord[]> {
-  const one = keyId === undefined ? Prisma.empty : Prisma.sql`AND k."keyId" = ${keyId}`
+/** Records of the keys of a scope in order of the key id; of some of them when `keyIds` are given. */
+export async function keyRecords(db: Db, scope: Scope, keyIds?: readonly KeyId[]): Promise<KeyRecord[]> {
+  if (keyIds?.length === 0) return []
+  const some = keyIds === undefined ? Prisma.empty : Prisma.sql`AND k."keyId" IN (${Prisma.join(keyIds)})`
   const rows = await db.$queryRaw<Found[]>`
     SELECT ${PARTS} FROM "keys" k
-    WHERE k."sandbox" = ${scope.sandbox} AND k."account" = ${scope.account} AND k."region" = ${scope.region} ${one}
+    WHERE k."sandbox" = ${scope.sandbox} AND k."account" = ${scope.account} AND k."region" = ${scope.region} ${some}
     ORDER BY k."keyId"`
   return rows.map(parseRecord)
 }
 
-/** Rows whose bytes come back from hexadecimal. */
+/** Records of the keys of a sandbox that are due at a time, earliest first. */
+export async function dueRecords(db: Db, sandbox: SandboxId, time: EpochMillis, limit: number): Promise<KeyRecord[]> {
+  const rows = await db.$queryRaw<Found[]>`
+    SELECT ${PARTS} FROM "keys" k WHERE k."sandbox" = ${sandbox} AND k."dueAt" <= ${time}
+    ORDER BY k."dueAt", k."account", k."region", k."keyId" LIMIT ${limit}`
+  return rows.map(parseRecord)
+}
+
+/** A row or rows, whose bytes come back from hexadecimal. */
 function parse(json: string) {
-  return JSON.parse(json, (name, value) =>
-    BYTES.has(name) && typeof value === 'string' ? Uint8Array.from(Buffer.from(value, 'hex')) : value,
-  )
+  const parsed = JSON.parse(json)
+  for (const row of Array.isArray(parsed) ? parsed : [parsed]) {
+    for (const name of BYTES) {
+      const value: unknown = row[name]
+      if (typeof value === 'string') row[name] = Uint8Array.from(Buffer.from(value, 'hex'))
+    }
+  }
+  return parsed
 }
 
 function parseRecord({ key, policy, materials, tags, aliases, keyStore }: Found): KeyRecord {

@@ -2,10 +2,10 @@ import type { DraftText } from '#audit/canonical.ts'
 import { draftText } from '#audit/canonical.ts'
 import type { EventDraft, RowDigest } from '#audit/event.ts'
 import type { Write } from '#kms/domain/writes.ts'
-import type { Pruning, Transaction } from '#kms/ports.ts'
+import type { Pruning, Transaction, WholeSandbox } from '#kms/ports.ts'
 import type { StoreErrorCode } from '../errors.ts'
 import type { Answer } from '../plan.ts'
-import { rowDigests } from '../row-digests.ts'
+import { rowsByEvent } from '../row-digests.ts'
 
 /** What the writer's thread is started with. */
 export interface WriterData {
@@ -28,6 +28,7 @@ export interface PackedTransaction {
   readonly writes: readonly Write[]
   readonly events: readonly PackedEvent[]
   readonly prunes?: Pruning
+  readonly whole?: WholeSandbox
 }
 
 export type WriterRequest =
@@ -61,11 +62,15 @@ export interface WriterNotice {
   readonly message: string
 }
 
-/** The first event of a transaction tells of the rows that it changes. */
-export function pack({ writes, events: [first, ...others], carried = [], prunes }: Transaction): PackedTransaction {
-  const rows = first ? [...rowDigests(writes), ...carried] : []
-  const events = first ? [packEvent(first, rows), ...others.map((event) => packEvent(event))] : []
-  return { writes: writes.map(detached), events, ...(prunes && { prunes }) }
+/** The first event that a transaction has in a log tells of the rows that it changes. */
+export function pack({ writes, events, carried = [], prunes, whole }: Transaction): PackedTransaction {
+  const told = rowsByEvent(writes, events, carried)
+  return {
+    writes: writes.map(detached),
+    events: events.map((event, index) => packEvent(event, told[index])),
+    ...(prunes && { prunes }),
+    ...(whole && { whole }),
+  }
 }
 
 /** A small Buffer shares its memory with others, which would cross with it: bytes get memory of their own. */

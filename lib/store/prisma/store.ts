@@ -1,6 +1,6 @@
 import type { SandboxId } from '#kernel/ids.ts'
 import type { StoreObserver } from '#kernel/observer.ts'
-import type { Store, TreeHead, Write } from '#kms/ports.ts'
+import type { Store, TreeHead, WholeSandbox, Write } from '#kms/ports.ts'
 import { cachedReads } from '../cache.ts'
 import { Listeners } from '../listeners.ts'
 import { openClient, READER_PRAGMAS } from './client.ts'
@@ -19,17 +19,24 @@ export async function openDatabase(file: string, observer?: StoreObserver, damag
   const log = new LogReader(reader)
   const cache = cachedReads(prismaReads(reader, new EventSearch(reader, log)), undefined, observer?.caches)
   const listeners = new Listeners<readonly Write[]>()
+  const rewinds = new Listeners<SandboxId>()
   const appends = new Listeners<readonly TreeHead[]>()
   const heads = new Map(writer.heads.map(treeHead).map((head) => [head.sandbox, head]))
   const commits = new GroupCommit({
     write: (batch) => files.inPlace(() => writer.write(batch)),
     committed(transactions, grown) {
-      const changing = transactions.filter(({ writes }) => writes.length > 0)
-      for (const { writes } of changing) cache.invalidate(writes)
-      for (const { writes } of changing) listeners.tell(writes)
+      for (const transaction of transactions) cache.invalidate(transaction)
+      for (const { writes } of transactions) if (writes.length > 0) listeners.tell(writes)
       for (const { prunes } of transactions) if (prunes) log.forget(prunes)
+      const rewound = transactions.flatMap(({ whole }) => (whole && isRewind(whole) ? [whole.sandbox] : []))
+      for (const sandbox of rewound) {
+        cache.forget(sandbox)
+        log.forgetLog(sandbox)
+        heads.delete(sandbox)
+      }
       const moved = grown.map(treeHead)
       for (const head of moved) heads.set(head.sandbox, head)
+      for (const sandbox of rewound) rewinds.tell(sandbox)
       if (moved.length > 0) appends.tell(moved)
     },
     failed: () => cache.clear(),
@@ -40,6 +47,7 @@ export async function openDatabase(file: string, observer?: StoreObserver, damag
     ...cache.reads,
     commit: (transaction) => commits.commit(transaction),
     onCommit: (listener) => listeners.add(listener),
+    onRewind: (listener) => rewinds.add(listener),
     onAppend: (listener) => appends.add(listener),
     treeHeads: () => [...heads.values()],
     async close() {
@@ -50,6 +58,10 @@ export async function openDatabase(file: string, observer?: StoreObserver, damag
       await reader.$disconnect()
     },
   }
+}
+
+function isRewind({ act }: WholeSandbox): boolean {
+  return act === 'restore' || act === 'erase'
 }
 
 function treeHead({ sandbox, size, root }: PackedHead): TreeHead {

@@ -34,11 +34,19 @@ export const COLUMNS: { readonly [T in Table]: readonly string[] } = {
   attachment: Object.keys(Prisma.AttachmentScalarFieldEnum),
   membership: Object.keys(Prisma.MembershipScalarFieldEnum),
   accessKey: Object.keys(Prisma.AccessKeyScalarFieldEnum),
+  serviceItem: Object.keys(Prisma.ServiceItemScalarFieldEnum),
   domainKey: Object.keys(Prisma.DomainKeyScalarFieldEnum),
   session: Object.keys(Prisma.SessionScalarFieldEnum),
+  loginProfile: Object.keys(Prisma.LoginProfileScalarFieldEnum),
   instance: Object.keys(Prisma.InstanceScalarFieldEnum),
   checkpoint: Object.keys(Prisma.CheckpointScalarFieldEnum),
+  sandbox: Object.keys(Prisma.SandboxScalarFieldEnum),
+  snapshot: Object.keys(Prisma.SnapshotScalarFieldEnum),
+  draw: Object.keys(Prisma.DrawScalarFieldEnum),
 }
+
+/** How many rows of a table are changed one by one. */
+const FEW = 8
 
 /** What the writer does with every delegate, without the types of its table. */
 interface Delegate {
@@ -56,7 +64,7 @@ export async function versionsInDb(db: Db, writes: readonly Write[]): Promise<Ma
   const versions = new Map(writes.map((write) => [idOf(write), 0]))
   for (const [table, ofTable] of Map.groupBy(writes, (write) => write.table)) {
     const name = TABLE_NAMES[table]
-    const same = PRIMARY_KEYS[table].map((column, index) => `t."${column}" = k.value->>${index}`).join(' AND ')
+    const same = sameKey(table)
     const keys = JSON.stringify(ofTable.map((write) => Object.values(rowKey(write))))
     const rows = await db.$queryRaw<{ index: bigint; version: bigint }[]>`
       SELECT k.key AS "index", t."version" FROM ${jsonRows(keys)} k
@@ -77,11 +85,57 @@ export async function applyChanges(
 ): Promise<void> {
   const last = [...new Map(changes.map((change) => [change.id, change])).values()]
   const [old, made] = [last.filter(({ id }) => versionOf(id) > 0), last.filter(({ id }) => versionOf(id) === 0)]
-  for (const change of old) assertCount(1, await changeRow(delegateOf(db, change.write.table), change), change.id)
+  for (const [table, ofTable] of Map.groupBy(old, ({ write }) => write.table)) {
+    if (ofTable.length > FEW) {
+      assertCount(ofTable.length, { count: await takeAway(db, table, ofTable) }, table)
+      made.push(...ofTable)
+      continue
+    }
+    for (const change of ofTable) assertCount(1, await changeRow(delegateOf(db, table), change), change.id)
+  }
   for (const [table, ofTable] of Map.groupBy(made, ({ write }) => write.table)) {
     const data = ofTable.flatMap(rowOf)
-    if (data.length > 0) assertCount(data.length, await delegateOf(db, table).createMany({ data }), table)
+    if (data.length > 0) assertCount(data.length, await insertRows(db, table, data), table)
   }
+}
+
+/** Many rows are inserted faster by one statement over JSON, bytes in hexadecimal, than through Prisma's delegate. */
+async function insertRows(db: Db, table: Table, rows: readonly object[]): Promise<{ count: number }> {
+  if (rows.length <= FEW) return delegateOf(db, table).createMany({ data: rows })
+  const bytes = new Set<string>()
+  const values = rows.map((row) =>
+    COLUMNS[table].map((column): unknown => {
+      const value: unknown = Reflect.get(row, column)
+      if (!(value instanceof Uint8Array)) return typeof value === 'string' ? value.toWellFormed() : value
+      bytes.add(column)
+      return Buffer.from(value.buffer, value.byteOffset, value.length).toString('hex')
+    }),
+  )
+  const json = JSON.stringify(values)
+  // SQLite cuts JSON's texts at such a character.
+  if (json.includes('\\u0000')) return delegateOf(db, table).createMany({ data: rows })
+  const columns = COLUMNS[table].map((column) => `"${column}"`).join(', ')
+  const taken = COLUMNS[table].map((column, index) =>
+    bytes.has(column) ? `unhex(value->>${index})` : `value->>${index}`,
+  )
+  const count = await db.$executeRaw`
+    INSERT INTO ${Prisma.raw(`"${TABLE_NAMES[table]}" (${columns}) SELECT ${taken.join(', ')}`)} FROM ${jsonRows(json)}`
+  return { count }
+}
+
+/** Takes rows away, to be inserted anew, by one statement: many are changed faster so than one by one. */
+async function takeAway(db: Db, table: Table, changes: readonly Change[]): Promise<number> {
+  const keys = JSON.stringify(changes.map(({ write }) => Object.values(rowKey(write))))
+  const [name, same] = [TABLE_NAMES[table], sameKey(table)]
+  return db.$executeRaw`
+    DELETE FROM ${Prisma.raw(`"${name}"`)} WHERE rowid IN (
+      SELECT t.rowid FROM ${jsonRows(keys)} k CROSS JOIN ${Prisma.raw(`"${name}" t WHERE ${same}`)}
+    )`
+}
+
+/** That a row `t` has the key that the list `k` holds. */
+function sameKey(table: Table): string {
+  return PRIMARY_KEYS[table].map((column, index) => `t."${column}" = k.value->>${index}`).join(' AND ')
 }
 
 function changeRow(delegate: Delegate, change: Change): Promise<{ count: number }> {

@@ -5,18 +5,38 @@ import { StoreError } from '../errors.ts'
 import { seqCounter } from './append.ts'
 import type { Db } from './tables.ts'
 
+interface Hashed {
+  readonly sandbox: string
+  readonly hash: Uint8Array
+}
+
 /** The trees of all logs, from the roots of complete segments and the leaves of the one that is open. */
 export async function loadTrees(db: Db): Promise<Map<string, Tree>> {
-  const trees = new Map<string, Tree>()
-  const grow = (sandbox: string, hash: Uint8Array, level: number) =>
-    trees.set(sandbox, (trees.get(sandbox) ?? Tree.empty).append(Buffer.from(hash), undefined, level))
-  const segments = await db.segment.findMany({ orderBy: [{ sandbox: 'asc' }, { segment: 'asc' }] })
-  for (const { sandbox, root } of segments) grow(sandbox, root, SEGMENT_LEVEL)
-  const open = await db.$queryRaw<{ sandbox: string; leaf: Uint8Array }[]>`
-    SELECT e."sandbox", e."leaf" FROM "counters" c
+  const roots = await db.$queryRaw<Hashed[]>`
+    SELECT "sandbox", "root" AS "hash" FROM "segments" ORDER BY "sandbox", "segment"`
+  const open = await db.$queryRaw<Hashed[]>`
+    SELECT e."sandbox", e."leaf" AS "hash" FROM "counters" c
     CROSS JOIN "events" e ON e."sandbox" = substr(c."name", 5) AND e."seq" > c."value" - c."value" % ${SEGMENT}
     WHERE c."name" LIKE 'seq/%' ORDER BY e."sandbox", e."seq"`
-  for (const { sandbox, leaf } of open) grow(sandbox, leaf, 0)
+  return grown(roots, open)
+}
+
+/** The tree of one log, as its rows are; undefined where there are none. */
+export async function loadTree(db: Db, sandbox: string): Promise<Tree | undefined> {
+  const roots = await db.$queryRaw<Hashed[]>`
+    SELECT "sandbox", "root" AS "hash" FROM "segments" WHERE "sandbox" = ${sandbox} ORDER BY "segment"`
+  const open = await db.$queryRaw<Hashed[]>`
+    SELECT "sandbox", "leaf" AS "hash" FROM "events"
+    WHERE "sandbox" = ${sandbox} AND "seq" > ${roots.length * SEGMENT} ORDER BY "seq"`
+  return grown(roots, open).get(sandbox)
+}
+
+function grown(roots: readonly Hashed[], open: readonly Hashed[]): Map<string, Tree> {
+  const trees = new Map<string, Tree>()
+  const grow = ({ sandbox, hash }: Hashed, level: number) =>
+    trees.set(sandbox, (trees.get(sandbox) ?? Tree.empty).append(Buffer.from(hash), undefined, level))
+  for (const root of roots) grow(root, SEGMENT_LEVEL)
+  for (const leaf of open) grow(leaf, 0)
   return trees
 }
 

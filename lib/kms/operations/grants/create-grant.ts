@@ -49,13 +49,15 @@ async function grant(input: Asked, grantee: string, { record, arn }: KeyRef, con
     constraints: constraintsText(input.Constraints),
   }
   const same = terms.name === '' ? undefined : (await ports.store.grantsTo(scope, keyId, grantee)).find(isSame(terms))
-  const grantId = same?.grantId ?? sha256Hex(ports.ids.uuid())
+  const drawn = await ports.identifiers.draw(scope, `grant ${keyId}`)
+  const grantId = same?.grantId ?? sha256Hex(drawn.uuid)
   const token = mintGrantToken({ scope, keyId, grantId }, ports.materials)
   const answer = { GrantId: grantId, GrantToken: token }
   if (same) return { answer }
   if (key.grantCount >= MAX_GRANTS)
     throw limitExceeded(`${arn} has the most grants that a key may have: ${MAX_GRANTS}.`)
   const writes: Write[] = [
+    ...drawn.writes,
     insert('grant', { ...scope, keyId, grantId, ...terms, createdAt: now, endedAt: null }),
     update('key', key, { grantCount: key.grantCount + 1 }),
   ]

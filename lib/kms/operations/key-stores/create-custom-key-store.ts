@@ -56,12 +56,14 @@ export const createCustomKeyStore: Operation<'CreateCustomKeyStore'> = {
         if (others.some((other) => other.name === name)) throw keyStoreNameInUse(name)
         const number = freeNumber(others)
         const { settings, secret } = await prepared(others)
-        const customKeyStoreId = `cks-${ports.ids.uuid().replaceAll('-', '').slice(0, 17)}`
+        const { uuid, writes: draws } = await ports.identifiers.draw(scope, 'key store')
+        const customKeyStoreId = `cks-${uuid.replaceAll('-', '').slice(0, 17)}`
         const sealed = await sealedSecret({ ...scope, customKeyStoreId }, secret, ports.materials)
         const own = { number, customKeyStoreId, name, createdAt: now, state: 'DISCONNECTED', keyCount: 0 } as const
         return {
           answer: { CustomKeyStoreId: customKeyStoreId },
           writes: [
+            ...draws,
             insert('keyStore', { ...scope, ...own, ...settings, secret: sealed }),
             ...expectOtherPlaces(number, scope, others),
           ],

@@ -54,6 +54,7 @@ describe('CreateCustomKeyStore of an external key store', () => {
           accessKeyId: 'PROXYACCESSKEY234567',
           secret: PROXY_SECRET,
           region: 'us-east-1',
+          sandbox: 'main',
         },
         about: { kmsOperation: 'CreateCustomKeyStore', kmsRequestId: caller.request.id },
       },

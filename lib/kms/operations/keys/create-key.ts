@@ -72,7 +72,7 @@ function originOf({ Origin: origin = 'AWS_KMS' }: Asked, spec: KeySpec, known: K
 async function create(input: Asked, kind: Kind, place: Place | undefined, context: Context) {
   const { spec, usage, origin } = kind
   const { ports, scope, now } = context
-  const uuid = ports.ids.uuid()
+  const { uuid, writes: draws } = await ports.identifiers.draw(scope, 'key')
   const keyId = (input.MultiRegion ? `mrk-${uuid.replaceAll('-', '')}` : uuid) as KeyId
   const owner: MaterialOwner = { scope, keyId, spec, origin }
   const document = input.Policy ?? defaultPolicyOf(scope)
@@ -94,6 +94,7 @@ async function create(input: Asked, kind: Kind, place: Place | undefined, contex
   return {
     answer: { KeyMetadata: keyMetadata(stored) },
     writes: [
+      ...draws,
       ...(settled?.writes ?? []),
       key,
       insert('policy', { ...scope, keyId, number: 1, createdAt: now, document }),
@@ -116,7 +117,7 @@ const WAITING: Beginning = {
 }
 
 async function withMaterial(owner: MaterialOwner, { ports, now }: Context): Promise<Beginning> {
-  const made = await ports.materials.create([owner])
+  const made = await ports.materials.create([owner], 1)
   const material = firstMaterial(made)
   return {
     birth: { state: 'Enabled', currentMaterialId: material.materialId },

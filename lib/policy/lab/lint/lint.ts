@@ -68,3 +68,5 @@ function syntaxFinding({ path, message, offset }: { path: string; message: strin
 }
 
 const byGravity = (a: Finding, b: Finding) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity)
+
+export type { Finding, Severity } from './finding.ts'

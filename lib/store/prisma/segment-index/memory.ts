@@ -40,6 +40,11 @@ export class IndexMemory {
     this.#kept.delete(name)
   }
 
+  /** All of a log. */
+  forgetLog(sandbox: string): void {
+    for (const [name, { segment }] of this.#kept) if (name === nameOf(sandbox, segment)) this.forget(sandbox, segment)
+  }
+
   #dropOldest(): void {
     const [first, ...others] = this.#kept
     if (!first) return

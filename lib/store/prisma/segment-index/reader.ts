@@ -29,6 +29,8 @@ export class LogReader {
   readonly #memory: IndexMemory
   /** Of the events of open segments. They are known by their places: several reads may add the same. */
   readonly #open = new Map<string, { readonly segment: number; readonly traits: EventTraits[] }>()
+  /** How often a log was put back or taken away: what was read before is not kept after. */
+  #rewinds = 0
   #closed = false
 
   constructor(db: Db, memory = new IndexMemory()) {
@@ -76,6 +78,13 @@ export class LogReader {
     for (const segment of segmentsBetween(first, last)) this.#memory.forget(sandbox, segment)
   }
 
+  /** Drops what it holds of a log that was put back or taken away. */
+  forgetLog(sandbox: string): void {
+    this.#rewinds += 1
+    this.#memory.forgetLog(sandbox)
+    this.#open.delete(sandbox)
+  }
+
   close(): void {
     this.#closed = true
   }
@@ -91,12 +100,13 @@ export class LogReader {
     }
     if (missing.length === 0) return found
     const where = { sandbox, segment: { in: missing }, format: INDEX_FORMAT }
+    const rewinds = this.#rewinds
     for (const { segment, data } of await this.#db.eventIndex.findMany({ where })) {
       const bytes = new Uint8Array(data)
       if (!isIndex(bytes)) continue
       const index = new SegmentIndex(bytes)
       found.set(Number(segment), index)
-      this.#memory.keep(sandbox, Number(segment), index)
+      if (rewinds === this.#rewinds) this.#memory.keep(sandbox, Number(segment), index)
     }
     return found
   }
@@ -105,9 +115,10 @@ export class LogReader {
   async #unindexed(sandbox: string, segment: number): Promise<Part> {
     await setImmediate()
     const first = firstOf(segment)
+    const rewinds = this.#rewinds
     const traits = await traitsBetween(this.#db, sandbox, first, first + SEGMENT - 1)
     const index = new SegmentIndex(encodeIndex(first, traits))
-    this.#memory.keep(sandbox, segment, index)
+    if (rewinds === this.#rewinds) this.#memory.keep(sandbox, segment, index)
     return { segment, index }
   }
 

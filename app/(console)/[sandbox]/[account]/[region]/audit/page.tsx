@@ -17,7 +17,13 @@ export default async function AuditPage({ params, searchParams }: Props) {
   const page = await openPage(params)
   const search = await searchParams
   const open = openEvent(search)
-  const entries = await page.read(['events', eventListParams(search)], ...(open ? [['event', open] as const] : []))
+  const asked = eventListParams(search)
+  const entries = await page.read(
+    ['events', asked],
+    ['event-counts', { ...asked, before: undefined }],
+    ['audit-health'],
+    ...(open ? [['event', open] as const] : []),
+  )
   return (
     <Prefetched entries={entries}>
       <AuditView />

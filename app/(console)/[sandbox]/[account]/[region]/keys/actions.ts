@@ -13,8 +13,10 @@ export async function disableKeys(scope: ScopeDto, keyIds: readonly string[]) {
 }
 
 export async function scheduleDeletion(scope: ScopeDto, keyIds: readonly string[], days: number) {
-  return act(scope, (console) =>
-    eachKey(keyIds, (KeyId) => console.call('ScheduleKeyDeletion', { KeyId, PendingWindowInDays: days })),
+  return act(
+    scope,
+    (console) => eachKey(keyIds, (KeyId) => console.call('ScheduleKeyDeletion', { KeyId, PendingWindowInDays: days })),
+    { stepUp: true },
   )
 }
 

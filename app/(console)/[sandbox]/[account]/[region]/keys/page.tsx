@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
 import { Prefetched } from '#components/hooks/queries.tsx'
 import { KeysView } from '#components/keys/keys-view.tsx'
+import { parseView, VIEW_COOKIE } from '#components/keys/list/key-view.ts'
 import { keyListParams } from '#components/keys/list-params.ts'
 import type { QueryParams } from '#console/dto/queries.ts'
 import type { ScopeDto } from '#console/dto/scope.ts'
@@ -16,10 +18,12 @@ interface Props {
 
 export default async function KeysPage({ params, searchParams }: Props) {
   const page = await openPage(params)
-  const entries = await page.read(['keys', keyListParams(await searchParams)])
+  const kept = parseView((await cookies()).get(VIEW_COOKIE)?.value)
+  const asked = keyListParams(await searchParams)
+  const entries = await page.read(['keys', { ...asked, size: asked.size ?? kept.size }])
   return (
     <Prefetched entries={entries}>
-      <KeysView actions={{ enableKeys, disableKeys, scheduleDeletion, cancelDeletion }} />
+      <KeysView actions={{ enableKeys, disableKeys, scheduleDeletion, cancelDeletion }} kept={kept} />
     </Prefetched>
   )
 }

@@ -2,18 +2,30 @@
 
 import { act } from '#console/act.ts'
 import * as changes from '#console/changes.ts'
+import type { ReplicaFormDto } from '#console/dto/families.ts'
 import type { NewGrantDto } from '#console/dto/grants.ts'
 import type { ImportDto } from '#console/dto/imports.ts'
 import type { ScopeDto } from '#console/dto/scope.ts'
 import { createGrantInput } from '#console/grants.ts'
 import { importMaterial, importParameters } from '#console/imports.ts'
 import { replicate } from '#console/multi-region.ts'
+import { replayPolicy } from '#console/replay.ts'
 
-export async function savePolicy(scope: ScopeDto, keyId: string, document: string, base: string) {
-  return act(scope, async (console) => {
-    await changes.savePolicy(console, keyId, document, base)
-    return null
-  })
+/** Against the policy it was made from; `bypass` skips the lockout safety check, after which nobody may get back in. */
+export async function savePolicy(scope: ScopeDto, keyId: string, document: string, base: string, bypass: boolean) {
+  return act(
+    scope,
+    async (console) => {
+      await changes.savePolicy(console, keyId, document, base, bypass)
+      return null
+    },
+    { stepUp: Boolean(bypass) },
+  )
+}
+
+/** What the newest calls on a key would come to under a draft of its policy. */
+export async function replay(scope: ScopeDto, keyArn: string, draft: string, events: number) {
+  return act(scope, (console) => replayPolicy(console, keyArn, draft, events))
 }
 
 export async function describe(scope: ScopeDto, KeyId: string, Description: string) {
@@ -66,19 +78,20 @@ export async function importKeyMaterial(scope: ScopeDto, keyId: string, form: Im
 
 /** Without a material the current one, which keys that have one ever take no id for. */
 export async function deleteKeyMaterial(scope: ScopeDto, KeyId: string, materialId: string | null) {
-  return act(scope, async (console) => {
-    const KeyMaterialId = materialId === null ? {} : { KeyMaterialId: materialId }
-    await console.call('DeleteImportedKeyMaterial', { KeyId, ...KeyMaterialId })
-    return null
-  })
+  return act(
+    scope,
+    async (console) => {
+      const KeyMaterialId = materialId === null ? {} : { KeyMaterialId: materialId }
+      await console.call('DeleteImportedKeyMaterial', { KeyId, ...KeyMaterialId })
+      return null
+    },
+    { stepUp: true },
+  )
 }
 
-/** A replica in another Region; `copies` begins it with the description, tags and key policy of its primary. */
-export async function replicateKey(scope: ScopeDto, keyId: string, region: string, copies: boolean) {
-  return act(scope, async (console) => {
-    await replicate(console, keyId, region, copies)
-    return null
-  })
+/** A replica in another Region. The scope is that of the primary. */
+export async function replicateKey(scope: ScopeDto, keyId: string, form: ReplicaFormDto) {
+  return act(scope, (console) => replicate(console, keyId, form))
 }
 
 export async function changePrimary(scope: ScopeDto, KeyId: string, PrimaryRegion: string) {
@@ -90,8 +103,8 @@ export async function changePrimary(scope: ScopeDto, KeyId: string, PrimaryRegio
 
 export async function createGrant(scope: ScopeDto, keyId: string, form: NewGrantDto) {
   return act(scope, async (console) => {
-    await console.call('CreateGrant', createGrantInput(keyId, form))
-    return null
+    const { GrantId = '', GrantToken = '' } = await console.call('CreateGrant', createGrantInput(keyId, form))
+    return { grantId: GrantId, token: GrantToken }
   })
 }
 

@@ -14,7 +14,7 @@ interface Props {
 export default async function KeyLayout({ params, children }: Props) {
   const { keyId } = await params
   const page = await openPage(params)
-  const entries = await page.read(['key', { id: keyId }])
+  const entries = await page.read(['key', { id: keyId }], ['keyCounts', { id: keyId }])
   return (
     <Prefetched entries={entries}>
       <KeyFrame

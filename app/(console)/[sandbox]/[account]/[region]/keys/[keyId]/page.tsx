@@ -3,7 +3,7 @@ import { Prefetched } from '#components/hooks/queries.tsx'
 import { PolicyTab } from '#components/policy-editor/policy-tab.tsx'
 import type { ScopeDto } from '#console/dto/scope.ts'
 import { openPage } from '#console/page.ts'
-import { savePolicy } from './actions.ts'
+import { replay, savePolicy } from './actions.ts'
 
 export const metadata: Metadata = { title: 'Key policy' }
 
@@ -15,8 +15,8 @@ export default async function PolicyPage({ params }: Props) {
   const { keyId } = await params
   const page = await openPage(params)
   return (
-    <Prefetched entries={await page.read(['policy', { id: keyId }])}>
-      <PolicyTab keyId={keyId} savePolicy={savePolicy} />
+    <Prefetched entries={await page.read(['policy', { id: keyId }], ['keyAccess', { id: keyId }], ['subjects'])}>
+      <PolicyTab keyId={keyId} actions={{ savePolicy, replay }} />
     </Prefetched>
   )
 }

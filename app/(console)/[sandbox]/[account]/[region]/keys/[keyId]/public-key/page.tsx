@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { Prefetched } from '#components/hooks/queries.tsx'
-import { PublicKeyTab } from '#components/keys/public-key-tab.tsx'
+import { PublicKeyTab } from '#components/keys/public-key/public-key-tab.tsx'
 import type { ScopeDto } from '#console/dto/scope.ts'
 import { openPage } from '#console/page.ts'
 

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
-import { Prefetched } from '#components/hooks/queries.tsx'
 import { RegionalityTab } from '#components/keys/regions/regionality-tab.tsx'
 import type { ScopeDto } from '#console/dto/scope.ts'
 import { openPage } from '#console/page.ts'
+import { scheduleDeletion } from '../../actions.ts'
 import { changePrimary, replicateKey } from '../actions.ts'
 
 export const metadata: Metadata = { title: 'Regionality' }
@@ -13,10 +13,6 @@ interface Props {
 
 export default async function RegionalityPage({ params }: Props) {
   const { keyId } = await params
-  const page = await openPage(params)
-  return (
-    <Prefetched entries={await page.read(['members', { id: keyId }])}>
-      <RegionalityTab keyId={keyId} actions={{ replicateKey, changePrimary }} />
-    </Prefetched>
-  )
+  await openPage(params)
+  return <RegionalityTab keyId={keyId} actions={{ replicateKey, changePrimary, scheduleDeletion }} />
 }

@@ -1,0 +1,10 @@
+'use server'
+
+import { act } from '#console/act.ts'
+import type { PlaygroundCallDto } from '#console/dto/playground.ts'
+import type { ScopeDto } from '#console/dto/scope.ts'
+import { playgroundCall } from '#console/playground.ts'
+
+export async function callOperation(scope: ScopeDto, call: PlaygroundCallDto) {
+  return act(scope, (console) => playgroundCall(console, call))
+}

@@ -1,0 +1,5 @@
+import { answerExport } from '#console/export.ts'
+
+export async function GET(request: Request): Promise<Response> {
+  return answerExport(request)
+}

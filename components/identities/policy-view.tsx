@@ -1,0 +1,79 @@
+'use client'
+
+import { usePaths } from '../hooks/frame.tsx'
+import { useConsoleQuery } from '../hooks/queries.tsx'
+import { useAction } from '../hooks/use-action.ts'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { PageHead } from '../ui/page-head.tsx'
+import { ErrorPanel, Skeleton } from '../ui/states.tsx'
+import { Tag } from '../ui/tag.tsx'
+import { Ago } from '../ui/time.tsx'
+import type { IdentityActions } from './actions.ts'
+import { DeleteIdentity } from './delete-identity.tsx'
+import { DocumentCard } from './document-card.tsx'
+
+interface PolicyViewProps extends Pick<IdentityActions, 'changeIdentity'> {
+  readonly arn: string
+}
+
+/** One managed policy in its default version; saving makes a new one the default. */
+export function PolicyView({ arn, changeIdentity }: PolicyViewProps) {
+  const { data, error } = useConsoleQuery('managedPolicy', { name: arn })
+  const { identity } = usePaths()
+  const name = arn.slice(arn.lastIndexOf('/') + 1)
+  const isAws = arn.startsWith('arn:aws:iam::aws:')
+  const save = useAction(changeIdentity, {
+    quiet: true,
+    done: () => ({ title: 'Policy saved', detail: 'The new version is in force wherever it is attached.' }),
+  })
+  return (
+    <>
+      <PageHead
+        title={<bdi>{name}</bdi>}
+        badge={isAws && <Tag>AWS managed</Tag>}
+        up={{ href: identity('policies'), label: 'Policies', here: name }}
+        actions={
+          data &&
+          !isAws && (
+            <DeleteIdentity
+              kind="policies"
+              name={name}
+              change={{ change: 'delete-policy', arn }}
+              losses={[
+                `It is attached to ${data.attachments} and the boundary of ${data.boundaries}: it goes only when both are 0`,
+              ]}
+              changeIdentity={changeIdentity}
+            />
+          )
+        }
+      >
+        {data?.description && (
+          <p className="text-ink-2 wrap-anywhere">
+            <bdi>{data.description}</bdi>
+          </p>
+        )}
+        <p className="mono text-ink-3 wrap-anywhere">
+          {arn} <CopyButton text={arn} label="Copy ARN" />
+        </p>
+      </PageHead>
+      {error && <ErrorPanel error={error.error} />}
+      {!error && !data && <Skeleton />}
+      {!error && data && (
+        <div className="grid max-w-[880px] gap-4">
+          <p className="text-ink-2">
+            Attached to {data.attachments}, permissions boundary of {data.boundaries}, version {data.versionId}, changed{' '}
+            <Ago time={data.updatedAt} />.
+          </p>
+          <DocumentCard
+            title="Document"
+            label="Policy document"
+            document={data.document}
+            {...(!isAws && { save: (document: string) => save.run({ change: 'save-policy', arn, document }) })}
+            busy={save.busy}
+            error={save.error}
+          />
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,103 @@
+import { EncryptCommand, KMSClient } from '@aws-sdk/client-kms'
+import { expect, pagePath, REGION, refused, test, uniqueName } from './console.ts'
+
+test('a user is created, signs with a new access key, is given a policy, and is deleted', async ({
+  page,
+  server,
+  newKey,
+}) => {
+  const { keyId } = await newKey()
+  const name = uniqueName()
+  await page.goto(pagePath('identities'))
+  await expect(page).toHaveURL(/identities\/users$/)
+  await page.getByRole('button', { name: 'Create user' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill('no spaces')
+  await expect(dialog.getByRole('button', { name: 'Create user' })).toHaveAttribute('aria-disabled', 'true')
+  await dialog.getByLabel('Name').fill(name)
+  await dialog.getByRole('button', { name: 'Create user' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
+
+  await page.getByRole('button', { name: 'Create access key' }).click()
+  await expect(dialog).toContainText('It is not shown again')
+  const [accessKeyId = '', secretAccessKey = ''] = await dialog.getByRole('definition').allTextContents()
+  await dialog.getByRole('button', { name: 'I have copied them' }).click()
+  const credentials = { accessKeyId, secretAccessKey }
+  const kms = new KMSClient({ endpoint: server.url, region: REGION, credentials, maxAttempts: 1 })
+  const encrypt = () => kms.send(new EncryptCommand({ KeyId: keyId, Plaintext: Buffer.from('x') }))
+  await refused(encrypt())
+
+  await page.getByRole('button', { name: 'Add inline policy' }).click()
+  await dialog.getByLabel('Name').fill('use-keys')
+  await dialog.getByRole('button', { name: 'Add policy' }).click()
+  await expect(page.getByRole('heading', { name: 'use-keys' })).toBeVisible()
+  await expect(encrypt()).resolves.toBeDefined()
+  await page.getByRole('button', { name: 'Delete policy use-keys' }).click()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('heading', { name: 'use-keys' })).toBeVisible()
+
+  await page.getByRole('button', { name: `Deactivate ${accessKeyId}` }).click()
+  await expect(page.getByRole('button', { name: `Activate ${accessKeyId}` })).toBeVisible()
+  await expect(page.getByText('Access key deactivated', { exact: true })).toBeVisible()
+  await refused(encrypt())
+  kms.destroy()
+
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(dialog).toContainText('1 access key')
+  await dialog.getByRole('button', { name: 'Delete user' }).click()
+  await expect(page).toHaveURL(/identities\/users$/)
+  await page.goto(pagePath(`identities/users/${name}`))
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('NoSuchEntity')
+})
+
+test('a role is created with its trust, edited, limited by a boundary, and joined to what is attached', async ({
+  page,
+}) => {
+  const name = uniqueName()
+  await page.goto(pagePath('identities/roles'))
+  await page.getByRole('button', { name: 'Create role' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill(name)
+  await dialog.getByLabel('Description').fill('Made by a test')
+  await dialog.getByRole('button', { name: 'Create role' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
+
+  const trust = page.getByRole('textbox', { name: 'Trust policy' })
+  await expect(trust).toContainText('arn:aws:iam::111122223333:root')
+  await trust.press('ControlOrMeta+A')
+  await trust.pressSequentially('{')
+  await expect(page.getByText('It is no JSON yet')).toBeVisible()
+  await page.getByRole('button', { name: 'Discard' }).click()
+  await expect(trust).toContainText('sts:AssumeRole')
+
+  await page.getByRole('button', { name: 'Set boundary' }).click()
+  await page
+    .getByRole('button', { name: /^ReadOnlyAccess/ })
+    .or(page.getByRole('dialog').getByRole('button').first())
+    .first()
+    .click()
+  await expect(page.getByText('is the most it may do, whatever else is attached.')).toBeVisible()
+  await page.getByRole('button', { name: 'Attach policy' }).click()
+  await page.getByRole('dialog').getByRole('button').first().click()
+  await expect(page.getByRole('button', { name: /^Detach / })).toBeVisible()
+
+  await page.goto(pagePath(`identities/roles?q=${name}`))
+  const row = page.getByRole('row').filter({ hasText: name })
+  await expect(row).toContainText('account 111122223333')
+  await expect(row).toContainText('not in 90 days')
+})
+
+test('a group gives its policy to the users in it', async ({ page, newUser }) => {
+  const user = await newUser()
+  const name = uniqueName()
+  await page.goto(pagePath('identities/groups'))
+  await page.getByRole('button', { name: 'Create group' }).click()
+  await page.getByRole('dialog').getByLabel('Name').fill(name)
+  await page.getByRole('dialog').getByRole('button', { name: 'Create group' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
+  await page.getByRole('button', { name: 'Add user' }).click()
+  await page.getByRole('dialog', { name: 'Add user' }).getByRole('button', { name: user.name }).click()
+  await page.getByRole('link', { name: user.name }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(user.name)
+  await expect(page.getByRole('link', { name })).toBeVisible()
+})

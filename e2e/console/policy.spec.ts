@@ -1,0 +1,209 @@
+import { inflateRawSync } from 'node:zlib'
+import { EncryptCommand, GetKeyPolicyCommand, PutKeyPolicyCommand } from '@aws-sdk/client-kms'
+import type { Page } from '@playwright/test'
+import { violations } from './axe.ts'
+import { ACCOUNT, expect, pagePath, refused, test } from './console.ts'
+
+const ROOT = `arn:aws:iam::${ACCOUNT}:root`
+const root = { Sid: 'Root', Effect: 'Allow', Principal: { AWS: ROOT }, Action: 'kms:*', Resource: '*' }
+
+const policy = (...more: object[]) => JSON.stringify({ Version: '2012-10-17', Statement: [root, ...more] }, null, 2)
+
+const allow = (Sid: string, AWS: string, Action: string | string[], Condition?: object) => ({
+  ...{ Sid, Effect: 'Allow', Principal: { AWS }, Action, Resource: '*' },
+  ...(Condition && { Condition }),
+})
+
+/** The encryption context of the question that the lab keeps in its address. */
+function sharedContext(page: Page): unknown {
+  const [, packed = ''] = page.url().split('#s=')
+  if (packed === '') return undefined
+  return JSON.parse(inflateRawSync(Buffer.from(packed, 'base64url')).toString()).encryptionContext
+}
+
+const editor = (page: Page) => page.getByRole('textbox', { name: 'Policy document' })
+
+test('a policy is edited by the keyboard alone, its effect seen before it is saved', async ({
+  page,
+  newKey,
+  newUser,
+  kms,
+}) => {
+  const { keyId } = await newKey()
+  const user = await newUser()
+  await page.goto(pagePath(`keys/${keyId}`))
+  await expect(page.getByRole('main').getByText('nothing changes')).toBeVisible()
+  await editor(page).focus()
+  await page.keyboard.press('ControlOrMeta+A')
+  const text = policy(allow('Use', user.arn, ['kms:Encrypt', 'kms:Decrypt']))
+  await page.keyboard.insertText(text)
+  await expect(page.getByRole('status', { name: 'Changes' })).toContainText('2 gained')
+  await expect(
+    page.getByRole('button', { name: `user/${user.name}, Decrypt: gained, allowed by key policy` }),
+  ).toBeVisible()
+  await expect(page.getByRole('main').getByText('You keep control of this key')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Tab')
+  await expect(editor(page)).not.toBeFocused()
+  await page.keyboard.press('ControlOrMeta+s')
+  await expect(page.getByText('Key policy saved', { exact: true })).toBeVisible()
+  expect((await kms.send(new GetKeyPolicyCommand({ KeyId: keyId }))).Policy).toBe(text)
+
+  await editor(page).focus()
+  await page.keyboard.press('ControlOrMeta+f')
+  const search = page.getByRole('search', { name: 'Find in the text' })
+  await expect(search.getByRole('textbox', { name: 'Find' })).toBeFocused()
+  await page.keyboard.type('KMS:')
+  await expect(search.getByRole('status')).toHaveText('3')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  await expect(search.getByRole('status')).toHaveText('2 of 3')
+  expect(await violations(page)).toEqual([])
+  await search.getByRole('textbox', { name: 'Replace by' }).fill('aws:')
+  await search.getByRole('button', { name: 'Replace', exact: true }).click()
+  await expect(editor(page)).toContainText('"aws:Encrypt"')
+  await page.keyboard.press('Escape')
+  await expect(search).toHaveCount(0)
+  await expect(editor(page)).toBeFocused()
+})
+
+test('a wider condition is told from a new right, and opens at its statement', async ({ page, newKey, newUser }) => {
+  const user = await newUser()
+  const purpose = (...values: string[]) => ({ StringEquals: { 'kms:EncryptionContext:purpose': values } })
+  const before = policy(allow('Bound', user.arn, 'kms:Decrypt', purpose('settlement')))
+  const { keyId } = await newKey({}, { Policy: before })
+  await page.goto(pagePath(`keys/${keyId}?statement=Bound`))
+  await expect(page.getByRole('main').getByText('Ln 13, Col 1')).toBeVisible()
+  await editor(page).fill(policy(allow('Bound', user.arn, 'kms:Decrypt', purpose('settlement', 'refund'))))
+  await expect(page.getByRole('status', { name: 'Changes' })).toContainText('1 widened')
+  await page.getByRole('button', { name: new RegExp(`${user.name}, Decrypt: widened`) }).click()
+  await expect(page.getByRole('dialog', { name: 'Reason' })).toContainText('EncryptionContext:purpose')
+  await expect(page.getByRole('dialog', { name: 'Reason' })).toContainText('refund')
+  await page.keyboard.press('Escape')
+  await page.getByRole('radio', { name: 'Diff' }).click()
+  await expect(page.getByRole('textbox', { name: /What differs/ })).toContainText('refund')
+})
+
+test('a policy that locks its author out is explained before it is refused', async ({ page, newKey }) => {
+  const { keyId } = await newKey()
+  await page.goto(pagePath(`keys/${keyId}`))
+  await editor(page).fill(policy().replaceAll(ROOT, 'arn:aws:iam::444455556666:root'))
+  const check = page.getByRole('region', { name: 'Lockout safety check' })
+  await expect(check).toContainText('You would lose control of this key')
+  await expect(check).toContainText('BypassPolicyLockoutSafetyCheck')
+  await page.getByRole('button', { name: 'Save policy' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'MalformedPolicyDocumentException' })).toBeVisible()
+})
+
+test('a draft outlives a reload, and the second of two tabs is refused and shows both', async ({
+  page,
+  newKey,
+  kms,
+}) => {
+  const { keyId } = await newKey()
+  await page.goto(pagePath(`keys/${keyId}`))
+  await editor(page).fill(policy({ ...root, Sid: 'Mine' }))
+  await expect(page.getByRole('button', { name: 'Discard' })).toBeVisible()
+  page.on('dialog', (dialog) => dialog.accept())
+  await page.reload()
+  await expect(editor(page)).toContainText('"Mine"')
+  await page.getByRole('link', { name: 'Cryptographic configuration' }).click()
+  await expect(page.getByRole('dialog', { name: 'Leave without saving?' })).toBeVisible()
+  await page.getByRole('button', { name: 'Keep editing' }).click()
+  await kms.send(new PutKeyPolicyCommand({ KeyId: keyId, Policy: policy({ ...root, Sid: 'Theirs' }) }))
+  await page.getByRole('button', { name: 'Save policy' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'PolicyChanged' })).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'Their policy and yours' })).toContainText('Theirs')
+  await page.getByRole('button', { name: 'Take theirs' }).click()
+  await expect(editor(page)).toContainText('"Theirs"')
+  await expect(page.getByRole('button', { name: 'Save policy' })).toHaveAttribute('aria-disabled', 'true')
+})
+
+test('invalid JSON is placed, and 32 KB stay quick', async ({ page, newKey }) => {
+  const { keyId } = await newKey()
+  await page.goto(pagePath(`keys/${keyId}`))
+  await editor(page).fill('{\n  "Version": oops\n}')
+  await expect(
+    page
+      .getByRole('main')
+      .getByText(/at line 2, column 14/)
+      .first(),
+  ).toBeVisible()
+  const statements = Array.from({ length: 150 }, (_, index) => allow(`S${index}`, ROOT, 'kms:Describe*'))
+  const large = JSON.stringify({ Version: '2012-10-17', Statement: [root, ...statements] }, null, 1)
+  await editor(page).fill(large)
+  await expect(page.getByRole('status', { name: /Changes/ }).or(page.getByText('nothing changes'))).toBeVisible()
+  await expect(page.getByRole('main').getByText(`${large.length.toLocaleString('en-US')} / 32,768 bytes`)).toBeVisible()
+})
+
+test('past calls are replayed against a draft', async ({ page, newKey, newUser, kms }) => {
+  const user = await newUser()
+  const { keyId } = await newKey({}, { Policy: policy(allow('Use', user.arn, 'kms:Encrypt')) })
+  await user.kms.send(new EncryptCommand({ KeyId: keyId, Plaintext: Buffer.from('x') }))
+  await kms.send(new EncryptCommand({ KeyId: keyId, Plaintext: Buffer.from('x') }))
+  await page.goto(pagePath(`keys/${keyId}`))
+  await editor(page).fill(policy())
+  await expect(page.getByRole('status', { name: 'Changes' })).toContainText('1 lost')
+  await page.getByRole('button', { name: 'Replay events' }).click()
+  await expect(page.getByRole('main').getByText('1 call to look at')).toBeVisible()
+  await expect(page.getByRole('main').getByText('allowed → denied')).toBeVisible()
+})
+
+test('the access page gives a reason, and the lab goes on from it', async ({ page, newKey, newUser }) => {
+  const user = await newUser()
+  const Condition = { StringEquals: { 'kms:EncryptionContext:tenant': 'acme' } }
+  const { keyId } = await newKey({}, { Policy: policy(allow('Tenant', user.arn, 'kms:Decrypt', Condition)) })
+  await page.goto(pagePath(`keys/${keyId}/access`))
+  await page.getByRole('searchbox', { name: 'Filter principals' }).fill(user.name)
+  await expect(page).toHaveURL(/[?&]q=/)
+  await page
+    .getByRole('button', { name: `user/${user.name}, Decrypt: allowed under a condition by key policy` })
+    .click()
+  const reason = page.getByRole('dialog', { name: 'Reason' })
+  await expect(reason).toContainText('acme')
+  await expect(reason.getByRole('link', { name: 'Tenant' })).toHaveAttribute('href', /statement=Tenant/)
+  await reason.getByRole('link', { name: 'Try a request' }).click()
+  await page.waitForURL(/policy-lab/)
+  const decision = page.getByRole('status', { name: 'Decision' })
+  await expect(decision).toContainText('Denied')
+  await page.getByRole('button', { name: 'Add encryption context' }).click()
+  await page.getByRole('textbox', { name: 'Key of encryption context 1' }).fill('tenant')
+  await page.getByRole('textbox', { name: 'Value of encryption context 1' }).fill('acme')
+  await expect(decision).toContainText('Allowed')
+  await expect.poll(() => sharedContext(page)).toEqual([{ key: 'tenant', value: 'acme' }])
+  await page.reload()
+  await expect(page.getByRole('status', { name: 'Decision' })).toContainText('Allowed')
+})
+
+test('a recorded refusal is loaded into the lab and set right', async ({ page, newKey, newUser }) => {
+  const { keyId } = await newKey()
+  const user = await newUser()
+  const request = await refused(user.kms.send(new EncryptCommand({ KeyId: keyId, Plaintext: Buffer.from('x') })))
+  await page.goto(pagePath(`policy-lab?request=${request}`))
+  const decision = page.getByRole('status', { name: 'Decision' })
+  await expect(decision).toContainText('came out the same')
+  await page.getByRole('radio', { name: 'IAM policy' }).click()
+  const iam = { Effect: 'Allow', Action: 'kms:Encrypt', Resource: '*' }
+  await page
+    .getByRole('textbox', { name: 'IAM policy' })
+    .fill(JSON.stringify({ Version: '2012-10-17', Statement: [iam] }))
+  await expect(decision).toContainText('came out otherwise')
+})
+
+test('what the session may not do is disabled, with the reason', async ({ page, newKey }) => {
+  const deny = {
+    Sid: 'Never',
+    Effect: 'Deny',
+    Principal: { AWS: ROOT },
+    Action: ['kms:DisableKey', 'kms:TagResource'],
+    Resource: '*',
+  }
+  const { keyId } = await newKey({}, { Policy: policy(deny) })
+  await page.goto(pagePath(`keys/${keyId}/tags`))
+  await expect(page.getByRole('button', { name: 'Add tag' })).toHaveAttribute('aria-disabled', 'true')
+  await page.getByRole('button', { name: 'Key actions' }).click()
+  const disable = page.getByRole('menuitem', { name: 'Disable' })
+  await expect(disable).toHaveAttribute('aria-disabled', 'true')
+  await expect(disable).toContainText('You may not call kms:DisableKey: the key policy denies it (Never)')
+  await expect(page.getByRole('menuitem', { name: 'Schedule deletion…' })).not.toHaveAttribute('aria-disabled', 'true')
+})

@@ -1,0 +1,104 @@
+import { XTS_KEY_BYTES } from '#crypto/xts.ts'
+import { isoSeconds } from '#kernel/clock.ts'
+import { invalid, wrongState } from '../errors.ts'
+import { insert, remove } from '../items.ts'
+import type { WrappedKey } from '../kms.ts'
+import { newId } from '../new-id.ts'
+import type { Context, Operation } from '../operation.ts'
+import type { Change } from '../ports.ts'
+import { copySectors, removeSectors } from './sectors.ts'
+import {
+  assertEncrypted,
+  contextOf,
+  findSnapshot,
+  findVolume,
+  MANAGED_KEY,
+  SNAPSHOT_ID,
+  VIA,
+  VOLUME_ID,
+  type Volume,
+  volumeView,
+} from './volume.ts'
+
+const MOST_GIB = 16_384
+
+interface Asked {
+  readonly size: number | undefined
+  readonly keyId: string | undefined
+  readonly snapshotId: string | undefined
+}
+
+/** A new volume, with a data key that nobody has seen. */
+export const createVolume: Operation = {
+  plan(members, context) {
+    const size = members.optionalInteger('Size', 1, MOST_GIB)
+    const keyId = members.optionalText('KmsKeyId')
+    const snapshotId = members.optionalText('SnapshotId', SNAPSHOT_ID)
+    assertEncrypted(members.optionalBoolean('Encrypted'))
+    return { subject: 'a new volume', run: () => create({ size, keyId, snapshotId }, context) }
+  },
+}
+
+async function create(asked: Asked, context: Context) {
+  const { region } = context.call.scope
+  const id = await newId('vol', 'volume', context.call)
+  const made = asked.snapshotId === undefined ? await blank(id, asked, context) : await restored(id, asked, context)
+  const body: Volume = {
+    ...{ VolumeId: id, Size: made.size, State: 'available', KmsKeyId: made.key.keyArn },
+    ...(asked.snapshotId !== undefined && { SnapshotId: asked.snapshotId }),
+    CreateTime: isoSeconds(context.call.now),
+  }
+  const volume = insert<Volume>({ region, kind: 'volume', id, body, data: made.key.blob })
+  return { answer: volumeView(body), changes: [volume, ...made.sectors] }
+}
+
+interface Made {
+  readonly key: WrappedKey
+  readonly size: number
+  readonly sectors: readonly Change[]
+}
+
+async function blank(id: string, { size = 1, keyId = MANAGED_KEY }: Asked, { kms }: Context): Promise<Made> {
+  const asked = { keyId, bytes: XTS_KEY_BYTES, context: contextOf(id) }
+  return { key: await kms.as(VIA).generateDataKeyWithoutPlaintext(asked), size, sectors: [] }
+}
+
+/** The data of a snapshot under its own data key, which AWS KMS encrypts anew for the volume. */
+async function restored(id: string, { size, keyId, snapshotId = '' }: Asked, context: Context): Promise<Made> {
+  const { kms, call } = context
+  const { region } = call.scope
+  const { body, data } = await findSnapshot(snapshotId, context)
+  const least = body.VolumeSize
+  if (size !== undefined && size < least) throw invalid(`Size must be at least ${least}, which the snapshot has.`)
+  const from = contextOf(body.BoundTo)
+  const key = await kms.as(VIA).reEncrypt(data, from, keyId ?? body.KmsKeyId, contextOf(id))
+  const sectors = await copySectors({ region, id: snapshotId }, { region, id }, call.state)
+  return { key, size: size ?? least, sectors }
+}
+
+export const describeVolumes: Operation = {
+  readOnly: true,
+  plan: (_, { call }) => ({
+    subject: '',
+    async run() {
+      const volumes = await call.state.list<Volume>(call.scope.region, 'volume')
+      return { answer: { Volumes: volumes.map(({ body }) => volumeView(body)) } }
+    },
+  }),
+}
+
+export const deleteVolume: Operation = {
+  plan(members, context) {
+    const id = members.text('VolumeId', VOLUME_ID)
+    return {
+      subject: id,
+      async run() {
+        const volume = await findVolume(id, context)
+        if (volume.body.State === 'in-use') throw wrongState(`${id} is attached to an instance: detach it first.`)
+        const { region } = context.call.scope
+        const sectors = await removeSectors({ region, id }, context.call.state)
+        return { answer: { VolumeId: id }, changes: [remove(volume), ...sectors] }
+      },
+    }
+  },
+}

@@ -1,0 +1,109 @@
+import { toBase64 } from '#kernel/bytes.ts'
+import { isoSeconds } from '#kernel/clock.ts'
+import { open, seal, using } from '../envelope.ts'
+import { notThere } from '../errors.ts'
+import { expect, remove, replace } from '../items.ts'
+import type { Members } from '../members.ts'
+import type { Context, Operation, Result } from '../operation.ts'
+import type { Item } from '../ports.ts'
+import { BUCKET, encryptionOf, findBucket, objectArn, type StoredObject } from './bucket.ts'
+import { type KeyRing, newObjectKey, objectKey } from './object-keys.ts'
+
+const MOST_BYTES = 262_144
+const KEY = /^.{1,1024}$/s
+const KIND = 'object'
+
+interface Place {
+  readonly bucket: string
+  readonly key: string
+}
+
+const placeOf = (members: Members): Place => ({ bucket: members.text('Bucket', BUCKET), key: members.text('Key', KEY) })
+const idOf = ({ bucket, key }: Place) => `${bucket}/${key}`
+
+/** What is told of an object: the keys that are kept beside it stay there. */
+function view({ Wrapped: _, ObjectKey: __, ...object }: StoredObject): object {
+  return object
+}
+
+export function putObject(keys: KeyRing): Operation {
+  return {
+    secrets: ['Body'],
+    plan(members, context) {
+      const place = placeOf(members)
+      const body = members.bytes('Body', MOST_BYTES)
+      // What the bucket says is not known yet; here the members are only read.
+      encryptionOf(members, { ServerSideEncryption: 'AES256' })
+      return { subject: idOf(place), run: () => put(place, body, members, keys, context) }
+    },
+  }
+}
+
+async function put(place: Place, body: Buffer, members: Members, keys: KeyRing, context: Context): Promise<Result> {
+  const { state, scope, now } = context.call
+  const { bucket, key } = place
+  const found = await findBucket(bucket, context)
+  const rule = found.body.Default
+  const { dataKey, kept } = await newObjectKey(place, encryptionOf(members, rule), keys, context)
+  const data = using(dataKey, () => seal(dataKey, objectArn(bucket, key), body, context.secrets))
+  const object: StoredObject = {
+    ...{ Bucket: bucket, Key: key, ContentLength: body.length, LastModified: isoSeconds(now) },
+    ...kept,
+  }
+  const old = await state.get<StoredObject>(scope.region, KIND, idOf(place))
+  const item = { region: scope.region, kind: KIND, id: idOf(place), body: object, data }
+  return { answer: view(object), changes: [expect(found), replace(old, item)] }
+}
+
+export function getObject(keys: KeyRing): Operation {
+  return {
+    readOnly: true,
+    plan(members, context) {
+      const place = placeOf(members)
+      return {
+        subject: idOf(place),
+        async run() {
+          const { body, data } = await findObject(place, context)
+          const dataKey = await objectKey(body, keys, context)
+          const plaintext = using(dataKey, () => open(dataKey, objectArn(place.bucket, place.key), data))
+          return { answer: { ...view(body), Body: toBase64(plaintext) } }
+        },
+      }
+    },
+  }
+}
+
+export const deleteObject: Operation = {
+  plan(members, context) {
+    const place = placeOf(members)
+    return {
+      subject: idOf(place),
+      run: async () => ({
+        answer: { Bucket: place.bucket, Key: place.key },
+        changes: [remove(await findObject(place, context))],
+      }),
+    }
+  },
+}
+
+export const listObjects: Operation = {
+  readOnly: true,
+  plan(members, context) {
+    const bucket = members.text('Bucket', BUCKET)
+    return {
+      subject: '',
+      async run() {
+        await findBucket(bucket, context)
+        const { state, scope } = context.call
+        const objects = await state.list<StoredObject>(scope.region, KIND, `${bucket}/`)
+        return { answer: { Contents: objects.map(({ body }) => view(body)) } }
+      },
+    }
+  },
+}
+
+async function findObject(place: Place, { call }: Context): Promise<Item<StoredObject>> {
+  const found = await call.state.get<StoredObject>(call.scope.region, KIND, idOf(place))
+  if (!found) throw notThere(`object ${objectArn(place.bucket, place.key)} in ${call.scope.region}`)
+  return found
+}

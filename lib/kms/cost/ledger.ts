@@ -1,0 +1,169 @@
+import type { CallCount } from '#audit/call-count.ts'
+import type { AuditEvent, Envelope } from '#audit/event.ts'
+import { type AccountId, type EpochMillis, isAccountId, type KeyArn, type SandboxId } from '#kernel/ids.ts'
+import { operationNames } from '#model/api.ts'
+import { parseKmsArn } from '../domain/arn.ts'
+import type { Ports } from '../ports.ts'
+import type { Calls } from './account-cost.ts'
+import type { Span } from './life.ts'
+import type { Month } from './month.ts'
+
+type Reads = Pick<Ports['store'], 'callCounts' | 'events' | 'treeHeads'>
+
+/** What the log tells of a key that is gone. */
+export interface GoneKey {
+  readonly arn: KeyArn
+  readonly deletedAt: EpochMillis
+  /** Absent where the log no longer has its beginning. */
+  readonly born?: { readonly at: EpochMillis; readonly spec: string; readonly multiRegion: boolean }
+  readonly inKeyStore: boolean
+  readonly rotations: readonly EpochMillis[]
+}
+
+/** When the deletion of a key was scheduled and cancelled, in order. */
+export interface Waits {
+  readonly cancelled: readonly Span[]
+  /** The last one that was not cancelled. */
+  readonly since?: EpochMillis
+}
+
+type Counted = Omit<Calls, 'count'> & { count: number }
+
+/** How many events are counted before others get their turn. */
+const STEP = 8192
+
+const FATES = ['ScheduleKeyDeletion', 'CancelKeyDeletion', 'DeleteKey']
+const LIVES = ['CreateKey', 'RotateKey']
+/** All that match are wanted. */
+const ALL = Number.MAX_SAFE_INTEGER
+
+/**
+ * What the log of an account says that is billed: how often which calls were made in each month, and the ends of keys.
+ * It is counted once; later only what is new. A log that was put back or taken away takes a new ledger.
+ */
+export class Ledger {
+  readonly #store: Reads
+  readonly #place: { readonly sandbox: SandboxId; readonly account: AccountId }
+  #counted = 0
+  readonly #months = new Map<Month, Map<string, Counted>>()
+  readonly #waits = new Map<string, Waits>()
+  readonly #gone = new Map<string, GoneKey>()
+  #catchingUp: Promise<void> = Promise.resolve()
+
+  constructor(store: Reads, place: { readonly sandbox: SandboxId; readonly account: AccountId }) {
+    this.#store = store
+    this.#place = place
+  }
+
+  /** Counts what is new. Those who ask at once wait for one another. */
+  catchUp(): Promise<void> {
+    const next = this.#catchingUp.then(() => this.#count())
+    this.#catchingUp = next.catch(() => undefined)
+    return next
+  }
+
+  /** The months with calls, in order. */
+  months(): readonly Month[] {
+    return [...this.#months.keys()].sort()
+  }
+
+  calls(month: Month): readonly Calls[] {
+    return [...(this.#months.get(month)?.values() ?? [])]
+  }
+
+  waits(arn: KeyArn): Waits {
+    return this.#waits.get(arn) ?? { cancelled: [] }
+  }
+
+  /** Keys that were deleted for good. */
+  gone(): readonly GoneKey[] {
+    return [...this.#gone.values()]
+  }
+
+  async #count(): Promise<void> {
+    const { sandbox } = this.#place
+    const size = this.#store.treeHeads().find((head) => head.sandbox === sandbox)?.size ?? 0
+    while (this.#counted < size) await this.#countPart(Math.min(size, this.#counted + STEP))
+  }
+
+  async #countPart(to: number): Promise<void> {
+    const part = { ...this.#place, after: this.#counted, to }
+    const [counts, fates] = await Promise.all([
+      this.#store.callCounts(part, operationNames),
+      this.#eventsOf(FATES, this.#counted, to),
+    ])
+    const gone = await this.#livesOf(fates.filter(({ eventName }) => eventName === 'DeleteKey'))
+    // Nothing is added before everything is read: a part of which a read fails is read again.
+    for (const count of counts) this.#add(count)
+    for (const event of fates) this.#tellFate(event)
+    for (const key of gone) this.#gone.set(key.arn, key)
+    this.#counted = to
+  }
+
+  /** A call of another account stands in this one's log too, but that one pays for it. */
+  #add({ month, region, eventName: operation, principal, resource, keyPairSpec, count }: CallCount): void {
+    if (isAccountId(principal)) return
+    const calls = this.#callsOf(month as Month)
+    const name = `${region} ${operation} ${resource} ${keyPairSpec}`
+    const known = calls.get(name)
+    if (known) known.count += count
+    else {
+      const pairSpec = keyPairSpec ?? undefined
+      const key = isKeyArn(resource) ? resource : undefined
+      calls.set(name, { region, operation, count, ...(key && { key }), ...(pairSpec !== undefined && { pairSpec }) })
+    }
+  }
+
+  #callsOf(month: Month): Map<string, Counted> {
+    const known = this.#months.get(month)
+    if (known) return known
+    const calls = new Map<string, Counted>()
+    this.#months.set(month, calls)
+    return calls
+  }
+
+  #tellFate({ eventName, eventTime, resources: [arn = ''] }: AuditEvent): void {
+    const { cancelled, since } = this.#waits.get(arn) ?? { cancelled: [] }
+    if (eventName === 'ScheduleKeyDeletion') this.#waits.set(arn, { cancelled, since: eventTime })
+    if (eventName !== 'CancelKeyDeletion') return
+    const span = since === undefined ? [] : [{ from: since, to: eventTime }]
+    this.#waits.set(arn, { cancelled: [...cancelled, ...span] })
+  }
+
+  async #livesOf(deletions: readonly AuditEvent[]): Promise<readonly GoneKey[]> {
+    if (deletions.length === 0) return []
+    const arns = deletions.flatMap(({ resources }) => resources.slice(0, 1))
+    const events = await this.#eventsOf(LIVES, 0, ALL, arns)
+    const byKey = Map.groupBy(events, ({ resources }) => resources[0])
+    return deletions.flatMap(({ resources: [arn = ''], eventTime: deletedAt, text }) => {
+      if (!isKeyArn(arn)) return []
+      const told = (byKey.get(arn) ?? []).filter((event) => event.eventTime <= deletedAt)
+      const { additionalEventData } = recordOf(text)
+      const inKeyStore = Object(additionalEventData).customKeyStoreId !== undefined
+      const turned = told.filter(({ eventName }) => eventName === 'RotateKey').map(({ eventTime }) => eventTime)
+      const birth = told.findLast(({ eventName }) => eventName === 'CreateKey')
+      return [{ arn, deletedAt, inKeyStore, rotations: turned, ...(birth && { born: bornOf(birth) }) }]
+    })
+  }
+
+  /** Those that succeeded, the oldest first. */
+  async #eventsOf(names: readonly string[], after: number, to: number, keys?: readonly string[]) {
+    const filters = [
+      { attribute: 'eventName', values: names },
+      { attribute: 'eventSource', values: ['kms.amazonaws.com'] },
+      { attribute: 'outcome', values: ['ok'] },
+      ...(keys ? ([{ attribute: 'key', values: keys }] as const) : []),
+    ] as const
+    const found = await this.#store.events({ ...this.#place, filters, after, before: to + 1, limit: ALL })
+    return found.toReversed()
+  }
+}
+
+const isKeyArn = (arn: string | null): arn is KeyArn => parseKmsArn(arn ?? '')?.resource.startsWith('key/') === true
+
+const recordOf = (text: string) => (JSON.parse(text) as Envelope).record
+
+function bornOf({ text, eventTime: at }: AuditEvent): NonNullable<GoneKey['born']> {
+  const metadata = Object(Object(recordOf(text).responseElements).keyMetadata)
+  return { at, spec: String(metadata.keySpec ?? 'SYMMETRIC_DEFAULT'), multiRegion: metadata.multiRegion === true }
+}

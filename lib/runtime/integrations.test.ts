@@ -1,0 +1,140 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { AuditEvent } from '#audit/event.ts'
+import { systemClock } from '#kernel/clock.ts'
+import type { SandboxId } from '#kernel/ids.ts'
+import type { Store } from '#kms/ports.ts'
+import { remove } from '#kms/ports.ts'
+import { type Harness, OTHER_ACCOUNT, openHarness, REGION } from '#testing/harness.ts'
+import { openIamHarness } from '#testing/iam-harness.ts'
+import { administering } from '#testing/sandboxes.ts'
+import { served } from '#testing/served.ts'
+import { breakable } from '#testing/stores.ts'
+import { createIntegrations, type Integrations } from './integrations.ts'
+
+let kms: Harness
+let services: Integrations
+beforeEach(async () => {
+  kms = await openHarness()
+  services = over(kms.ports.store)
+})
+
+/** Nobody listens there. */
+const NOWHERE = 'http://127.0.0.1:1'
+
+function over(store: Store, endpoint: string | undefined = NOWHERE): Integrations {
+  const { clocks, ids, identifiers, secrets, materials: vault } = kms.ports
+  return createIntegrations({ endpoint, store, clocks, ids, identifiers, secrets, vault })
+}
+
+const call = (name: string, input: unknown, of = services) => of.execute('s3', name, input, kms.caller())
+const records = async () => (await kms.events()).map(({ text }: AuditEvent) => JSON.parse(text).record)
+const idOf = (answer: object) => Reflect.get(answer, 'VolumeId')
+const place = { service: 's3', kind: 'bucket', id: 'photos' }
+
+describe('a call to a service', () => {
+  it('leaves its event with what it changes', async () => {
+    expect(await call('CreateBucket', { Bucket: 'photos' })).toMatchObject({ Bucket: 'photos', KmsCalls: [] })
+    expect(await records()).toMatchObject([
+      {
+        ...{ eventSource: 's3.amazonaws.com', eventName: 'CreateBucket', awsRegion: REGION, readOnly: false },
+        ...{ requestParameters: { Bucket: 'photos' }, responseElements: { Bucket: 'photos' } },
+      },
+    ])
+    const { scope } = kms.caller()
+    expect(await kms.ports.store.serviceItem({ ...scope, ...place })).toMatchObject({ ...scope, ...place })
+  })
+
+  it('tells what was asked, without what is to be encrypted', async () => {
+    await call('CreateBucket', { Bucket: 'photos' })
+    const Body = Buffer.from('a plaintext').toString('base64')
+    const put = { Bucket: 'photos', Key: 'k', Body }
+    await expect(call('PutObject', put)).rejects.toMatchObject({ code: 'ServiceUnavailableException', fault: 'server' })
+    await expect(call('PutObject', { ...put, Bodi: Body })).rejects.toMatchObject({ code: 'ValidationException' })
+    const [, failed, wrong] = await records()
+    expect(failed).toMatchObject({ errorCode: 'ServiceUnavailableException', requestParameters: null })
+    expect(wrong).toMatchObject({ errorCode: 'ValidationException', requestParameters: null })
+    expect(JSON.stringify(await records())).not.toContain(Body)
+  })
+
+  it('that there is not is no call', async () => {
+    await expect(call('Sync', {})).rejects.toMatchObject({ code: 'UnknownOperationException' })
+    expect(await records()).toEqual([])
+  })
+
+  it('is refused when what it is about is changed meanwhile, and changes nothing', async () => {
+    await call('CreateBucket', { Bucket: 'photos' })
+    const { store } = kms.ports
+    const racing: Store = {
+      ...store,
+      async serviceItem(key) {
+        const found = await store.serviceItem(key)
+        if (found) await store.commit({ writes: [remove('serviceItem', found)], events: [] })
+        return found
+      },
+    }
+    const late = call('DeleteBucket', { Bucket: 'photos' }, over(racing))
+    await expect(late).rejects.toMatchObject({ code: 'ConflictException' })
+    expect((await records()).map(({ errorCode }) => errorCode)).toEqual([undefined, 'ConflictException'])
+  })
+
+  it('takes back what it asked AWS KMS for when what it changes cannot be kept', async () => {
+    await using port = await served()
+    const { wire, ports, kms: core, caller, clock } = await openIamHarness()
+    // The services sign by the system's clock.
+    clock.advance(systemClock.now() - clock.now())
+    port.answer((request) => wire.handle(request))
+    const store = breakable(ports.store)
+    const ec2 = createIntegrations({ ...ports, store, vault: ports.materials, endpoint: port.endpoint })
+    const { KeyMetadata } = await core.execute('CreateKey', {}, caller())
+    const KeyId = KeyMetadata?.KeyId ?? ''
+    const VolumeId = idOf(await ec2.execute('ebs', 'CreateVolume', { Size: 1, KmsKeyId: KeyId }, caller()))
+    const attach = () => ec2.execute('ebs', 'AttachVolume', { VolumeId, InstanceId: 'i-00000000' }, caller())
+    store.fault = ({ writes }) => (writes.length > 0 ? Promise.resolve('stale') : undefined)
+    await expect(attach()).rejects.toMatchObject({ code: 'ConflictException' })
+    expect(await core.execute('ListGrants', { KeyId }, caller())).toMatchObject({ Grants: [] })
+    store.fault = undefined
+    await attach()
+    expect(await core.execute('ListGrants', { KeyId }, caller())).toMatchObject({
+      Grants: [{ Operations: expect.anything() }],
+    })
+    await ec2.close()
+  })
+
+  it('waits for calls that are at work on a part of what it is about', async () => {
+    await call('CreateBucket', { Bucket: 'photos' })
+    const { store } = kms.ports
+    const gate = Promise.withResolvers<void>()
+    const slow = over({
+      ...store,
+      async serviceItem(key) {
+        if (key.kind === 'object') await gate.promise
+        return store.serviceItem(key)
+      },
+    })
+    const ended: string[] = []
+    const object = call('DeleteObject', { Bucket: 'photos', Key: 'k' }, slow).catch(() => ended.push('object'))
+    const bucket = call('DeleteBucket', { Bucket: 'photos' }, slow).then(() => ended.push('bucket'))
+    await call('ListBuckets', {}, slow)
+    gate.resolve()
+    await Promise.all([object, bucket])
+    expect(ended).toEqual(['object', 'bucket'])
+  })
+
+  it('needs a server that answers for AWS KMS', async () => {
+    const { clocks, ids, identifiers, secrets, materials: vault, store } = kms.ports
+    const alone = createIntegrations({ endpoint: undefined, store, clocks, ids, identifiers, secrets, vault })
+    await expect(call('ListBuckets', {}, alone)).rejects.toMatchObject({ code: 'ServiceUnavailableException' })
+  })
+
+  it('sees what its own account has, in its own sandbox', async () => {
+    await call('CreateBucket', { Bucket: 'photos' })
+    await administering(kms)('CreateSandbox', { name: 'a' })
+    const others = [kms.caller({ account: OTHER_ACCOUNT }), kms.caller({ sandbox: 'a' as SandboxId })]
+    for (const other of others) {
+      expect(await services.execute('s3', 'ListBuckets', {}, other)).toMatchObject({ Buckets: [] })
+      const there = services.execute('s3', 'ListObjects', { Bucket: 'photos' }, other)
+      await expect(there).rejects.toMatchObject({ code: 'ResourceNotFoundException' })
+    }
+    expect(await call('ListBuckets', {})).toMatchObject({ Buckets: [{ Bucket: 'photos' }] })
+  })
+})
