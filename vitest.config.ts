@@ -32,6 +32,7 @@ export default defineConfig({
           include: ['{lib,components,bin}/**/*.test.{ts,mjs}'],
           exclude: ['bin/boundaries/**', ...ALONE],
           isolate: false,
+          setupFiles: ['./lib/testing/real-timers.ts'],
           // None takes a second alone; a busy machine must not make one fail.
           testTimeout: 20 * SECOND,
         },
