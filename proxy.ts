@@ -19,5 +19,5 @@ export function proxy(request: NextRequest): NextResponse {
   return NextResponse.next({ request: { headers } })
 }
 
-/** Pages only: their data and their actions answer for themselves. */
-export const config = { matcher: ['/((?!_next/|api/|sign-in|favicon|.*\\.\\w+$).*)'] }
+/** Pages only: their data and their actions answer for themselves. A sandbox may be named `api` or `sign-in` too. */
+export const config = { matcher: ['/((?!_next/|api/(?:auth|console)/|sign-in$|.*\\.\\w+$).*)'] }

@@ -37,6 +37,10 @@ test('every page has a policy of its own nonce, and the other headers', async ({
   expect(broken).toEqual([])
 })
 
+test('search engines are asked to list nothing of it', async ({ request }) => {
+  expect(await (await request.get('/robots.txt')).text()).toBe('User-agent: *\nDisallow: /\n')
+})
+
 test('a script that was slipped into a page does not run', async ({ page }) => {
   const slipped =
     '<script>document.body.dataset.ran = "yes"</script><img src="data:," onerror="document.body.dataset.ran = 1">'

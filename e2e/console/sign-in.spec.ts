@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startOidcProvider } from '../support/oidc-provider.ts'
 import { startServer } from '../support/server.ts'
-import { ACCOUNT, expect, pagePath, signedOut, signIn, test, uniqueName } from './console.ts'
+import { ACCOUNT, expect, pagePath, REGION, signedOut, signIn, test, uniqueName } from './console.ts'
 
 test.use(signedOut)
 
@@ -16,6 +16,14 @@ test('whoever is not signed in is sent to sign-in, and afterwards to the page th
   await signIn(page, server.password)
   await expect(page).toHaveURL(new RegExp(`${pagePath('audit')}\\?outcome=denied$`))
   await expect(page.getByRole('heading', { name: 'Audit log' })).toBeVisible()
+})
+
+test('the way back is kept for sandboxes too that are named as something of the console', async ({ request }) => {
+  for (const sandbox of ['api', 'sign-in', 'favicon']) {
+    const path = `/${sandbox}/${ACCOUNT}/${REGION}/keys`
+    const { location = '' } = (await request.get(path, { maxRedirects: 0 })).headers()
+    expect(new URL(location, 'http://localhost').searchParams.get('callbackUrl')).toBe(path)
+  }
 })
 
 test('a wrong password is refused without saying which part was wrong', async ({ page }) => {
