@@ -1,3 +1,4 @@
+import { SESSION_COOKIES } from '#auth/session-cookie.ts'
 import type { Server } from '../support/server.ts'
 
 /** A signed-in browser, as far as `fetch` goes: its cookies. */
@@ -12,6 +13,7 @@ export class ConsoleSession {
   static async signIn(server: Server): Promise<ConsoleSession> {
     const session = new ConsoleSession(server)
     await session.#post('/api/auth/callback/credentials', { userName: 'admin', password: server.password })
+    if (!SESSION_COOKIES.some((name) => session.#cookies.has(name))) throw new Error('the sign-in was refused')
     return session
   }
 

@@ -140,6 +140,12 @@ describe('the check of a trace', () => {
     expect(found(EVENT, SYNC)).toBe('the answer is not in the trace')
   })
 
+  it('sees an answer that went out as strace was ended', () => {
+    const detached = ANSWER.replace(') = 21', ' <detached ...>')
+    expect(found(EVENT, SYNC, detached)).toBeUndefined()
+    expect(found(EVENT, detached)).toMatch('was not synced')
+  })
+
   it('waits for the end of a sync that other threads went on beside', () => {
     const [begun, ended] = [
       `7 10:00:00.000002 fdatasync(${WAL} <unfinished ...>`,

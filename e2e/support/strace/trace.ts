@@ -15,7 +15,8 @@ interface Begun extends Pick<SystemCall, 'name' | 'text' | 'begun'> {}
 
 const LINE = /^(\d+)\s+[\d:.]+\s+(.*)$/
 const WHOLE = /^(\w+)\((.*)\)\s+= (-?\d+|\?)/
-const UNFINISHED = /^(\w+)\((.*?)\s*<unfinished \.\.\.>$/
+/** Also a call in whose middle strace was ended: the last answer may arrive before strace sees that it went out. */
+const UNFINISHED = /^(\w+)\((.*?)\s*<(?:unfinished|detached) \.\.\.>$/
 const RESUMED = /^<\.\.\. (\w+) resumed>(.*)\)\s+= (-?\d+|\?)/
 
 /** Reads what `strace -f -tt -yy -o FILE` wrote. Signals and threads that end are left out. */
