@@ -47,6 +47,7 @@ export const globalDatabase: Scenario = {
   summary:
     'Replicate encrypted data to another Region and find that it does not open there, until its key is there too. Then lose the first Region and fail over, with a multi-Region key.',
   minutes: 8,
+  region: HERE,
   begin: (world) => world.person(OPERATOR, POLICY),
   steps: [
     createsKey('Create a key as one always does', LOCAL, 'Orders, in one Region', [
@@ -61,8 +62,8 @@ export const globalDatabase: Scenario = {
       link: serviceEvents('dynamodb'),
       snippets: (facts) => [
         inTerminal(
-          ['dynamodb/CreateGlobalTable', tableOf(facts.keyArn)],
-          ['dynamodb/PutItem', { ...ORDER, Item: ITEM }],
+          ['dynamodb/CreateGlobalTable', HERE, tableOf(facts.keyArn)],
+          ['dynamodb/PutItem', HERE, { ...ORDER, Item: ITEM }],
         ),
       ],
       async action(world) {
@@ -83,7 +84,7 @@ export const globalDatabase: Scenario = {
         'Many a standby Region is found to be of no use on the day it is needed, for just this reason.',
       ],
       link: serviceEvents('dynamodb', AWAY),
-      snippets: () => [inTerminal(['dynamodb/GetItem', { ...ORDER, Region: AWAY }])],
+      snippets: () => [inTerminal(['dynamodb/GetItem', AWAY, ORDER])],
       async action(world) {
         const reading = world.service('dynamodb', 'GetItem', ORDER, { as: OPERATOR, region: AWAY })
         world.memory.set('notHere', await errorOf(reading))
@@ -134,7 +135,7 @@ export const globalDatabase: Scenario = {
       ],
       link: (facts) => ({ label: 'The replica', path: `keys/${facts.multiKey}/activity`, region: AWAY }),
       snippets: (facts) => [
-        inTerminal(['aurora/CreateGlobalCluster', clusterOf(facts.primary)], ...[writes(1, HERE), reads(1, AWAY)]),
+        inTerminal(['aurora/CreateGlobalCluster', HERE, clusterOf(facts.primary)], writes(1, HERE), reads(1, AWAY)),
       ],
       async action(world) {
         const asked = clusterOf(remembered(world, 'primary'))
@@ -183,9 +184,7 @@ export const globalDatabase: Scenario = {
         'Only a primary can be replicated. But to encrypt and decrypt, each member of the family does alone.',
       ],
       link: serviceEvents('rds', AWAY),
-      snippets: () => [
-        inTerminal(['aurora/FailoverGlobalCluster', { ...FAILOVER, Region: AWAY }], writes(2, AWAY), reads(2, AWAY)),
-      ],
+      snippets: () => [inTerminal(['aurora/FailoverGlobalCluster', AWAY, FAILOVER], writes(2, AWAY), reads(2, AWAY))],
       async action(world) {
         if ((await writerOf(world)) !== AWAY) {
           await world.service('aurora', 'FailoverGlobalCluster', FAILOVER, { as: OPERATOR, region: AWAY })
@@ -235,17 +234,19 @@ function serviceEvents(source: string, region = HERE) {
   return () => ({ label: 'What it was asked for', path: `audit?source=${source}.amazonaws.com`, region })
 }
 
-/** Calls of services, each with its operation and what it is asked. */
-function inTerminal(...calls: readonly (readonly [path: string, asked: object])[]) {
-  return terminal(OPERATOR, calls.map(([path, asked]) => serviceCall(path, asked)).join('\n'))
+type Call = readonly [path: string, Region: string, asked: object]
+
+/** Calls of services, each with its operation, where it is made, and what it is asked. */
+function inTerminal(...calls: readonly Call[]) {
+  return terminal(OPERATOR, calls.map(([path, Region, asked]) => serviceCall(path, { ...asked, Region })).join('\n'))
 }
 
 const tableOf = (KmsKeyId = '') => ({ TableName: TABLE, ReplicaRegions: REGIONS, KmsKeyId })
 const clusterOf = (KmsKeyId = '') => ({ ...OF_CLUSTER, Regions: REGIONS, KmsKeyId })
 const pageOf = (PageNumber: 1 | 2) => ({ ...OF_CLUSTER, PageNumber })
 const writtenTo = (page: 1 | 2) => ({ ...pageOf(page), Data: base64(Buffer.from(PAGES[page])) })
-const writes = (page: 1 | 2, Region: string) => ['aurora/WritePage', { ...writtenTo(page), Region }] as const
-const reads = (page: 1 | 2, Region: string) => ['aurora/ReadPage', { ...pageOf(page), Region }] as const
+const writes = (page: 1 | 2, region: string): Call => ['aurora/WritePage', region, writtenTo(page)]
+const reads = (page: 1 | 2, region: string): Call => ['aurora/ReadPage', region, pageOf(page)]
 
 async function hasTable(world: Look): Promise<boolean> {
   const { GlobalTables } = await world.service('dynamodb', 'ListGlobalTables', {})

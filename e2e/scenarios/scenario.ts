@@ -21,6 +21,8 @@
  * - An action does the step the way a person would, as a person who may. It ends with the check holding: the test of all
  *   scenarios presses every "Do it for me" in turn. A refusal that the step is about is caught with `refusalOf` and kept.
  * - `shows` tells what came of a step, as on a screen: a ciphertext, an error of AWS with its words.
+ * - It is played in the first Region of the installation, whichever that is: `world.region`. One whose texts name
+ *   Regions says by `region` which of them it is played in, and names one in each `serviceCall`.
  * - Words: plain, in the second person, each paragraph two or three sentences; AWS's own terms; no jokes.
  */
 import type { KMSClient } from '@aws-sdk/client-kms'
@@ -39,6 +41,8 @@ export interface Scenario {
   readonly summary: string
   /** How long it takes a reader. */
   readonly minutes: number
+  /** Where it is played, if its texts name Regions; in the first Region of the installation when left out. */
+  readonly region?: string
   readonly sandbox?: ScenarioSandbox
   /** Makes what is there before the first step. */
   begin?(world: World): Promise<void>
@@ -119,6 +123,7 @@ export interface Origin {
 export interface Look {
   /** The first account of the sandbox. */
   readonly account: string
+  /** Where the scenario is played, and calls go that name no other. */
   readonly region: string
   /** The time of the sandbox. */
   now(): Date

@@ -3,7 +3,7 @@ import type { ScenarioPlayer } from '#admin/ports.ts'
 import { createRoles } from '#iam/roles.ts'
 import { createMint } from '#iam/temporary.ts'
 import { steadyClock, systemClock } from '#kernel/clock.ts'
-import type { EpochMillis, SandboxId } from '#kernel/ids.ts'
+import type { EpochMillis, Region, SandboxId } from '#kernel/ids.ts'
 import { chance, systemSecrets } from '#kernel/random.ts'
 import { runDue } from '#kms/due.ts'
 import { createKeyUse } from '#kms/key-use.ts'
@@ -40,8 +40,11 @@ export interface ScenarioHarness extends AsyncDisposable {
   readonly kms: IamHarness
 }
 
-/** A player of scenarios on a store in memory: of those given, else of all that there are. */
-export async function openScenarioHarness(scenarios?: readonly Scenario[]): Promise<ScenarioHarness> {
+/** A player of scenarios on a store in memory, whose first Region is the given one: of those given, else of all. */
+export async function openScenarioHarness(
+  scenarios?: readonly Scenario[],
+  region: Region = REGION,
+): Promise<ScenarioHarness> {
   const limits = limitsOf((id) => harness.sandboxes.get(id)?.settings)
   const port = await served()
   const { endpoint } = port
@@ -60,7 +63,7 @@ export async function openScenarioHarness(scenarios?: readonly Scenario[]): Prom
   const quiet = quietServices(ports, { ...issuing, endpoint })
   const connector = startConnector(harness.ports, harness.sandboxes, createLog('error'))
   const player = createScenarioPlayer({
-    ...{ ports, quiet, region: REGION, admin: () => admin, ...(scenarios && { scenarios }) },
+    ...{ ports, quiet, region, admin: () => admin, ...(scenarios && { scenarios }) },
     services: { ...harness, integrations },
     log: NO_LOG,
   })

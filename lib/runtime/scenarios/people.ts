@@ -70,8 +70,12 @@ export function peopleOf(place: Place, ports: PeoplePorts) {
   }
 
   function regionOf({ region = place.region }: Who): Region {
-    const found = findRegion(region)
-    if (!found) throw new Error(`there is no Region ${region}`)
-    return found.region
+    return regionNamed(region)
   }
+}
+
+export function regionNamed(name: string): Region {
+  const found = findRegion(name)
+  if (!found) throw new Error(`there is no Region ${name}`)
+  return found.region
 }

@@ -92,6 +92,21 @@ describe('a scenario', () => {
     expect(await player.list()).toMatchObject([{ passed: 2, sandbox: SANDBOX }])
   })
 
+  it('is played in the Region that it names, wherever the first one of the installation is', async () => {
+    const away = looks(async (world) => {
+      const { KeyMetadata } = await world.kms().send(new DescribeKeyCommand({ KeyId: world.memory.get('keyId') }))
+      return KeyMetadata?.Arn?.startsWith(`arn:aws:kms:${world.region}:`) || 'It is elsewhere.'
+    })
+    const harness = await open({ ...sample(makes, away), region: 'eu-west-1' })
+    const { player, administrator } = harness
+    expect(await player.state('sample')).toMatchObject({ region: 'eu-west-1' })
+    await player.start('sample', administrator)
+    const state = await player.act('sample', 1, administrator)
+    expect(state).toMatchObject({ passed: 2, region: 'eu-west-1' })
+    const [{ link, shows } = {}] = state.steps
+    expect(link?.href).toBe(`/${SANDBOX}/111122223333/eu-west-1/keys/${shows?.[0]?.value}`)
+  })
+
   it('passes a step that somebody did without its action', async () => {
     const { kms, player } = await started(makes)
     await kms.kms.execute('CreateKey', {}, { ...kms.caller({ sandbox: SANDBOX }) })

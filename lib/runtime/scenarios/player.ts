@@ -13,6 +13,7 @@ import type { WireLog } from '#wire/handle.ts'
 import { createWire } from '#wire/handle.ts'
 import type { Scenario, Step } from '../../../e2e/scenarios/scenario.ts'
 import type { Integrations } from '../integrations.ts'
+import { type Place, regionNamed } from './people.ts'
 import { keepProgress, memoryOf } from './progress.ts'
 import { listed, type Playing, stateOf } from './state.ts'
 import { wireClients } from './wire-clients.ts'
@@ -33,6 +34,7 @@ export interface PlayerParts {
   /** The same, but their calls leave no trace and change nothing. */
   readonly quiet: ScenarioServices
   readonly admin: () => Admin
+  /** Where those are played that name none. */
   readonly region: Region
   readonly log: WireLog
   readonly observer?: CallObserver
@@ -51,7 +53,7 @@ interface Opened {
 
 /** Plays scenarios, each in a sandbox of its own, one thing at a time in each. */
 export function createScenarioPlayer(parts: PlayerParts): ScenarioPlayer {
-  const { ports, region } = parts
+  const { ports } = parts
   const { store } = ports
   let opening: Promise<Opened> | undefined
   const queues = new Map<string, Promise<unknown>>()
@@ -60,6 +62,14 @@ export function createScenarioPlayer(parts: PlayerParts): ScenarioPlayer {
   function open(): Promise<Opened> {
     opening ??= opened(parts)
     return opening
+  }
+
+  function regionOf({ region = parts.region }: Scenario): Region {
+    return regionNamed(region)
+  }
+
+  function placeOf({ scenario, sandbox: { id, account } }: Playing): Place {
+    return { sandbox: id, account, region: regionOf(scenario) }
   }
 
   async function named(name: string): Promise<Scenario> {
@@ -95,10 +105,10 @@ export function createScenarioPlayer(parts: PlayerParts): ScenarioPlayer {
   /** Looks how far it is, and keeps that. */
   async function looked(scenario: Scenario): Promise<ScenarioState> {
     const found = await find(scenario)
-    if (!found) return stateOf(scenario, region)
+    if (!found) return stateOf(scenario, regionOf(scenario))
     const { progress } = found
     const memory = memoryOf(progress.memory)
-    const look = lookAt(placeOf(found, region), memory, (await open()).looking)
+    const look = lookAt(placeOf(found), memory, (await open()).looking)
     let { passed } = progress
     let missing: string | undefined
     for (const step of scenario.steps.slice(passed)) {
@@ -111,13 +121,13 @@ export function createScenarioPlayer(parts: PlayerParts): ScenarioPlayer {
     }
     const now = { ...progress, passed, memory: memory.all() }
     if (JSON.stringify(now) !== JSON.stringify(progress)) await keepProgress(found.sandbox.id, now, store)
-    return stateOf(scenario, region, { ...found, progress: now }, missing)
+    return stateOf(scenario, regionOf(scenario), { ...found, progress: now }, missing)
   }
 
   /** Lets a scenario do something to its sandbox, and keeps what it remembers. */
   async function done(found: Playing, work: 'begin' | Step, caller: Caller): Promise<void> {
     const memory = memoryOf(found.progress.memory)
-    const world = worldOf(placeOf(found, region), memory, caller, (await open()).acting)
+    const world = worldOf(placeOf(found), memory, caller, (await open()).acting)
     if (work === 'begin') await found.scenario.begin?.(world)
     else await work.action?.(world)
     await keepProgress(found.sandbox.id, { ...found.progress, memory: memory.all() }, store)
@@ -199,10 +209,6 @@ async function opened({ ports, services, quiet, admin, log, observer, scenarios 
 }
 
 const idOf = ({ name }: Scenario) => `scenario-${name}` as SandboxId
-
-function placeOf({ sandbox: { id, account } }: Playing, region: Region) {
-  return { sandbox: id, account, region }
-}
 
 const notChecked = (error: unknown) => `This could not be looked at: ${wordsOf(error)}`
 
