@@ -14,6 +14,7 @@ import {
   rememberedOr,
   shown,
   terminal,
+  withFile,
 } from './support.ts'
 
 const ALIAS = 'alias/shared'
@@ -141,7 +142,7 @@ export const crossAccount: Scenario = {
         'So you see who uses your key, from whichever account.',
       ],
       link: ofKey('Activity of the key', 'activity'),
-      snippets: () => [DECRYPTS],
+      snippets: (facts) => [decrypts(facts)],
       async action(world) {
         await decrypt(world)
       },
@@ -162,7 +163,7 @@ export const crossAccount: Scenario = {
         'Either side can end the sharing alone, at once.',
       ],
       link: ofKey('Key policy'),
-      snippets: (facts) => [keyPolicy(facts), DECRYPTS],
+      snippets: (facts) => [keyPolicy(facts), decrypts(facts)],
       async action(world) {
         await rememberedOr(world, 'report', () => sealReport(world))
         await putPolicy(world)
@@ -229,7 +230,7 @@ async function decrypt(world: World) {
   return world.kms(ANALYST).send(new DecryptCommand({ KeyId: remembered(world, 'keyArn'), CiphertextBlob }))
 }
 
-/** What comes of it is in the terminal's folder; `DECRYPTS` opens it. */
+/** What comes of it is in the terminal's folder; `decrypts` opens what is kept. */
 function encrypts({ keyArn }: Facts) {
   return terminal(
     ANALYST.as,
@@ -241,7 +242,10 @@ function encrypts({ keyArn }: Facts) {
 const encryptLine = (key = '') =>
   `printf '${REPORT}' > report.txt\naws kms encrypt --key-id ${key} --plaintext fileb://report.txt`
 
-const DECRYPTS = terminal(ANALYST.as, 'aws kms decrypt --ciphertext-blob fileb://report.bin', PARTNER)
+function decrypts({ report }: Facts) {
+  const line = 'aws kms decrypt --ciphertext-blob fileb://report.bin'
+  return terminal(ANALYST.as, withFile('report.bin', report, line), PARTNER)
+}
 
 function isOfPartner({ userIdentity }: Readonly<Record<string, unknown>>): boolean {
   return Object(userIdentity).accountId === PARTNER

@@ -13,6 +13,7 @@ import {
   remembered,
   rememberedOr,
   shown,
+  withFile,
 } from './support.ts'
 
 const LETTERS = 'alias/letters'
@@ -235,12 +236,13 @@ async function letter(world: World): Promise<Uint8Array> {
 }
 
 /** With the public key in a file, and no key of an account. */
-const openssl = ({ publicKey: spki }: Facts) =>
-  [
-    `printf '%s' ${spki} | base64 --decode > letters.der`,
+function openssl({ publicKey: spki }: Facts): string {
+  const lines = [
     `printf '${LETTER}' | openssl pkeyutl -encrypt -pubin -keyform DER -inkey letters.der \\`,
     '  -pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:sha256 | openssl base64 -A',
-  ].join('\n')
+  ]
+  return withFile('letters.der', spki, lines.join('\n'))
+}
 
 function decrypt(world: World, CiphertextBlob: Uint8Array) {
   const call = new DecryptCommand({ KeyId: remembered(world, 'letters'), CiphertextBlob, EncryptionAlgorithm })

@@ -14,6 +14,7 @@
  *   only what checks found. A ciphertext that somebody will want later is made by the check that sees the first one:
  *   `world.kms()` encrypts there too, and leaves no trace.
  * - What has no page in the console, and what other users do, is done by hand in a terminal: `snippets` are the commands.
+ *   They write the files that they read, from what checks kept.
  * - Checks leave no trace: they call the same services, are authorized alike, but stand in no log and can write nothing.
  *   What they find for later steps and links (a key's id) they put into `world.memory`.
  * - A check is asked only when all steps before it have passed, and is not asked again once it held. Where it would hold

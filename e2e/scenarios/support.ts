@@ -112,6 +112,14 @@ export function terminal(user: string, text: string, account?: string): Snippet 
   return { label: `In a terminal, as ${user}`, text, by: { user, ...(account !== undefined && { account }) } }
 }
 
+/**
+ * Lines that use what is kept, in Base64, as a file of the terminal's folder. Where nothing is kept, the reader has
+ * made it there by hand.
+ */
+export function withFile(file: string, content: string | undefined, lines: string): string {
+  return content === undefined ? lines : `printf %s ${content} | base64 --decode > ${file}\n${lines}`
+}
+
 /** A call of an integrated service, as `serviceCall('ebs/CreateVolume', { Size: 1 })`, for a terminal. */
 export function serviceCall(path: string, body: object): string {
   const url = `"$AWS_ENDPOINT_URL/_keystead/integrations/${path}"`

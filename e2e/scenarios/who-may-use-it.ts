@@ -4,6 +4,7 @@ import {
   base64,
   bytesOf,
   createsKey,
+  keepOne,
   keepWords,
   ofKey,
   policyText,
@@ -14,6 +15,7 @@ import {
   rememberedOr,
   since,
   terminal,
+  withFile,
 } from './support.ts'
 
 const ALIAS = 'alias/customers'
@@ -29,7 +31,16 @@ const ENCRYPTS = terminal(
     '  --query CiphertextBlob --output text | base64 --decode > address.bin',
   ].join('\n'),
 )
-const DECRYPT = `aws kms decrypt --ciphertext-blob fileb://address.bin --encryption-context list=${CONTEXT.list}`
+/** Cleo has what Ben encrypted. */
+const decrypts = ({ customers }: Facts) =>
+  terminal(
+    CLEO,
+    withFile(
+      'address.bin',
+      customers,
+      `aws kms decrypt --ciphertext-blob fileb://address.bin --encryption-context list=${CONTEXT.list}`,
+    ),
+  )
 
 export const whoMayUseIt: Scenario = {
   name: 'who-may-use-it',
@@ -100,7 +111,12 @@ export const whoMayUseIt: Scenario = {
         await putKeyPolicy(world, namesBen)
         await encrypt(world)
       },
-      check: allowedAfter('PutKeyPolicy', 'Ben has not used the key with success since the key policy was changed.'),
+      async check(world) {
+        const missing = 'Ben has not used the key with success since the key policy was changed.'
+        const held = await allowedAfter('PutKeyPolicy', missing)(world)
+        if (held === true) await keepOne(world, 'customers', () => sealAddress(world))
+        return held
+      },
     },
     {
       title: 'Let Cleo in by a grant',
@@ -108,7 +124,7 @@ export const whoMayUseIt: Scenario = {
         'Create a [grant](grant) for the user `cleo`: `Decrypt`, and only with the encryption context `list` = `newsletter`. Then let Cleo decrypt what Ben encrypted. No policy changes. It is how services get a key for one piece of work, and it ends when it is retired or revoked.',
       ],
       link: ofKey('Grants', 'grants'),
-      snippets: ({ account = '' }) => [{ label: 'The grantee', text: userArn(account, CLEO) }, terminal(CLEO, DECRYPT)],
+      snippets: (facts) => [{ label: 'The grantee', text: userArn(facts.account ?? '', CLEO) }, decrypts(facts)],
       async action(world) {
         const call = new CreateGrantCommand({
           ...{ KeyId: remembered(world, 'keyId'), GranteePrincipal: userArn(world.account, CLEO), Name: 'newsletter' },
@@ -129,7 +145,7 @@ export const whoMayUseIt: Scenario = {
         'Add a statement to the key policy that denies `kms:Decrypt` to both, and let one of them decrypt. Ben is named in the same policy, and Cleo has a grant: it does not matter. An explicit denial wins over all that allows.',
       ],
       link: ofKey('Key policy'),
-      snippets: (facts) => [keyPolicy(facts, namesBen, denies), terminal(CLEO, DECRYPT)],
+      snippets: (facts) => [keyPolicy(facts, namesBen, denies), decrypts(facts)],
       async action(world) {
         await putKeyPolicy(world, namesBen, denies)
         await refusalOf(decryptAs(world, BEN))
@@ -194,9 +210,12 @@ function encrypt(world: Look) {
   return world.kms({ as: BEN }).send(call)
 }
 
+async function sealAddress(world: Look): Promise<string> {
+  return base64((await encrypt(world)).CiphertextBlob)
+}
+
 async function decryptAs(world: World, as: string): Promise<void> {
-  const sealed = async () => base64((await encrypt(world)).CiphertextBlob)
-  const CiphertextBlob = bytesOf(await rememberedOr(world, 'customers', sealed))
+  const CiphertextBlob = bytesOf(await rememberedOr(world, 'customers', () => sealAddress(world)))
   await world.kms({ as }).send(new DecryptCommand({ CiphertextBlob, EncryptionContext: CONTEXT }))
 }
 

@@ -46,6 +46,12 @@ function withoutRegion(text: string): readonly string[] {
   return text.split('\n').filter((line) => line.includes('/_keystead/integrations/') && !line.includes('"Region":'))
 }
 
+/** Files that commands read and have not written before: where the step before was done for the reader, nobody has. */
+function unwritten(text: string): readonly (string | undefined)[] {
+  const reads = [...text.matchAll(/(?:fileb:\/\/|-inkey )(\S+)/g)]
+  return reads.filter(({ index, 1: file }) => !text.slice(0, index).includes(` > ${file}\n`)).map(([, file]) => file)
+}
+
 describe.each(SCENARIOS)('$number $name', (scenario) => {
   const { name, steps, region = ELSEWHERE } = scenario
   it(
@@ -63,6 +69,7 @@ describe.each(SCENARIOS)('$number $name', (scenario) => {
           title,
           missing: expect.stringMatching(/^(?!This could not).*\.$/),
         })
+        expect(current?.snippets.flatMap(({ text }) => unwritten(text))).toEqual([])
         if (region !== ELSEWHERE) expect(current?.snippets.flatMap(({ text }) => withoutRegion(text))).toEqual([])
         state = await ends(title, player.act(name, at + 1, administrator))
       }
@@ -86,6 +93,12 @@ describe('all scenarios', () => {
     expect(exported).toContainEqual(expect.objectContaining({ name, title }))
     expect(minutes).toBeGreaterThan(0)
     expect(steps.length).toBeGreaterThan(2)
+  })
+
+  it('write each file that their commands read, as far as the test of each can tell', () => {
+    expect(unwritten('aws kms encrypt --plaintext fileb://a.txt | base64 --decode > a.bin')).toEqual(['a.txt'])
+    expect(unwritten('aws kms decrypt --ciphertext-blob fileb://a.bin\nprintf A > a.bin\n')).toEqual(['a.bin'])
+    expect(unwritten('printf A > a.der\nopenssl pkeyutl -encrypt -inkey a.der')).toEqual([])
   })
 
   it('use no Playwright and nothing of Node', () => {
