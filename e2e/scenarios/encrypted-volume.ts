@@ -1,5 +1,5 @@
 import { DisableKeyCommand, EnableKeyCommand, GenerateDataKeyCommand } from '@aws-sdk/client-kms'
-import type { Facts, Look, Scenario, World } from './scenario.ts'
+import type { Entry, Facts, Look, Scenario, World } from './scenario.ts'
 import {
   base64,
   createsKey,
@@ -60,12 +60,9 @@ export const encryptedVolume: Scenario = {
       async check(world) {
         const volume = await volumeOf(world)
         if (!volume) return `There is no volume under ${ALIAS} yet.`
-        world.memory.set('volumeId', String(volume.VolumeId))
-        const [made] = await world.log({
-          ...{ eventName: 'GenerateDataKeyWithoutPlaintext', outcome: 'ok', key: remembered(world, 'keyId') },
-        })
-        const { encryptionContext } = Object(made?.record.requestParameters)
-        world.memory.set('context', JSON.stringify(encryptionContext ?? {}))
+        world.memory.set('volumeId', volume.VolumeId)
+        const made = await callFor(world, 'GenerateDataKeyWithoutPlaintext')
+        world.memory.set('context', JSON.stringify(made ? contextOf(made) : {}))
         return true
       },
       shows: (facts) => shown(facts, { volumeId: 'The volume', context: 'Its encryption context' }),
@@ -102,7 +99,7 @@ export const encryptedVolume: Scenario = {
       async check(world) {
         const volume = await volumeOf(world)
         if (volume?.State !== 'in-use') return 'The volume is not attached yet.'
-        const [opened] = await world.log({ eventName: 'Decrypt', outcome: 'ok', key: remembered(world, 'keyId') })
+        const opened = await callFor(world, 'Decrypt')
         world.memory.set('machine', String(Object(opened?.record.userIdentity).arn))
         return true
       },
@@ -212,11 +209,29 @@ function writeLines(facts: Facts): string {
   return [serviceCall('ebs/WriteBlocks', written), readLine(facts), serviceCall('ebs/ReadRawBlocks', raw)].join('\n')
 }
 
-/** The first volume under the key of the scenario. */
-async function volumeOf(world: Look): Promise<Readonly<Record<string, unknown>> | undefined> {
+interface Volume {
+  readonly VolumeId: string
+  readonly KmsKeyId: string
+  readonly State: string
+}
+
+/** The volume that is remembered; before one is, any under the key of the scenario. */
+async function volumeOf(world: Look): Promise<Volume | undefined> {
   const { Volumes = [] } = await world.service('ebs', 'DescribeVolumes', {})
-  const keyId = remembered(world, 'keyId')
-  return Object(Volumes).find(({ KmsKeyId }: { readonly KmsKeyId: string }) => KmsKeyId.endsWith(`/${keyId}`))
+  const [id, keyId] = [world.memory.get('volumeId'), remembered(world, 'keyId')]
+  return Object(Volumes).find(({ VolumeId, KmsKeyId }: Volume) =>
+    id === undefined ? KmsKeyId.endsWith(`/${keyId}`) : VolumeId === id,
+  )
+}
+
+/** The last call for the volume that is remembered. */
+async function callFor(world: Look, eventName: string): Promise<Entry | undefined> {
+  const calls = await world.log({ eventName, outcome: 'ok', key: remembered(world, 'keyId') })
+  return calls.find((entry) => contextOf(entry)['aws:ebs:id'] === remembered(world, 'volumeId'))
+}
+
+function contextOf({ record }: Entry): Readonly<Record<string, unknown>> {
+  return { ...Object(Object(record.requestParameters).encryptionContext) }
 }
 
 async function attach(world: World): Promise<void> {
