@@ -1,5 +1,4 @@
 import type { EpochMillis, Region } from '#kernel/ids.ts'
-import type { Principal } from '#kernel/principal.ts'
 import type { Secrets } from '#kernel/random.ts'
 import type { Scope } from '#kernel/scope.ts'
 
@@ -69,7 +68,11 @@ export interface ServiceCall {
   readonly input: unknown
   /** The account of the caller, and the Region that is asked. */
   readonly scope: Scope
-  readonly principal: Principal
+  /**
+   * Who calls, with all that their credentials say that policies may look at: the same principal with another session
+   * policy or other session tags is another requester.
+   */
+  readonly requester: string
   /** On the sandbox's clock. */
   readonly now: EpochMillis
   readonly state: State

@@ -1,15 +1,20 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AuditEvent } from '#audit/event.ts'
 import { systemClock } from '#kernel/clock.ts'
 import type { SandboxId } from '#kernel/ids.ts'
-import type { Store } from '#kms/ports.ts'
+import type { Caller, Store } from '#kms/ports.ts'
 import { remove } from '#kms/ports.ts'
 import { type Harness, OTHER_ACCOUNT, openHarness, REGION } from '#testing/harness.ts'
-import { openIamHarness } from '#testing/iam-harness.ts'
+import { allowing, openIamHarness, trusting } from '#testing/iam-harness.ts'
 import { administering } from '#testing/sandboxes.ts'
 import { served } from '#testing/served.ts'
 import { breakable } from '#testing/stores.ts'
 import { createIntegrations, type Integrations } from './integrations.ts'
+
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0).toReversed()) await close()
+})
 
 let kms: Harness
 let services: Integrations
@@ -30,6 +35,23 @@ const call = (name: string, input: unknown, of = services) => of.execute('s3', n
 const records = async () => (await kms.events()).map(({ text }: AuditEvent) => JSON.parse(text).record)
 const idOf = (answer: object) => Reflect.get(answer, 'VolumeId')
 const place = { service: 's3', kind: 'bucket', id: 'photos' }
+
+/** The services over an installation that answers as AWS KMS. */
+async function servedHarness() {
+  const port = await served()
+  const harness = await openIamHarness()
+  const { wire, ports, clock } = harness
+  // The services sign by the system's clock.
+  clock.advance(systemClock.now() - clock.now())
+  port.answer((request) => wire.handle(request))
+  const over = (store: Store) => {
+    const made = createIntegrations({ ...ports, store, vault: ports.materials, endpoint: port.endpoint })
+    closing.push(made.close)
+    return made
+  }
+  closing.push(async () => port[Symbol.asyncDispose]())
+  return { ...harness, over }
+}
 
 describe('a call to a service', () => {
   it('leaves its event with what it changes', async () => {
@@ -78,13 +100,9 @@ describe('a call to a service', () => {
   })
 
   it('takes back what it asked AWS KMS for when what it changes cannot be kept', async () => {
-    await using port = await served()
-    const { wire, ports, kms: core, caller, clock } = await openIamHarness()
-    // The services sign by the system's clock.
-    clock.advance(systemClock.now() - clock.now())
-    port.answer((request) => wire.handle(request))
+    const { ports, kms: core, caller, over } = await servedHarness()
     const store = breakable(ports.store)
-    const ec2 = createIntegrations({ ...ports, store, vault: ports.materials, endpoint: port.endpoint })
+    const ec2 = over(store)
     const { KeyMetadata } = await core.execute('CreateKey', {}, caller())
     const KeyId = KeyMetadata?.KeyId ?? ''
     const VolumeId = idOf(await ec2.execute('ebs', 'CreateVolume', { Size: 1, KmsKeyId: KeyId }, caller()))
@@ -97,7 +115,33 @@ describe('a call to a service', () => {
     expect(await core.execute('ListGrants', { KeyId }, caller())).toMatchObject({
       Grants: [{ Operations: expect.anything() }],
     })
-    await ec2.close()
+  })
+
+  it('finds no way past a session policy by the bucket key of the same role session without one', async () => {
+    const { over: servicesOver, ports, sts, user, call: asRoot, callerWith } = await servedHarness()
+    const buckets = servicesOver(ports.store)
+    const ada = await user('ada', allowing('sts:AssumeRole'))
+    const trust = JSON.stringify(trusting(ada.principal.arn))
+    const { Role } = await asRoot('CreateRole', { RoleName: 'uploader', AssumeRolePolicyDocument: trust })
+    const PolicyDocument = JSON.stringify(allowing('kms:*'))
+    await asRoot('PutRolePolicy', { RoleName: 'uploader', PolicyName: 'own', PolicyDocument })
+    async function assumed(more: object): Promise<Caller> {
+      const asked = { RoleArn: Role.Arn, RoleSessionName: 'session', ...more }
+      const { Credentials } = await sts.execute('AssumeRole', asked, ada)
+      const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {}
+      return callerWith({ accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken })
+    }
+    const [free, scoped] = [await assumed({}), await assumed({ Policy: JSON.stringify(allowing('s3:*')) })]
+    expect(scoped.principal).toEqual(free.principal)
+    const s3 = (name: string, input: object, as: Caller) =>
+      buckets.execute('s3', name, { Bucket: 'photos', ...input }, as)
+    await s3('CreateBucket', { ServerSideEncryption: 'aws:kms', BucketKeyEnabled: true }, free)
+    const put = { Key: 'k', Body: '' }
+    await s3('PutObject', put, free)
+    expect(await s3('GetObject', { Key: 'k' }, free)).toMatchObject({ KmsCalls: [] })
+    const refused = { code: 'AccessDeniedException' }
+    await expect(s3('PutObject', put, scoped)).rejects.toMatchObject(refused)
+    await expect(s3('GetObject', { Key: 'k' }, scoped)).rejects.toMatchObject(refused)
   })
 
   it('waits for calls that are at work on a part of what it is about', async () => {

@@ -6,6 +6,7 @@ import { createMint, type MintPorts, mintForwarded } from '#iam/temporary.ts'
 import { createServices, type Described } from '#integrations/execute.ts'
 import type { As, Credentials, Outcome } from '#integrations/ports.ts'
 import { SERVICES } from '#integrations/ports.ts'
+import { sha256Hex } from '#kernel/hash.ts'
 import { rootPrincipal } from '#kernel/principal.ts'
 import type { Ids } from '#kernel/random.ts'
 import { AWS_ACCOUNT } from '#kernel/scope.ts'
@@ -48,7 +49,7 @@ export function createIntegrations(parts: IntegrationParts): Integrations {
     const described = services.describe(named, operation)
     const drawn: Write[] = []
     const call = {
-      ...{ service: described.service, operation, input, scope: caller.scope, principal: caller.principal },
+      ...{ service: described.service, operation, input, scope: caller.scope, requester: requesterOf(caller) },
       now: clocks.of(caller.scope.sandbox).now(),
       state: stateOf(SERVICES[described.service], caller, store),
       async draw(kind: string) {
@@ -135,6 +136,12 @@ function event(
     readOnly,
     ...told,
   })
+}
+
+/** What the credentials of a forwarded call say of its caller, but for their times. */
+function requesterOf({ principal, session }: Caller): string {
+  const { mfa = false, policies = [], tags = [], sourceIdentity } = session ?? {}
+  return sha256Hex(JSON.stringify([principal, mfa, policies, tags, sourceIdentity]))
 }
 
 function parametersOf(input: unknown, { secrets }: Described): Json {

@@ -6,7 +6,6 @@ import type { Context, Operation } from '#integrations/operation.ts'
 import type { As, Change, Item, KmsCall, NewItem, ServiceCall, State } from '#integrations/ports.ts'
 import { runPlan } from '#integrations/run-plan.ts'
 import type { AccountId, EpochMillis, Region, SandboxId } from '#kernel/ids.ts'
-import { rootPrincipal } from '#kernel/principal.ts'
 import { systemIds, systemSecrets } from '#kernel/random.ts'
 import { TestClock } from './clock.ts'
 
@@ -104,13 +103,14 @@ export class TestKms implements Kms {
 /** A service over a state in memory and a double of AWS KMS. */
 export function openService() {
   const [state, kms, clock] = [new MemoryState(), new TestKms(), new TestClock()]
-  const contextOf = (caller = '111122223333'): Context => {
+  const contextOf = (more: Partial<ServiceCall> = {}): Context => {
     const scope = { sandbox: 'main' as SandboxId, account: '111122223333' as AccountId, region: 'us-east-1' as Region }
     const call: ServiceCall = {
       ...{ service: 'ebs', operation: '', input: {}, scope, state, now: clock.now() as EpochMillis },
-      principal: rootPrincipal(caller as AccountId),
+      requester: 'root',
       draw: async () => systemIds.uuid(),
       credentials: async () => ({ accessKeyId: '', secretAccessKey: '', sessionToken: '' }),
+      ...more,
     }
     return { call, kms, secrets: systemSecrets }
   }

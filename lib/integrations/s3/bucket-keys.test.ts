@@ -9,7 +9,8 @@ beforeEach(() => {
   keys = new BucketKeys()
 })
 
-const current = (bucket = 'b', keyId = 'k', caller?: string) => keys.current(bucket, keyId, service.contextOf(caller))
+const current = (bucket = 'b', keyId = 'k', requester = 'root') =>
+  keys.current(bucket, keyId, service.contextOf({ requester }))
 const asked = () => service.kms.calls.map(({ operation }) => operation)
 
 describe('bucket keys', () => {
@@ -23,7 +24,7 @@ describe('bucket keys', () => {
     await current()
     await current('c')
     await current('b', 'l')
-    await current('b', 'k', '444455556666')
+    await current('b', 'k', 'other')
     expect(asked()).toHaveLength(4)
   })
 
@@ -52,7 +53,7 @@ describe('bucket keys', () => {
     const { blob, plaintext } = await current()
     expect(await keys.opened('b', blob, service.contextOf())).toEqual(plaintext)
     expect(asked()).toEqual(['GenerateDataKey'])
-    expect(await keys.opened('b', blob, service.contextOf('444455556666'))).toEqual(plaintext)
+    expect(await keys.opened('b', blob, service.contextOf({ requester: 'other' }))).toEqual(plaintext)
     expect(asked()).toEqual(['GenerateDataKey', 'Decrypt'])
   })
 

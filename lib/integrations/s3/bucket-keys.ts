@@ -24,7 +24,7 @@ interface Held<V> {
 /**
  * S3 Bucket Keys: S3 asks AWS KMS once for a key of the bucket and keeps it for a limited time (Amazon S3 user guide,
  * "Reducing the cost of SSE-KMS with Amazon S3 Bucket Keys"). Each requester gets one of their own, so that AWS KMS is
- * asked at least once whether they may.
+ * asked at least once whether they may; the same role with another session policy is another requester.
  */
 export class BucketKeys {
   readonly #current = new LruMap<string, Held<BucketKey>>(REMEMBERED)
@@ -58,7 +58,7 @@ export class BucketKeys {
   }
 }
 
-const nameOf = (what: string, { call }: Context) => `${scopeKey(call.scope)}/${call.principal.arn}/${what}`
+const nameOf = (what: string, { call }: Context) => `${scopeKey(call.scope)}/${call.requester}/${what}`
 const endOf = ({ call }: Context) => (call.now + LIFETIME) as EpochMillis
 
 /** Those who ask at the same time share one call; one that fails is not kept. */
