@@ -26,11 +26,15 @@ export class MemoryState implements State {
     return found.map(([, item]) => item as Item<B>)
   }
 
+  /** All of them, or none. */
   make(changes: readonly Change[]): void {
+    for (const { item } of changes) {
+      const place = placeOf(item)
+      if ((this.#items.get(place)?.version ?? 0) !== item.version) throw new Error(`${place} moved on`)
+    }
     this.#version += 1
     for (const { act, item } of changes) {
       const place = placeOf(item)
-      if ((this.#items.get(place)?.version ?? 0) !== item.version) throw new Error(`${place} moved on`)
       if (act === 'remove') this.#items.delete(place)
       if (act === 'put') this.#items.set(place, { ...item, version: this.#version })
     }
@@ -45,6 +49,8 @@ export class TestKms implements Kms {
   readonly #keys = new Map<string, { readonly plaintext: Buffer; readonly context: string }>()
   /** Operations that are refused, with the code. */
   readonly refusing = new Map<string, string>()
+  /** What happens while ReEncrypt is asked for. */
+  duringReEncrypt: (() => Promise<void>) | undefined
   readonly grants = new Set<string>()
 
   as({ kind }: As, region = 'us-east-1'): KmsAs {
@@ -78,6 +84,7 @@ export class TestKms implements Kms {
         return opened(blob, context)
       },
       reEncrypt: async (blob, from, keyId, to) => {
+        await this.duringReEncrypt?.()
         called('ReEncrypt')
         return made(keyId, opened(blob, from), to)
       },

@@ -104,6 +104,16 @@ describe('a volume', () => {
     expect(sectors.map(({ id }) => id)).toEqual([`${VolumeId}/000000000000`])
   })
 
+  it('is not made of a snapshot that goes while AWS KMS is asked', async () => {
+    await attach()
+    await write(0, 'kept')
+    const { SnapshotId } = await run('CreateSnapshot', { VolumeId })
+    const before = await run('DescribeVolumes', {})
+    service.kms.duringReEncrypt = async () => void (await run('DeleteSnapshot', { SnapshotId }))
+    await expect(run('CreateVolume', { SnapshotId })).rejects.toThrow(`snapshot/${SnapshotId} moved on`)
+    expect(await run('DescribeVolumes', {})).toEqual(before)
+  })
+
   it('is forgotten by a machine with its sandbox, and its data key got again by the grant', async () => {
     await attach()
     hosts.forgetSandbox('other' as never)

@@ -1,7 +1,7 @@
 import { XTS_KEY_BYTES } from '#crypto/xts.ts'
 import { isoSeconds } from '#kernel/clock.ts'
 import { invalid, wrongState } from '../errors.ts'
-import { insert, remove } from '../items.ts'
+import { expect, insert, remove } from '../items.ts'
 import type { WrappedKey } from '../kms.ts'
 import { newId } from '../new-id.ts'
 import type { Context, Operation } from '../operation.ts'
@@ -49,31 +49,34 @@ async function create(asked: Asked, context: Context) {
     CreateTime: isoSeconds(context.call.now),
   }
   const volume = insert<Volume>({ region, kind: 'volume', id, body, data: made.key.blob })
-  return { answer: volumeView(body), changes: [volume, ...made.sectors] }
+  return { answer: volumeView(body), changes: [volume, ...made.changes] }
 }
 
 interface Made {
   readonly key: WrappedKey
   readonly size: number
-  readonly sectors: readonly Change[]
+  /** What is to be kept beside the volume, and what it was made of. */
+  readonly changes: readonly Change[]
 }
 
 async function blank(id: string, { size = 1, keyId = MANAGED_KEY }: Asked, { kms }: Context): Promise<Made> {
   const asked = { keyId, bytes: XTS_KEY_BYTES, context: contextOf(id) }
-  return { key: await kms.as(VIA).generateDataKeyWithoutPlaintext(asked), size, sectors: [] }
+  return { key: await kms.as(VIA).generateDataKeyWithoutPlaintext(asked), size, changes: [] }
 }
 
 /** The data of a snapshot under its own data key, which AWS KMS encrypts anew for the volume. */
 async function restored(id: string, { size, keyId, snapshotId = '' }: Asked, context: Context): Promise<Made> {
   const { kms, call } = context
   const { region } = call.scope
-  const { body, data } = await findSnapshot(snapshotId, context)
+  const snapshot = await findSnapshot(snapshotId, context)
+  const { body, data } = snapshot
   const least = body.VolumeSize
   if (size !== undefined && size < least) throw invalid(`Size must be at least ${least}, which the snapshot has.`)
   const from = contextOf(body.BoundTo)
   const key = await kms.as(VIA).reEncrypt(data, from, keyId ?? body.KmsKeyId, contextOf(id))
   const sectors = await copySectors({ region, id: snapshotId }, { region, id }, call.state)
-  return { key, size: size ?? least, sectors }
+  // Where the snapshot went meanwhile, its sectors did too.
+  return { key, size: size ?? least, changes: [expect(snapshot), ...sectors] }
 }
 
 export const describeVolumes: Operation = {
