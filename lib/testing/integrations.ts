@@ -49,13 +49,15 @@ export class TestKms implements Kms {
   readonly #keys = new Map<string, { readonly plaintext: Buffer; readonly context: string }>()
   /** Operations that are refused, with the code. */
   readonly refusing = new Map<string, string>()
+  /** Aliases that are not there until CreateAlias makes them. */
+  readonly missing = new Set<string>()
   /** What happens while ReEncrypt is asked for. */
   duringReEncrypt: (() => Promise<void>) | undefined
   readonly grants = new Set<string>()
 
   as({ kind }: As, region = 'us-east-1'): KmsAs {
-    const called = (operation: string) => {
-      const code = this.refusing.get(operation) ?? 'OK'
+    const called = (operation: string, otherwise = 'OK') => {
+      const code = this.refusing.get(operation) ?? otherwise
       const call = { operation, region, requestId: `request-${this.calls.length}`, code, as: kind }
       this.calls.push(call)
       if (code !== 'OK') throw new KmsRefusal(call, 'refused by the test')
@@ -72,7 +74,7 @@ export class TestKms implements Kms {
     }
     return {
       generateDataKey: async ({ keyId, bytes, context }) => {
-        called('GenerateDataKey')
+        called('GenerateDataKey', this.missing.has(keyId) ? 'NotFoundException' : 'OK')
         return made(keyId, randomBytes(bytes), context)
       },
       generateDataKeyWithoutPlaintext: async ({ keyId, bytes, context }) => {
@@ -102,7 +104,7 @@ export class TestKms implements Kms {
         called('CreateKey')
         return 'arn:of:made'
       },
-      createAlias: async () => called('CreateAlias'),
+      createAlias: async (name) => called('CreateAlias', this.missing.delete(name) ? 'OK' : 'AlreadyExistsException'),
     }
   }
 }

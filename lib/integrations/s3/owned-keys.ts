@@ -1,4 +1,4 @@
-import { scopeKey } from '#kernel/scope.ts'
+import { AWS_ACCOUNT, scopeKey } from '#kernel/scope.ts'
 import { DATA_KEY_BYTES } from '../envelope.ts'
 import { isRefused } from '../errors.ts'
 import type { DataKey, EncryptionContext } from '../kms.ts'
@@ -20,8 +20,8 @@ export class OwnedKeys {
     const ask = () => owner.generateDataKey({ keyId: ALIAS, bytes: DATA_KEY_BYTES, context: encryptionContext })
     const known = await unlessMissing(ask)
     if (known) return known
-    // Of those who come first at the same time, one makes the key.
-    return this.#one(scopeKey(call.scope), async () => {
+    // Of those who come first at the same time, from whatever accounts, one makes the key.
+    return this.#one(scopeKey({ ...call.scope, account: AWS_ACCOUNT }), async () => {
       const made = await unlessMissing(ask)
       if (made) return made
       await owner.createAlias(ALIAS, await owner.createKey('AWS owned key of Amazon S3'))
