@@ -1,4 +1,4 @@
-import { notThere } from '../errors.ts'
+import { invalid, notThere } from '../errors.ts'
 import type { EncryptionContext } from '../kms.ts'
 import type { Members } from '../members.ts'
 import type { Context } from '../operation.ts'
@@ -43,11 +43,28 @@ export const objectArn = (bucket: string, key: string) => `${bucketArn(bucket)}/
 /** Amazon S3 user guide, "Encryption context": of an object its ARN, with a bucket key that of the bucket. */
 export const contextOf = (arn: string): EncryptionContext => ({ 'aws:s3:arn': arn })
 
-/** What a caller asks for, over what is the rule. */
-export function encryptionOf(members: Members, rule: Encryption): Encryption {
+/** What a caller says of the encryption. */
+export interface AskedEncryption {
+  readonly algorithm: Encryption['ServerSideEncryption'] | undefined
+  readonly keyId: string | undefined
+  readonly bucketKey: boolean | undefined
+}
+
+/**
+ * Throws ValidationException for a KMS key that would not be used: who names one believes the object to be under it.
+ * A bucket key beside `AES256` is nothing, as with S3 itself.
+ */
+export function askedEncryption(members: Members): AskedEncryption {
   const algorithm = members.choice('ServerSideEncryption', ALGORITHMS)
   const keyId = members.optionalText('SSEKMSKeyId')
-  const bucketKey = members.optionalBoolean('BucketKeyEnabled')
+  if (algorithm === 'AES256' && keyId !== undefined) {
+    throw invalid('SSEKMSKeyId needs the ServerSideEncryption aws:kms.')
+  }
+  return { algorithm, keyId, bucketKey: members.optionalBoolean('BucketKeyEnabled') }
+}
+
+/** What is asked for, over what is the rule. */
+export function encryptionOf({ algorithm, keyId, bucketKey }: AskedEncryption, rule: Encryption): Encryption {
   const isKms = (algorithm ?? (keyId === undefined ? rule.ServerSideEncryption : 'aws:kms')) === 'aws:kms'
   if (!isKms) return { ServerSideEncryption: 'AES256' }
   const known = rule.ServerSideEncryption === 'aws:kms' ? rule : { SSEKMSKeyId: MANAGED_KEY, BucketKeyEnabled: false }

@@ -6,7 +6,15 @@ import { expect, remove, replace } from '../items.ts'
 import type { Members } from '../members.ts'
 import type { Context, Operation, Result } from '../operation.ts'
 import type { Item } from '../ports.ts'
-import { BUCKET, encryptionOf, findBucket, objectArn, type StoredObject } from './bucket.ts'
+import {
+  type AskedEncryption,
+  askedEncryption,
+  BUCKET,
+  encryptionOf,
+  findBucket,
+  objectArn,
+  type StoredObject,
+} from './bucket.ts'
 import { type KeyRing, newObjectKey, objectKey } from './object-keys.ts'
 
 const MOST_BYTES = 262_144
@@ -32,19 +40,24 @@ export function putObject(keys: KeyRing): Operation {
     plan(members, context) {
       const place = placeOf(members)
       const body = members.bytes('Body', MOST_BYTES)
-      // What the bucket says is not known yet; here the members are only read.
-      encryptionOf(members, { ServerSideEncryption: 'AES256' })
-      return { subject: idOf(place), run: () => put(place, body, members, keys, context) }
+      const asked = askedEncryption(members)
+      return { subject: idOf(place), run: () => put({ place, body, asked }, keys, context) }
     },
   }
 }
 
-async function put(place: Place, body: Buffer, members: Members, keys: KeyRing, context: Context): Promise<Result> {
+interface NewObject {
+  readonly place: Place
+  readonly body: Buffer
+  readonly asked: AskedEncryption
+}
+
+async function put({ place, body, asked }: NewObject, keys: KeyRing, context: Context): Promise<Result> {
   const { state, scope, now } = context.call
   const { bucket, key } = place
   const found = await findBucket(bucket, context)
   const rule = found.body.Default
-  const { dataKey, kept } = await newObjectKey(place, encryptionOf(members, rule), keys, context)
+  const { dataKey, kept } = await newObjectKey(place, encryptionOf(asked, rule), keys, context)
   const data = using(dataKey, () => seal(dataKey, objectArn(bucket, key), body, context.secrets))
   const object: StoredObject = {
     ...{ Bucket: bucket, Key: key, ContentLength: body.length, LastModified: isoSeconds(now) },

@@ -2,7 +2,7 @@ import { isoSeconds } from '#kernel/clock.ts'
 import { thereAlready, wrongState } from '../errors.ts'
 import { insert, remove } from '../items.ts'
 import type { Operation, Operations } from '../operation.ts'
-import { BUCKET, type Bucket, encryptionOf, findBucket } from './bucket.ts'
+import { askedEncryption, BUCKET, type Bucket, encryptionOf, findBucket } from './bucket.ts'
 import type { KeyRing } from './object-keys.ts'
 import { deleteObject, getObject, listObjects, putObject } from './objects.ts'
 
@@ -10,7 +10,7 @@ import { deleteObject, getObject, listObjects, putObject } from './objects.ts'
 const createBucket: Operation = {
   plan(members, { call }) {
     const bucket = members.text('Bucket', BUCKET)
-    const Default = encryptionOf(members, { ServerSideEncryption: 'AES256' })
+    const Default = encryptionOf(askedEncryption(members), { ServerSideEncryption: 'AES256' })
     const { region } = call.scope
     return {
       subject: bucket,
