@@ -68,6 +68,8 @@ export interface ServiceCall {
   readonly input: unknown
   /** The account of the caller, and the Region that is asked. */
   readonly scope: Scope
+  /** Of the Region that is asked: the second part of the ARNs of what is there. */
+  readonly partition: string
   /**
    * Who calls, with all that their credentials say that policies may look at: the same principal with another session
    * policy or other session tags is another requester.

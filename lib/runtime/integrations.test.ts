@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AuditEvent } from '#audit/event.ts'
 import { systemClock } from '#kernel/clock.ts'
-import type { SandboxId } from '#kernel/ids.ts'
+import type { Region, SandboxId } from '#kernel/ids.ts'
 import type { Caller, Store } from '#kms/ports.ts'
 import { remove } from '#kms/ports.ts'
 import { type Harness, OTHER_ACCOUNT, openHarness, REGION } from '#testing/harness.ts'
@@ -142,6 +142,32 @@ describe('a call to a service', () => {
     const refused = { code: 'AccessDeniedException' }
     await expect(s3('PutObject', put, scoped)).rejects.toMatchObject(refused)
     await expect(s3('GetObject', { Key: 'k' }, scoped)).rejects.toMatchObject(refused)
+  })
+
+  it('names things by the partition of the Region, to AWS KMS too', async () => {
+    const { ports, caller, events, over: servicesOver } = await servedHarness()
+    const region = 'cn-north-1' as Region
+    const owner = caller({ region })
+    const own = servicesOver(ports.store)
+    const calls = (service: string, name: string, input: object) => own.execute(service, name, input, owner)
+    const ARN = expect.stringMatching(/^arn:aws-cn:secretsmanager:cn-north-1:111122223333:secret:db-/)
+    const secret = await calls('secretsmanager', 'CreateSecret', { Name: 'db', SecretString: 'text' })
+    expect(secret).toMatchObject({ ARN })
+    const SecretId = Reflect.get(secret, 'ARN')
+    await calls('secretsmanager', 'PutSecretValue', { SecretId, SecretString: 'next' })
+    expect(await calls('secretsmanager', 'GetSecretValue', { SecretId })).toMatchObject({ SecretString: 'next' })
+    const object = { Bucket: 'photos', Key: 'k' }
+    await calls('s3', 'CreateBucket', { Bucket: 'photos', ServerSideEncryption: 'aws:kms' })
+    for (const BucketKeyEnabled of [false, true]) {
+      await calls('s3', 'PutObject', { ...object, Body: 'AAAA', BucketKeyEnabled })
+      expect(await calls('s3', 'GetObject', object)).toMatchObject({ Body: 'AAAA' })
+    }
+    const asked = (await events({ region })).map(({ text }) => JSON.parse(text).record)
+    const contexts = asked.filter(({ eventName }) => eventName === 'GenerateDataKey')
+    expect(contexts.map(({ requestParameters }) => requestParameters.encryptionContext)).toMatchObject([
+      ...[{ SecretARN: ARN }, { SecretARN: ARN }],
+      ...[{ 'aws:s3:arn': 'arn:aws-cn:s3:::photos/k' }, { 'aws:s3:arn': 'arn:aws-cn:s3:::photos' }],
+    ])
   })
 
   it('waits for calls that are at work on a part of what it is about', async () => {

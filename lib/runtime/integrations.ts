@@ -11,6 +11,7 @@ import { rootPrincipal } from '#kernel/principal.ts'
 import type { Ids } from '#kernel/random.ts'
 import { AWS_ACCOUNT } from '#kernel/scope.ts'
 import { isServiceError, ServiceError } from '#kernel/service-error.ts'
+import { partitionOf } from '#kms/domain/arn.ts'
 import type { Caller, Clocks, Identifiers, Store, Write } from '#kms/ports.ts'
 import { findRegion } from '#model/regions.ts'
 import { stateOf, writeOf } from './service-items.ts'
@@ -50,6 +51,7 @@ export function createIntegrations(parts: IntegrationParts): Integrations {
     const drawn: Write[] = []
     const call = {
       ...{ service: described.service, operation, input, scope: caller.scope, requester: requesterOf(caller) },
+      partition: partitionOf(caller.scope.region),
       now: clocks.of(caller.scope.sandbox).now(),
       state: stateOf(SERVICES[described.service], caller, store),
       async draw(kind: string) {

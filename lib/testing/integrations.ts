@@ -116,6 +116,7 @@ export function openService() {
     const scope = { sandbox: 'main' as SandboxId, account: '111122223333' as AccountId, region: 'us-east-1' as Region }
     const call: ServiceCall = {
       ...{ service: 'ebs', operation: '', input: {}, scope, state, now: clock.now() as EpochMillis },
+      partition: 'aws',
       requester: 'root',
       draw: async () => systemIds.uuid(),
       credentials: async () => ({ accessKeyId: '', secretAccessKey: '', sessionToken: '' }),

@@ -33,7 +33,7 @@ export class BucketKeys {
   /** The key for new objects. */
   current(bucket: string, keyId: string, context: Context): Promise<BucketKey> {
     return held(this.#current, nameOf(`${bucket}/${keyId}`, context), context, async () => {
-      const asked = { keyId, bytes: DATA_KEY_BYTES, context: contextOf(bucketArn(bucket)) }
+      const asked = { keyId, bytes: DATA_KEY_BYTES, context: contextOf(bucketArn(bucket, context)) }
       const key = await context.kms.as(VIA).generateDataKey(asked)
       const value = Promise.resolve(key.plaintext)
       this.#opened.set(nameOf(sha256Hex(key.blob), context), { until: endOf(context), value })
@@ -44,7 +44,7 @@ export class BucketKeys {
   /** One that an object was stored with. */
   opened(bucket: string, blob: Uint8Array, context: Context): Promise<Buffer> {
     return held(this.#opened, nameOf(sha256Hex(blob), context), context, () =>
-      context.kms.as(VIA).decrypt(blob, contextOf(bucketArn(bucket))),
+      context.kms.as(VIA).decrypt(blob, contextOf(bucketArn(bucket, context))),
     )
   }
 

@@ -10,6 +10,12 @@ export const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
 export const ALGORITHMS = ['aws:kms', 'AES256'] as const
 const MANAGED_KEY = 'alias/aws/s3'
 
+/** Where an object is. */
+export interface Place {
+  readonly bucket: string
+  readonly key: string
+}
+
 /** How an object is encrypted. */
 export type Encryption =
   | { readonly ServerSideEncryption: 'AES256' }
@@ -38,8 +44,8 @@ export interface StoredObject {
   readonly ObjectKey?: string
 }
 
-export const bucketArn = (bucket: string) => `arn:aws:s3:::${bucket}`
-export const objectArn = (bucket: string, key: string) => `${bucketArn(bucket)}/${key}`
+export const bucketArn = (bucket: string, { call }: Context) => `arn:${call.partition}:s3:::${bucket}`
+export const objectArn = ({ bucket, key }: Place, context: Context) => `${bucketArn(bucket, context)}/${key}`
 /** Amazon S3 user guide, "Encryption context": of an object its ARN, with a bucket key that of the bucket. */
 export const contextOf = (arn: string): EncryptionContext => ({ 'aws:s3:arn': arn })
 

@@ -2,7 +2,7 @@ import { fromBase64, toBase64 } from '#kernel/bytes.ts'
 import { DATA_KEY_BYTES, open, seal } from '../envelope.ts'
 import { damaged } from '../errors.ts'
 import type { Context } from '../operation.ts'
-import { contextOf, type Encryption, objectArn, type StoredObject, VIA } from './bucket.ts'
+import { contextOf, type Encryption, objectArn, type Place, type StoredObject, VIA } from './bucket.ts'
 import type { BucketKeys } from './bucket-keys.ts'
 import type { OwnedKeys } from './owned-keys.ts'
 
@@ -21,19 +21,14 @@ export interface ObjectKey {
   readonly kept: KeyMembers
 }
 
-interface Place {
-  readonly bucket: string
-  readonly key: string
-}
-
 /** A data key for a new object. */
 export async function newObjectKey(
-  { bucket, key }: Place,
+  place: Place,
   asked: Encryption,
   { bucketKeys, ownedKeys }: KeyRing,
   context: Context,
 ): Promise<ObjectKey> {
-  const arn = objectArn(bucket, key)
+  const arn = objectArn(place, context)
   if (asked.ServerSideEncryption === 'AES256') {
     const { plaintext, blob } = await ownedKeys.dataKey(contextOf(arn), context)
     return { dataKey: plaintext, kept: { ServerSideEncryption: 'AES256', Wrapped: toBase64(blob) } }
@@ -44,7 +39,7 @@ export async function newObjectKey(
     const { plaintext, blob, keyArn } = await context.kms.as(VIA).generateDataKey(wanted)
     return { dataKey: plaintext, kept: { ...asked, SSEKMSKeyId: keyArn, Wrapped: toBase64(blob) } }
   }
-  const bucketKey = await bucketKeys.current(bucket, keyId, context)
+  const bucketKey = await bucketKeys.current(place.bucket, keyId, context)
   const dataKey = context.secrets.bytes(DATA_KEY_BYTES)
   const ObjectKey = toBase64(seal(bucketKey.plaintext, arn, dataKey, context.secrets))
   return {
@@ -60,7 +55,7 @@ export async function objectKey(
   context: Context,
 ): Promise<Buffer> {
   const { Bucket, Key, ServerSideEncryption, ObjectKey } = object
-  const arn = objectArn(Bucket, Key)
+  const arn = objectArn({ bucket: Bucket, key: Key }, context)
   const blob = bytesOf(object.Wrapped, arn)
   if (ServerSideEncryption === 'AES256') return ownedKeys.open(blob, contextOf(arn), context)
   if (ObjectKey === undefined) return context.kms.as(VIA).decrypt(blob, contextOf(arn))

@@ -13,6 +13,7 @@ import {
   encryptionOf,
   findBucket,
   objectArn,
+  type Place,
   type StoredObject,
 } from './bucket.ts'
 import { type KeyRing, newObjectKey, objectKey } from './object-keys.ts'
@@ -20,11 +21,6 @@ import { type KeyRing, newObjectKey, objectKey } from './object-keys.ts'
 const MOST_BYTES = 262_144
 const KEY = /^.{1,1024}$/s
 const KIND = 'object'
-
-interface Place {
-  readonly bucket: string
-  readonly key: string
-}
 
 const placeOf = (members: Members): Place => ({ bucket: members.text('Bucket', BUCKET), key: members.text('Key', KEY) })
 const idOf = ({ bucket, key }: Place) => `${bucket}/${key}`
@@ -58,7 +54,7 @@ async function put({ place, body, asked }: NewObject, keys: KeyRing, context: Co
   const found = await findBucket(bucket, context)
   const rule = found.body.Default
   const { dataKey, kept } = await newObjectKey(place, encryptionOf(asked, rule), keys, context)
-  const data = using(dataKey, () => seal(dataKey, objectArn(bucket, key), body, context.secrets))
+  const data = using(dataKey, () => seal(dataKey, objectArn(place, context), body, context.secrets))
   const object: StoredObject = {
     ...{ Bucket: bucket, Key: key, ContentLength: body.length, LastModified: isoSeconds(now) },
     ...kept,
@@ -78,7 +74,7 @@ export function getObject(keys: KeyRing): Operation {
         async run() {
           const { body, data } = await findObject(place, context)
           const dataKey = await objectKey(body, keys, context)
-          const plaintext = using(dataKey, () => open(dataKey, objectArn(place.bucket, place.key), data))
+          const plaintext = using(dataKey, () => open(dataKey, objectArn(place, context), data))
           return { answer: { ...view(body), Body: toBase64(plaintext) } }
         },
       }
@@ -115,8 +111,9 @@ export const listObjects: Operation = {
   },
 }
 
-async function findObject(place: Place, { call }: Context): Promise<Item<StoredObject>> {
+async function findObject(place: Place, context: Context): Promise<Item<StoredObject>> {
+  const { call } = context
   const found = await call.state.get<StoredObject>(call.scope.region, KIND, idOf(place))
-  if (!found) throw notThere(`object ${objectArn(place.bucket, place.key)} in ${call.scope.region}`)
+  if (!found) throw notThere(`object ${objectArn(place, context)} in ${call.scope.region}`)
   return found
 }

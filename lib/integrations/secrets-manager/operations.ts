@@ -32,11 +32,11 @@ const createSecret: Operation = {
 }
 
 async function create({ Name, KmsKeyId }: Pick<Secret, 'Name' | 'KmsKeyId'>, text: string, context: Context) {
-  const { scope, state, now } = context.call
+  const { scope, partition, state, now } = context.call
   const { region, account } = scope
   if (await state.get(region, 'secret', Name)) throw thereAlready(`a secret ${Name}`)
   const suffix = sha256Hex(await context.call.draw(`secret ${Name}`)).slice(0, 6)
-  const ARN = `arn:aws:secretsmanager:${region}:${account}:secret:${Name}-${suffix}`
+  const ARN = `arn:${partition}:secretsmanager:${region}:${account}:secret:${Name}-${suffix}`
   const Current = await newVersionId(Name, context)
   const secret: Secret = { Name, ARN, KmsKeyId, CreatedDate: isoSeconds(now), Current }
   const version = await newVersion(secret, text, context)

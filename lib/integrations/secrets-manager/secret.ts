@@ -44,9 +44,9 @@ export async function findSecret(id: string, { call }: Context): Promise<Item<Se
   throw notThere(`secret ${id} in ${region}`)
 }
 
-/** The name in an ARN is followed by a dash and six characters. */
+/** The name in an ARN, of whatever partition, is followed by a dash and six characters. */
 export function nameOf(id: string, region: Region): string {
-  return new RegExp(`^arn:aws:secretsmanager:${region}:\\d{12}:secret:(.+)-[A-Za-z0-9]{6}$`).exec(id)?.[1] ?? id
+  return new RegExp(`^arn:[a-z-]+:secretsmanager:${region}:\\d{12}:secret:(.+)-[A-Za-z0-9]{6}$`).exec(id)?.[1] ?? id
 }
 
 /** What a version is called at the moment. */
