@@ -1,11 +1,11 @@
 import type { SandboxId } from '#kernel/ids.ts'
+import type { Schema } from '#kernel/json-schema.ts'
 import { aurora } from './aurora/operations.ts'
 import { dynamodb } from './dynamodb/operations.ts'
 import { Hosts } from './ebs/hosts.ts'
 import { ebs } from './ebs/operations.ts'
 import { unknownOperation } from './errors.ts'
 import { connectKms } from './kms.ts'
-import { Members } from './members.ts'
 import type { Operation, Operations, Result } from './operation.ts'
 import type { IntegrationPorts, Outcome, ServiceCall, ServiceName } from './ports.ts'
 import { runPlan } from './run-plan.ts'
@@ -57,6 +57,8 @@ export interface Described {
   readonly readOnly: boolean
   /** Members of the input that stay out of the log. */
   readonly secrets: readonly string[]
+  /** The form of the input. */
+  readonly input: Schema
 }
 
 export function createServices({ endpoint, secrets, isKnownRegion }: IntegrationPorts): Services {
@@ -83,9 +85,7 @@ export function createServices({ endpoint, secrets, isKnownRegion }: Integration
     async execute(call, keep) {
       const { found } = find(call.service, call.operation)
       const kms = connections.for(call)
-      const members = new Members(call.input, isKnownRegion)
-      const plan = found.plan(members, { call, kms, secrets })
-      members.end()
+      const plan = found.plan(call.input, { call, kms, secrets, isKnownRegion })
       const work = async () => {
         const outcomeOf = ({ answer, changes = [] }: Result) => ({ answer, changes, kmsCalls: kms.calls })
         return outcomeOf(await runPlan(plan, (result) => keep(outcomeOf(result))))
@@ -106,8 +106,8 @@ export function createServices({ endpoint, secrets, isKnownRegion }: Integration
   }
 }
 
-function described(service: ServiceName, operation: string, { readOnly, secrets }: Operation): Described {
-  return { service, operation, readOnly: readOnly ?? false, secrets: secrets ?? [] }
+function described(service: ServiceName, operation: string, { readOnly, secrets, input }: Operation): Described {
+  return { service, operation, readOnly: readOnly ?? false, secrets: secrets ?? [], input }
 }
 
 function isService(name: string, services: object): name is ServiceName {

@@ -1,43 +1,96 @@
 import { describe, expect, it } from 'vitest'
-import { Members } from './members.ts'
+import {
+  boolean,
+  bytes,
+  choice,
+  integer,
+  type Member,
+  type Members,
+  matching,
+  object,
+  optional,
+  otherwise,
+  readInput,
+  region,
+  regions,
+  schemaOf,
+  text,
+} from './members.ts'
 
-const of = (input: unknown) => new Members(input, (name) => name !== 'xx-nowhere-1')
+const read = <M extends Members>(input: unknown, members: M) =>
+  readInput(input, members, (name) => name !== 'xx-nowhere-1')
 
 describe('the members of an input', () => {
   it.each([null, 'text', [], 3])('are those of an object: %j', (input) => {
-    expect(() => of(input)).toThrow('must be an object')
+    expect(() => read(input, {})).toThrow('must be an object')
   })
 
-  it.each<[string, (members: Members) => unknown, unknown]>([
-    ['a text that is left out', (members) => members.text('M'), undefined],
-    ['an empty text', (members) => members.text('M'), ''],
-    ['a text of another form', (members) => members.text('M', /^a$/), 'b'],
-    ['a lone surrogate', (members) => members.text('M'), '\ud800'],
-    ['no base64', (members) => members.bytes('M', 9), 'a-b_'],
-    ['too many bytes', (members) => members.bytes('M', 2), 'AAAA'],
-    ['a fraction', (members) => members.integer('M', 0, 9, 0), 1.5],
-    ['too small a number', (members) => members.integer('M', 0, 9, 0), -1],
-    ['too great a number', (members) => members.integer('M', 0, 9, 0), 10],
-    ['a number as text', (members) => members.optionalInteger('M', 0, 9), '1'],
-    ['no boolean', (members) => members.optionalBoolean('M'), 'true'],
-    ['no choice', (members) => members.choice('M', ['a', 'b']), 'c'],
-    ['a Region that there is not', (members) => members.region('M'), 'xx-nowhere-1'],
-    ['no Region', (members) => members.region('M'), 'Frankfurt'],
-    ['one Region only', (members) => members.regions('M'), ['us-east-1']],
-    ['a Region twice', (members) => members.regions('M'), ['us-east-1', 'us-east-1']],
-    ['a list with no Region', (members) => members.regions('M'), ['us-east-1', 'eu-west-1', 3]],
-    ['a list for an object', (members) => members.object('M'), []],
-    ['one that nobody asked for', (members) => members.end(), 1],
-  ])('are refused: %s', (_, read, M) => {
-    expect(() => read(of({ M }))).toThrow(expect.objectContaining({ code: 'ValidationException' }))
+  it.each<[string, Member<unknown>, unknown]>([
+    ['a text that is left out', text(), undefined],
+    ['one that is null', text(), null],
+    ['bytes that are left out', bytes(9), undefined],
+    ['an empty text', text(), ''],
+    ['too long a text', text(2), 'abc'],
+    ['a text of another form', matching(/^a$/), 'b'],
+    ['a lone surrogate', text(), '\ud800'],
+    ['no base64', bytes(9), 'a-b_'],
+    ['too many bytes', bytes(2), 'AAAA'],
+    ['a fraction', integer(0, 9), 1.5],
+    ['too small a number', integer(0, 9), -1],
+    ['too great a number', otherwise(integer(0, 9), 3), 10],
+    ['a number as text', optional(integer(0, 9)), '1'],
+    ['no boolean', boolean, 'true'],
+    ['no choice', choice(['a', 'b']), 'c'],
+    ['a Region that there is not', region, 'xx-nowhere-1'],
+    ['no Region', region, 'Frankfurt'],
+    ['one Region only', regions, ['us-east-1']],
+    ['a Region twice', regions, ['us-east-1', 'us-east-1']],
+    ['a list with no Region', regions, ['us-east-1', 'eu-west-1', 3]],
+    ['a list for an object', object, []],
+  ])('are refused: %s', (_, member, M) => {
+    expect(() => read({ M }, { M: member })).toThrow(expect.objectContaining({ code: 'ValidationException' }))
   })
+
+  it.each(['M', '__proto__', 'constructor'])('are refused that there are not: %s', (name) => {
+    const input = JSON.parse(`{"${name}":1}`)
+    expect(() => read(input, { Other: optional(text()) })).toThrow(`There is no member ${name}.`)
+  })
+
+  const MEMBERS = {
+    text: text(9),
+    form: optional(matching(/^a+$/)),
+    bytes: bytes(4),
+    number: integer(0, 9),
+    other: otherwise(integer(0, 9), 1),
+    no: optional(boolean),
+    one: optional(choice(['a', 'b'])),
+    regions,
+    o: object,
+  }
 
   it('are read as what they are', () => {
-    const members = of({ text: 'é\n', bytes: 'AAE=', number: 9, no: false, regions: ['us-east-1', 'eu-west-1'], o: {} })
-    expect([members.text('text'), members.bytes('bytes', 2)]).toEqual(['é\n', Buffer.of(0, 1)])
-    expect([members.integer('number', 0, 9, 1), members.integer('other', 0, 9, 1)]).toEqual([9, 1])
-    expect([members.optionalBoolean('no'), members.optionalBoolean('none')]).toEqual([false, undefined])
-    expect([members.regions('regions'), members.object('o')]).toEqual([['us-east-1', 'eu-west-1'], {}])
-    expect(() => members.end()).not.toThrow()
+    const given = { text: 'é\n', bytes: 'AAE=', number: 9, no: false, regions: ['us-east-1', 'eu-west-1'], o: {} }
+    expect(read(given, MEMBERS)).toEqual({ ...given, bytes: Buffer.of(0, 1), other: 1 })
+    const all = { ...given, form: 'aa', other: 2, one: 'b' }
+    expect(read(all, MEMBERS)).toEqual({ ...all, bytes: Buffer.of(0, 1) })
+  })
+
+  it('tell their form', () => {
+    expect(schemaOf(MEMBERS)).toEqual({
+      type: 'object',
+      properties: {
+        text: { type: 'string', minLength: 1, maxLength: 9 },
+        form: { type: 'string', pattern: '^a+$' },
+        bytes: { type: 'string', contentEncoding: 'base64', maxLength: 8 },
+        number: { type: 'integer', minimum: 0, maximum: 9 },
+        other: { type: 'integer', minimum: 0, maximum: 9, default: 1 },
+        no: { type: 'boolean' },
+        one: { type: 'string', enum: ['a', 'b'] },
+        regions: { type: 'array', items: { type: 'string' }, minItems: 2, uniqueItems: true },
+        o: { type: 'object' },
+      },
+      required: ['text', 'bytes', 'number', 'regions', 'o'],
+      additionalProperties: false,
+    })
   })
 })

@@ -1,9 +1,10 @@
+import type { Schema } from '#kernel/json-schema.ts'
 import type { Kms } from './kms.ts'
-import type { Members } from './members.ts'
+import { type Input, type Members, readInput, schemaOf } from './members.ts'
 import type { Change, IntegrationPorts, ServiceCall } from './ports.ts'
 
 /** What an operation works with. */
-export interface Context extends Pick<IntegrationPorts, 'secrets'> {
+export interface Context extends Pick<IntegrationPorts, 'secrets' | 'isKnownRegion'> {
   readonly call: ServiceCall
   readonly kms: Kms
 }
@@ -30,8 +31,26 @@ export interface Operation {
   readonly readOnly?: true
   /** Members of the input that stay out of the log. */
   readonly secrets?: readonly string[]
+  /** The form of the input. */
+  readonly input: Schema
   /** Throws ServiceError for an input of another form. */
-  plan(members: Members, context: Context): Plan
+  plan(input: unknown, context: Context): Plan
+}
+
+interface Declared<M extends Members> {
+  readonly readOnly?: true
+  readonly secrets?: readonly (keyof M & string)[]
+  readonly members: M
+  plan(input: Input<M>, context: Context): Plan
+}
+
+/** An operation that plans with its input as that is read by its members. */
+export function operation<M extends Members>({ members, plan, ...more }: Declared<M>): Operation {
+  return {
+    ...more,
+    input: schemaOf(members),
+    plan: (input, context) => plan(readInput(input, members, context.isKnownRegion), context),
+  }
 }
 
 export type Operations = Readonly<Record<string, Operation>>

@@ -19,7 +19,7 @@ import { stateOf, writeOf } from './service-items.ts'
 /** The services that encrypt by AWS KMS. Every call leaves its own event, beside those of the calls that it makes. */
 export interface Integrations {
   /** All that can be called. */
-  readonly operations: readonly Pick<Described, 'service' | 'operation' | 'readOnly'>[]
+  readonly operations: readonly Omit<Described, 'secrets'>[]
   /**
    * Answers what the service answers, with `KmsCalls`: what AWS KMS was asked for. `input` is what its members say.
    * Throws ServiceError; where AWS KMS refused, with its code, its words, and a member `kmsCall`.

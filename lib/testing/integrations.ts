@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { KmsRefusal } from '#integrations/errors.ts'
 import type { EncryptionContext, Kms, KmsAs } from '#integrations/kms.ts'
-import { Members } from '#integrations/members.ts'
 import type { Context, Operation } from '#integrations/operation.ts'
 import type { As, Change, Item, KmsCall, NewItem, ServiceCall, State } from '#integrations/ports.ts'
 import { runPlan } from '#integrations/run-plan.ts'
@@ -122,16 +121,14 @@ export function openService() {
       credentials: async () => ({ accessKeyId: '', secretAccessKey: '', sessionToken: '' }),
       ...more,
     }
-    return { call, kms, secrets: systemSecrets }
+    return { call, kms, secrets: systemSecrets, isKnownRegion: () => true }
   }
   return {
     ...{ state, kms, clock, contextOf },
     /** Runs an operation, makes its changes, and answers. */
     async run(operation: Operation | undefined, input: object): Promise<Readonly<Record<string, unknown>>> {
       if (!operation) throw new Error('there is no such operation')
-      const members = new Members(input, () => true)
-      const plan = operation.plan(members, contextOf())
-      members.end()
+      const plan = operation.plan(input, contextOf())
       const { answer } = await runPlan(plan, async ({ changes = [] }) => state.make(changes))
       return { ...answer }
     },

@@ -1,18 +1,5 @@
 import type { AdminOperationName } from '#admin/execute.ts'
-
-/** JSON Schema 2020-12, as OpenAPI 3.1 takes it. */
-export interface Schema {
-  readonly type?: string | readonly string[]
-  readonly description?: string
-  readonly enum?: readonly unknown[]
-  readonly format?: string
-  readonly pattern?: string
-  readonly minLength?: number
-  readonly maxLength?: number
-  readonly items?: Schema
-  readonly properties?: Readonly<Record<string, Schema>>
-  readonly required?: readonly string[]
-}
+import type { Schema } from '#kernel/json-schema.ts'
 
 /** What people are told of an operation of the administration. */
 export interface Description {

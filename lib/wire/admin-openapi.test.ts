@@ -74,6 +74,34 @@ describe('the description in OpenAPI', () => {
     for (const service of Object.keys(SERVICES)) expect(operations.map((one) => one.service)).toContain(service)
   })
 
+  it('tells the members of the input of the integrated services, as they are read', () => {
+    const { paths } = JSON.parse(JSON.stringify(described))
+    const bodyOf = (name: string) => paths[`/_keystead/integrations/${name}`].post.requestBody
+    const Region = { type: 'string', description: expect.any(String) }
+    expect(bodyOf('ebs/CopySnapshot')).toEqual({
+      required: true,
+      content: {
+        'application/json': {
+          schema: {
+            type: 'object',
+            properties: {
+              SourceSnapshotId: { type: 'string', pattern: '^snap-[0-9a-f]{17}$' },
+              SourceRegion: { type: 'string' },
+              KmsKeyId: { type: 'string', minLength: 1, maxLength: 2048 },
+              Region,
+            },
+            required: ['SourceSnapshotId', 'SourceRegion'],
+            additionalProperties: false,
+          },
+        },
+      },
+    })
+    expect(bodyOf('s3/ListBuckets')).toMatchObject({
+      required: false,
+      content: { 'application/json': { schema: { properties: { Region }, required: [] } } },
+    })
+  })
+
   it('asks for the credentials of the administrator', () => {
     expect(described).toMatchObject({
       ...{ openapi: '3.1.0', info: { version: '1.2.3' }, security: [{ administrator: [] }] },

@@ -1,4 +1,5 @@
-import { DESCRIPTIONS, type Schema } from './admin-descriptions.ts'
+import type { Schema } from '#kernel/json-schema.ts'
+import { DESCRIPTIONS } from './admin-descriptions.ts'
 import { ADMIN_ROUTES, type AdminRoute, membersIn } from './admin-routes.ts'
 import { type IntegrationOperation, integrationPaths, PRINCIPAL } from './integrations-openapi.ts'
 

@@ -1,4 +1,4 @@
-import type { Schema } from './admin-descriptions.ts'
+import type { Schema } from '#kernel/json-schema.ts'
 import { INTEGRATIONS } from './route.ts'
 
 /** An operation of a service that encrypts by AWS KMS. */
@@ -6,6 +6,8 @@ export interface IntegrationOperation {
   readonly service: string
   readonly operation: string
   readonly readOnly: boolean
+  /** The form of its input, but for the Region. */
+  readonly input: Schema
 }
 
 const CALLED: Schema = {
@@ -17,11 +19,7 @@ const CALLED: Schema = {
     code: { type: 'string', description: 'OK, or what the call was refused by.' },
   },
 }
-const INPUT: Schema = {
-  type: 'object',
-  description: 'The members of the operation, as docs/integrations.md tells them; bytes are base64.',
-  properties: { Region: { type: 'string', description: 'That of the installation where it is left out.' } },
-}
+const REGION: Schema = { type: 'string', description: 'That of the installation where it is left out.' }
 const OUTPUT: Schema = {
   type: 'object',
   properties: { KmsCalls: { type: 'array', items: CALLED, description: 'What AWS KMS was asked for, in order.' } },
@@ -47,7 +45,7 @@ export const PRINCIPAL = {
 /** The integrated services as OpenAPI describes them: one path for each operation. */
 export function integrationPaths(operations: readonly IntegrationOperation[]): Readonly<Record<string, object>> {
   return Object.fromEntries(
-    operations.map(({ service, operation, readOnly }) => [
+    operations.map(({ service, operation, readOnly, input }) => [
       `${INTEGRATIONS}/${service}/${operation}`,
       {
         post: {
@@ -55,7 +53,10 @@ export function integrationPaths(operations: readonly IntegrationOperation[]): R
           tags: [service],
           summary: `${operation} of the integrated service ${service}${readOnly ? ', which changes nothing' : ''}`,
           security: [{ principal: [] }],
-          requestBody: { required: false, content: json(INPUT) },
+          requestBody: {
+            required: (input.required ?? []).length > 0,
+            content: json({ ...input, properties: { ...input.properties, Region: REGION } }),
+          },
           responses: {
             200: { description: 'Done, and in the log of the account.', content: json(OUTPUT) },
             default: { description: 'Refused, or failed; the status says which.', content: json(REFUSAL) },

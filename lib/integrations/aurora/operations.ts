@@ -2,8 +2,8 @@ import { toBase64 } from '#kernel/bytes.ts'
 import type { Region } from '#kernel/ids.ts'
 import { invalid, notThere, thereAlready, wrongState } from '../errors.ts'
 import { type About, inEvery, nowhere, openRecord, type Sealed, sealRecord } from '../global/records.ts'
-import type { Members } from '../members.ts'
-import type { Context, Operation, Operations, Result } from '../operation.ts'
+import { bytes, type Input, integer, matching, otherwise, region, regions, text } from '../members.ts'
+import { type Context, type Operations, operation, type Result } from '../operation.ts'
 
 interface Cluster {
   readonly GlobalClusterIdentifier: string
@@ -24,15 +24,15 @@ interface Place {
   readonly page: number
 }
 
-const CLUSTER = /^[a-z][a-z0-9-]{0,62}$/
+const CLUSTER = { GlobalClusterIdentifier: matching(/^[a-z][a-z0-9-]{0,62}$/) }
 const MOST_BYTES = 16_384
 const MOST_PAGES = 2 ** 32 - 1
+const PAGE = { ...CLUSTER, PageNumber: otherwise(integer(0, MOST_PAGES), 0) }
 const idOf = ({ cluster, page }: Place) => `${cluster}/${page}`
 
-const clusterOf = (members: Members) => members.text('GlobalClusterIdentifier', CLUSTER)
-const placeOf = (members: Members): Place => ({
-  cluster: clusterOf(members),
-  page: members.integer('PageNumber', 0, MOST_PAGES, 0),
+const placeOf = (input: Input<typeof PAGE>): Place => ({
+  cluster: input.GlobalClusterIdentifier,
+  page: input.PageNumber,
 })
 
 function about({ cluster, page }: Place): About {
@@ -40,33 +40,31 @@ function about({ cluster, page }: Place): About {
 }
 
 /** The first Region is the one that writes. */
-const createGlobalCluster: Operation = {
-  plan(members, { call }) {
-    const id = clusterOf(members)
-    const Regions = members.regions('Regions')
-    const KmsKeyId = members.text('KmsKeyId')
+const createGlobalCluster = operation({
+  members: { ...CLUSTER, Regions: regions, KmsKeyId: text() },
+  plan({ GlobalClusterIdentifier: id, Regions, KmsKeyId }, { call }) {
     return {
       subject: id,
       async run() {
-        for (const region of Regions) {
-          if (await call.state.get(region, 'cluster', id)) throw thereAlready(`a global cluster ${id} in ${region}`)
+        for (const each of Regions) {
+          if (await call.state.get(each, 'cluster', id)) throw thereAlready(`a global cluster ${id} in ${each}`)
         }
         const body: Cluster = { GlobalClusterIdentifier: id, Regions, WriterRegion: Regions[0], KmsKeyId }
         return { answer: body, changes: await inEvery(Regions, { kind: 'cluster', id, body }, call.state) }
       },
     }
   },
-}
+})
 
 /** A page of the database, encrypted in the caller's program and taken to the other Regions as it is. */
-const writePage: Operation = {
+const writePage = operation({
   secrets: ['Data'],
-  plan(members, context) {
-    const place = placeOf(members)
-    const data = members.bytes('Data', MOST_BYTES)
-    return { subject: place.cluster, run: () => write(place, data, context) }
+  members: { ...PAGE, Data: bytes(MOST_BYTES) },
+  plan(input, context) {
+    const place = placeOf(input)
+    return { subject: place.cluster, run: () => write(place, input.Data, context) }
   },
-}
+})
 
 async function write(place: Place, plaintext: Buffer, context: Context): Promise<Result> {
   const { state, scope } = context.call
@@ -81,13 +79,14 @@ async function write(place: Place, plaintext: Buffer, context: Context): Promise
   return { answer: view(body), changes }
 }
 
-const readPage: Operation = {
+const readPage = operation({
   readOnly: true,
-  plan(members, context) {
-    const place = placeOf(members)
+  members: PAGE,
+  plan(input, context) {
+    const place = placeOf(input)
     return { subject: place.cluster, run: () => read(place, context) }
   },
-}
+})
 
 async function read(place: Place, context: Context): Promise<Result> {
   const { state, scope } = context.call
@@ -99,10 +98,9 @@ async function read(place: Place, context: Context): Promise<Result> {
 }
 
 /** Promotes another Region: it writes from now on, with the member of the key that is there. */
-const failoverGlobalCluster: Operation = {
-  plan(members, context) {
-    const id = clusterOf(members)
-    const target = members.region('TargetRegion')
+const failoverGlobalCluster = operation({
+  members: { ...CLUSTER, TargetRegion: region },
+  plan({ GlobalClusterIdentifier: id, TargetRegion: target }, context) {
     return {
       subject: id,
       async run() {
@@ -115,10 +113,11 @@ const failoverGlobalCluster: Operation = {
       },
     }
   },
-}
+})
 
-const describeGlobalClusters: Operation = {
+const describeGlobalClusters = operation({
   readOnly: true,
+  members: {},
   plan: (_, { call }) => ({
     subject: '',
     async run() {
@@ -126,11 +125,11 @@ const describeGlobalClusters: Operation = {
       return { answer: { GlobalClusters: clusters.map(({ body }) => body) } }
     },
   }),
-}
+})
 
-const deleteGlobalCluster: Operation = {
-  plan(members, context) {
-    const id = clusterOf(members)
+const deleteGlobalCluster = operation({
+  members: CLUSTER,
+  plan({ GlobalClusterIdentifier: id }, context) {
     return {
       subject: id,
       async run() {
@@ -142,7 +141,7 @@ const deleteGlobalCluster: Operation = {
       },
     }
   },
-}
+})
 
 async function findCluster(id: string, { call }: Context): Promise<Cluster> {
   const found = await call.state.get<Cluster>(call.scope.region, 'cluster', id)

@@ -4,7 +4,8 @@ import type { Region } from '#kernel/ids.ts'
 import { damaged, invalid, notThere, thereAlready } from '../errors.ts'
 import { type About, inEvery, nowhere, openRecord, type Sealed, sealRecord } from '../global/records.ts'
 import { expect } from '../items.ts'
-import type { Context, Operation, Operations, Result } from '../operation.ts'
+import { matching, object, regions, text } from '../members.ts'
+import { type Context, type Operations, operation, type Result } from '../operation.ts'
 import type { Item } from '../ports.ts'
 
 interface Table {
@@ -25,8 +26,8 @@ interface Place {
   readonly key: string
 }
 
-const TABLE = /^[a-zA-Z0-9_.-]{3,255}$/
-const KEY = /^.{1,1024}$/s
+const TABLE = matching(/^[a-zA-Z0-9_.-]{3,255}$/)
+const PLACE = { TableName: TABLE, Key: text(1024) }
 const MOST_BYTES = 65_536
 const idOf = ({ table, key }: Place) => `${table}/${key}`
 
@@ -36,11 +37,9 @@ function about({ table, key }: Place): About {
   return { name: `dynamodb item ${idOf({ table, key })}`, context }
 }
 
-const createGlobalTable: Operation = {
-  plan(members, { call }) {
-    const TableName = members.text('TableName', TABLE)
-    const ReplicaRegions = members.regions('ReplicaRegions')
-    const KmsKeyId = members.text('KmsKeyId')
+const createGlobalTable = operation({
+  members: { TableName: TABLE, ReplicaRegions: regions, KmsKeyId: text() },
+  plan({ TableName, ReplicaRegions, KmsKeyId }, { call }) {
     return {
       subject: TableName,
       async run() {
@@ -53,18 +52,19 @@ const createGlobalTable: Operation = {
       },
     }
   },
-}
+})
 
 /** Encrypts the item in the caller's program; the table takes the ciphertext to its other Regions. */
-const putItem: Operation = {
+const putItem = operation({
   secrets: ['Item'],
-  plan(members, context) {
-    const place = { table: members.text('TableName', TABLE), key: members.text('Key', KEY) }
-    const plaintext = utf8(JSON.stringify(members.object('Item')))
+  members: { ...PLACE, Item: object },
+  plan({ TableName: table, Key: key, Item }, context) {
+    const place = { table, key }
+    const plaintext = utf8(JSON.stringify(Item))
     if (plaintext.length > MOST_BYTES) throw invalid(`Item must be at most ${MOST_BYTES} bytes of JSON.`)
     return { subject: idOf(place), run: () => put(place, plaintext, context) }
   },
-}
+})
 
 async function put(place: Place, plaintext: Buffer, context: Context): Promise<Result> {
   const table = await findTable(place.table, context)
@@ -76,13 +76,14 @@ async function put(place: Place, plaintext: Buffer, context: Context): Promise<R
   return { answer: view(body), changes: [expect(table), ...changes] }
 }
 
-const getItem: Operation = {
+const getItem = operation({
   readOnly: true,
-  plan(members, context) {
-    const place = { table: members.text('TableName', TABLE), key: members.text('Key', KEY) }
+  members: PLACE,
+  plan({ TableName: table, Key: key }, context) {
+    const place = { table, key }
     return { subject: idOf(place), run: () => get(place, context) }
   },
-}
+})
 
 async function get(place: Place, context: Context): Promise<Result> {
   const { state, scope } = context.call
@@ -90,14 +91,15 @@ async function get(place: Place, context: Context): Promise<Result> {
   const found = await state.get<TableItem>(scope.region, 'item', idOf(place))
   if (!found) throw notThere(`item ${place.key} in the table ${place.table}`)
   const plaintext = await openRecord(about(place), found.body, found.data, context)
-  const text = fromUtf8(plaintext)
+  const json = fromUtf8(plaintext)
   plaintext.fill(0)
-  if (text === undefined) throw damaged(place.key)
-  return { answer: { ...view(found.body), Item: JSON.parse(text) } }
+  if (json === undefined) throw damaged(place.key)
+  return { answer: { ...view(found.body), Item: JSON.parse(json) } }
 }
 
-const listGlobalTables: Operation = {
+const listGlobalTables = operation({
   readOnly: true,
+  members: {},
   plan: (_, { call }) => ({
     subject: '',
     async run() {
@@ -105,23 +107,23 @@ const listGlobalTables: Operation = {
       return { answer: { GlobalTables: tables.map(({ body }) => body) } }
     },
   }),
-}
+})
 
-const deleteGlobalTable: Operation = {
-  plan(members, context) {
-    const name = members.text('TableName', TABLE)
+const deleteGlobalTable = operation({
+  members: { TableName: TABLE },
+  plan({ TableName: name }, context) {
     return {
       subject: name,
       async run() {
         const { state } = context.call
-        const { ReplicaRegions: regions } = (await findTable(name, context)).body
-        const items = await nowhere(regions, 'item', `${name}/`, state)
-        const tables = (await nowhere(regions, 'table', name, state)).filter(({ item }) => item.id === name)
+        const { ReplicaRegions } = (await findTable(name, context)).body
+        const items = await nowhere(ReplicaRegions, 'item', `${name}/`, state)
+        const tables = (await nowhere(ReplicaRegions, 'table', name, state)).filter(({ item }) => item.id === name)
         return { answer: { TableName: name }, changes: [...tables, ...items] }
       },
     }
   },
-}
+})
 
 async function findTable(name: string, { call }: Context): Promise<Item<Table>> {
   const found = await call.state.get<Table>(call.scope.region, 'table', name)

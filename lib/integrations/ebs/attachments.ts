@@ -3,11 +3,12 @@ import type { AccountId } from '#kernel/ids.ts'
 import { isServiceError } from '#kernel/service-error.ts'
 import { wrongState } from '../errors.ts'
 import { update } from '../items.ts'
-import type { Context, Operation, Result } from '../operation.ts'
+import { matching } from '../members.ts'
+import { type Context, type Operation, operation, type Result } from '../operation.ts'
 import type { Hosts } from './hosts.ts'
 import { type Attachment, contextOf, findVolume, VIA, VOLUME_ID, type Volume, volumeView } from './volume.ts'
 
-const INSTANCE_ID = /^i-[0-9a-f]{8,17}$/
+const INSTANCE_ID = matching(/^i-[0-9a-f]{8,17}$/)
 
 /** EC2's session on the machine of an instance (AWS KMS developer guide, "Amazon EC2 example two"). */
 const machineOf = (account: AccountId, instanceId: string) =>
@@ -15,13 +16,13 @@ const machineOf = (account: AccountId, instanceId: string) =>
 
 /** A grant to the machine of the instance, by which that decrypts the data key. */
 export function attachVolume(hosts: Hosts): Operation {
-  return {
-    plan(members, context) {
-      const id = members.text('VolumeId', VOLUME_ID)
-      const instanceId = members.text('InstanceId', INSTANCE_ID)
-      return { subject: id, run: () => attach(id, instanceId, hosts, context) }
-    },
-  }
+  return operation({
+    members: { VolumeId: VOLUME_ID, InstanceId: INSTANCE_ID },
+    plan: ({ VolumeId: id, InstanceId }, context) => ({
+      subject: id,
+      run: () => attach(id, InstanceId, hosts, context),
+    }),
+  })
 }
 
 async function attach(id: string, InstanceId: string, hosts: Hosts, context: Context): Promise<Result> {
@@ -48,9 +49,9 @@ async function attach(id: string, InstanceId: string, hosts: Hosts, context: Con
 
 /** The machine forgets the data key and retires its grant. */
 export function detachVolume(hosts: Hosts): Operation {
-  return {
-    plan(members, context) {
-      const id = members.text('VolumeId', VOLUME_ID)
+  return operation({
+    members: { VolumeId: VOLUME_ID },
+    plan({ VolumeId: id }, context) {
       return {
         subject: id,
         async run() {
@@ -65,7 +66,7 @@ export function detachVolume(hosts: Hosts): Operation {
         },
       }
     },
-  }
+  })
 }
 
 /** False where AWS KMS refused, as for a grant that was revoked or a key that is gone: the volume comes off all the same. */

@@ -1,7 +1,8 @@
 import { SECTOR_BYTES, type SectorKey } from '#crypto/xts.ts'
 import { toBase64 } from '#kernel/bytes.ts'
 import { invalid } from '../errors.ts'
-import type { Context, Operation } from '../operation.ts'
+import { bytes, integer, otherwise } from '../members.ts'
+import { type Context, type Operation, operation } from '../operation.ts'
 import type { Hosts } from './hosts.ts'
 import { readSectors, writeSectors } from './sectors.ts'
 import { findVolume, VOLUME_ID, type Volume } from './volume.ts'
@@ -9,15 +10,15 @@ import { findVolume, VOLUME_ID, type Volume } from './volume.ts'
 const MOST_BYTES = 65_536
 const GIB = 2 ** 30
 const MOST_OFFSET = 16_384 * GIB
+const PLACE = { VolumeId: VOLUME_ID, Offset: otherwise(integer(0, MOST_OFFSET), 0) }
+const RANGE = { ...PLACE, Length: otherwise(integer(1, MOST_BYTES), SECTOR_BYTES) }
 
 /** What an instance writes to the disk, encrypted on its machine. The last sector is filled up with zeros. */
 export function writeBlocks(hosts: Hosts): Operation {
-  return {
+  return operation({
     secrets: ['Data'],
-    plan(members, context) {
-      const id = members.text('VolumeId', VOLUME_ID)
-      const data = members.bytes('Data', MOST_BYTES)
-      const offset = members.integer('Offset', 0, MOST_OFFSET, 0)
+    members: { ...PLACE, Data: bytes(MOST_BYTES) },
+    plan({ VolumeId: id, Offset: offset, Data: data }, context) {
       if (data.length === 0) throw invalid('Data must not be empty.')
       return {
         subject: id,
@@ -33,16 +34,14 @@ export function writeBlocks(hosts: Hosts): Operation {
         },
       }
     },
-  }
+  })
 }
 
 export function readBlocks(hosts: Hosts): Operation {
-  return {
+  return operation({
     readOnly: true,
-    plan(members, context) {
-      const id = members.text('VolumeId', VOLUME_ID)
-      const offset = members.integer('Offset', 0, MOST_OFFSET, 0)
-      const length = members.integer('Length', 1, MOST_BYTES, SECTOR_BYTES)
+    members: RANGE,
+    plan({ VolumeId: id, Offset: offset, Length: length }, context) {
       return {
         subject: id,
         async run() {
@@ -54,16 +53,14 @@ export function readBlocks(hosts: Hosts): Operation {
         },
       }
     },
-  }
+  })
 }
 
 /** What stands on the disk itself, as somebody would find it who had stolen it: no key is needed, and none helps. */
-export const readRawBlocks: Operation = {
+export const readRawBlocks = operation({
   readOnly: true,
-  plan(members, context) {
-    const id = members.text('VolumeId', VOLUME_ID)
-    const offset = members.integer('Offset', 0, MOST_OFFSET, 0)
-    const length = members.integer('Length', 1, MOST_BYTES, SECTOR_BYTES)
+  members: RANGE,
+  plan({ VolumeId: id, Offset: offset, Length: length }, context) {
     return {
       subject: id,
       async run() {
@@ -73,7 +70,7 @@ export const readRawBlocks: Operation = {
       },
     }
   },
-}
+})
 
 interface Range {
   readonly first: number

@@ -2,8 +2,9 @@ import { sectorKey, XTS_KEY_BYTES } from '#crypto/xts.ts'
 import { isoSeconds } from '#kernel/clock.ts'
 import type { Region } from '#kernel/ids.ts'
 import { insert, remove } from '../items.ts'
+import { optional, region, text } from '../members.ts'
 import { newId } from '../new-id.ts'
-import type { Context, Operation, Result } from '../operation.ts'
+import { type Context, operation, type Result } from '../operation.ts'
 import type { Change, Item } from '../ports.ts'
 import { copySectors, removeSectors } from './sectors.ts'
 import {
@@ -19,9 +20,9 @@ import {
 } from './volume.ts'
 
 /** Ciphertext and encrypted data key as the volume has them: AWS KMS is not asked. */
-export const createSnapshot: Operation = {
-  plan(members, context) {
-    const VolumeId = members.text('VolumeId', VOLUME_ID)
+export const createSnapshot = operation({
+  members: { VolumeId: VOLUME_ID },
+  plan({ VolumeId }, context) {
     return {
       subject: VolumeId,
       async run() {
@@ -44,16 +45,13 @@ export const createSnapshot: Operation = {
       },
     }
   },
-}
+})
 
 /** A copy for the Region that is asked, under another key where one is named. */
-export const copySnapshot: Operation = {
-  plan(members, context) {
-    const { region } = context.call.scope
-    const sourceId = members.text('SourceSnapshotId', SNAPSHOT_ID)
-    const from = members.region('SourceRegion')
-    const keyId = members.optionalText('KmsKeyId')
-    const copy = from === region ? copyInRegion : copyAcross
+export const copySnapshot = operation({
+  members: { SourceSnapshotId: SNAPSHOT_ID, SourceRegion: region, KmsKeyId: optional(text()) },
+  plan({ SourceSnapshotId: sourceId, SourceRegion: from, KmsKeyId: keyId }, context) {
+    const copy = from === context.call.scope.region ? copyInRegion : copyAcross
     return {
       subject: sourceId,
       async run() {
@@ -63,7 +61,7 @@ export const copySnapshot: Operation = {
       },
     }
   },
-}
+})
 
 interface Copy {
   readonly id: string
@@ -113,8 +111,9 @@ function copied(
   return { answer: snapshotView(copy), changes: [snapshot, ...sectors] }
 }
 
-export const describeSnapshots: Operation = {
+export const describeSnapshots = operation({
   readOnly: true,
+  members: {},
   plan: (_, { call }) => ({
     subject: '',
     async run() {
@@ -122,11 +121,11 @@ export const describeSnapshots: Operation = {
       return { answer: { Snapshots: snapshots.map(({ body }) => snapshotView(body)) } }
     },
   }),
-}
+})
 
-export const deleteSnapshot: Operation = {
-  plan(members, context) {
-    const id = members.text('SnapshotId', SNAPSHOT_ID)
+export const deleteSnapshot = operation({
+  members: { SnapshotId: SNAPSHOT_ID },
+  plan({ SnapshotId: id }, context) {
     return {
       subject: id,
       async run() {
@@ -136,4 +135,4 @@ export const deleteSnapshot: Operation = {
       },
     }
   },
-}
+})

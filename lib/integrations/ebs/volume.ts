@@ -1,12 +1,13 @@
 import { invalid, notThere } from '../errors.ts'
 import type { EncryptionContext } from '../kms.ts'
+import { matching } from '../members.ts'
 import type { Context } from '../operation.ts'
 import type { Item } from '../ports.ts'
 
 export const VIA = { kind: 'service', service: 'ec2' } as const
 export const MANAGED_KEY = 'alias/aws/ebs'
-export const VOLUME_ID = /^vol-[0-9a-f]{17}$/
-export const SNAPSHOT_ID = /^snap-[0-9a-f]{17}$/
+export const VOLUME_ID = matching(/^vol-[0-9a-f]{17}$/)
+export const SNAPSHOT_ID = matching(/^snap-[0-9a-f]{17}$/)
 
 /** Beside it stands its data key, encrypted. */
 export interface Volume {

@@ -3,8 +3,9 @@ import { isoSeconds } from '#kernel/clock.ts'
 import { invalid, wrongState } from '../errors.ts'
 import { expect, insert, remove } from '../items.ts'
 import type { WrappedKey } from '../kms.ts'
+import { boolean, type Input, integer, optional, text } from '../members.ts'
 import { newId } from '../new-id.ts'
-import type { Context, Operation } from '../operation.ts'
+import { type Context, operation } from '../operation.ts'
 import type { Change } from '../ports.ts'
 import { copySectors, removeSectors } from './sectors.ts'
 import {
@@ -22,30 +23,30 @@ import {
 
 const MOST_GIB = 16_384
 
-interface Asked {
-  readonly size: number | undefined
-  readonly keyId: string | undefined
-  readonly snapshotId: string | undefined
+const NEW_VOLUME = {
+  Size: optional(integer(1, MOST_GIB)),
+  KmsKeyId: optional(text()),
+  SnapshotId: optional(SNAPSHOT_ID),
+  Encrypted: optional(boolean),
 }
+type Asked = Input<typeof NEW_VOLUME>
 
 /** A new volume, with a data key that nobody has seen. */
-export const createVolume: Operation = {
-  plan(members, context) {
-    const size = members.optionalInteger('Size', 1, MOST_GIB)
-    const keyId = members.optionalText('KmsKeyId')
-    const snapshotId = members.optionalText('SnapshotId', SNAPSHOT_ID)
-    assertEncrypted(members.optionalBoolean('Encrypted'))
-    return { subject: 'a new volume', run: () => create({ size, keyId, snapshotId }, context) }
+export const createVolume = operation({
+  members: NEW_VOLUME,
+  plan(asked, context) {
+    assertEncrypted(asked.Encrypted)
+    return { subject: 'a new volume', run: () => create(asked, context) }
   },
-}
+})
 
 async function create(asked: Asked, context: Context) {
   const { region } = context.call.scope
   const id = await newId('vol', 'volume', context.call)
-  const made = asked.snapshotId === undefined ? await blank(id, asked, context) : await restored(id, asked, context)
+  const made = asked.SnapshotId === undefined ? await blank(id, asked, context) : await restored(id, asked, context)
   const body: Volume = {
     ...{ VolumeId: id, Size: made.size, State: 'available', KmsKeyId: made.key.keyArn },
-    ...(asked.snapshotId !== undefined && { SnapshotId: asked.snapshotId }),
+    ...(asked.SnapshotId !== undefined && { SnapshotId: asked.SnapshotId }),
     CreateTime: isoSeconds(context.call.now),
   }
   const volume = insert<Volume>({ region, kind: 'volume', id, body, data: made.key.blob })
@@ -59,13 +60,21 @@ interface Made {
   readonly changes: readonly Change[]
 }
 
-async function blank(id: string, { size = 1, keyId = MANAGED_KEY }: Asked, { kms }: Context): Promise<Made> {
+async function blank(
+  id: string,
+  { Size: size = 1, KmsKeyId: keyId = MANAGED_KEY }: Asked,
+  { kms }: Context,
+): Promise<Made> {
   const asked = { keyId, bytes: XTS_KEY_BYTES, context: contextOf(id) }
   return { key: await kms.as(VIA).generateDataKeyWithoutPlaintext(asked), size, changes: [] }
 }
 
 /** The data of a snapshot under its own data key, which AWS KMS encrypts anew for the volume. */
-async function restored(id: string, { size, keyId, snapshotId = '' }: Asked, context: Context): Promise<Made> {
+async function restored(
+  id: string,
+  { Size: size, KmsKeyId: keyId, SnapshotId: snapshotId = '' }: Asked,
+  context: Context,
+): Promise<Made> {
   const { kms, call } = context
   const { region } = call.scope
   const snapshot = await findSnapshot(snapshotId, context)
@@ -79,8 +88,9 @@ async function restored(id: string, { size, keyId, snapshotId = '' }: Asked, con
   return { key, size: size ?? least, changes: [expect(snapshot), ...sectors] }
 }
 
-export const describeVolumes: Operation = {
+export const describeVolumes = operation({
   readOnly: true,
+  members: {},
   plan: (_, { call }) => ({
     subject: '',
     async run() {
@@ -88,11 +98,11 @@ export const describeVolumes: Operation = {
       return { answer: { Volumes: volumes.map(({ body }) => volumeView(body)) } }
     },
   }),
-}
+})
 
-export const deleteVolume: Operation = {
-  plan(members, context) {
-    const id = members.text('VolumeId', VOLUME_ID)
+export const deleteVolume = operation({
+  members: { VolumeId: VOLUME_ID },
+  plan({ VolumeId: id }, context) {
     return {
       subject: id,
       async run() {
@@ -104,4 +114,4 @@ export const deleteVolume: Operation = {
       },
     }
   },
-}
+})

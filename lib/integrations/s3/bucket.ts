@@ -1,13 +1,13 @@
 import { invalid, notThere } from '../errors.ts'
 import type { EncryptionContext } from '../kms.ts'
-import type { Members } from '../members.ts'
+import { boolean, choice, type Input, matching, optional, text } from '../members.ts'
 import type { Context } from '../operation.ts'
 import type { Item } from '../ports.ts'
 
 export const VIA = { kind: 'service', service: 's3' } as const
-export const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
+export const BUCKET = matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
 /** `aws:kms` for a key of the customer or its AWS managed key; `AES256` for a key of S3 itself. */
-export const ALGORITHMS = ['aws:kms', 'AES256'] as const
+const ALGORITHMS = ['aws:kms', 'AES256'] as const
 const MANAGED_KEY = 'alias/aws/s3'
 
 /** Where an object is. */
@@ -49,28 +49,26 @@ export const objectArn = ({ bucket, key }: Place, context: Context) => `${bucket
 /** Amazon S3 user guide, "Encryption context": of an object its ARN, with a bucket key that of the bucket. */
 export const contextOf = (arn: string): EncryptionContext => ({ 'aws:s3:arn': arn })
 
-/** What a caller says of the encryption. */
-export interface AskedEncryption {
-  readonly algorithm: Encryption['ServerSideEncryption'] | undefined
-  readonly keyId: string | undefined
-  readonly bucketKey: boolean | undefined
+/** What a caller may say of the encryption. */
+export const ENCRYPTION = {
+  ServerSideEncryption: optional(choice(ALGORITHMS)),
+  SSEKMSKeyId: optional(text()),
+  BucketKeyEnabled: optional(boolean),
 }
+export type AskedEncryption = Input<typeof ENCRYPTION>
 
 /**
  * Throws ValidationException for a KMS key that would not be used: who names one believes the object to be under it.
  * A bucket key beside `AES256` is nothing, as with S3 itself.
  */
-export function askedEncryption(members: Members): AskedEncryption {
-  const algorithm = members.choice('ServerSideEncryption', ALGORITHMS)
-  const keyId = members.optionalText('SSEKMSKeyId')
-  if (algorithm === 'AES256' && keyId !== undefined) {
-    throw invalid('SSEKMSKeyId needs the ServerSideEncryption aws:kms.')
-  }
-  return { algorithm, keyId, bucketKey: members.optionalBoolean('BucketKeyEnabled') }
+export function assertKeyIsUsed({ ServerSideEncryption, SSEKMSKeyId }: AskedEncryption): void {
+  if (ServerSideEncryption !== 'AES256' || SSEKMSKeyId === undefined) return
+  throw invalid('SSEKMSKeyId needs the ServerSideEncryption aws:kms.')
 }
 
 /** What is asked for, over what is the rule. */
-export function encryptionOf({ algorithm, keyId, bucketKey }: AskedEncryption, rule: Encryption): Encryption {
+export function encryptionOf(asked: AskedEncryption, rule: Encryption): Encryption {
+  const { ServerSideEncryption: algorithm, SSEKMSKeyId: keyId, BucketKeyEnabled: bucketKey } = asked
   const isKms = (algorithm ?? (keyId === undefined ? rule.ServerSideEncryption : 'aws:kms')) === 'aws:kms'
   if (!isKms) return { ServerSideEncryption: 'AES256' }
   const known = rule.ServerSideEncryption === 'aws:kms' ? rule : { SSEKMSKeyId: MANAGED_KEY, BucketKeyEnabled: false }

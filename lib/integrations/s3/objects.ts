@@ -3,13 +3,14 @@ import { isoSeconds } from '#kernel/clock.ts'
 import { open, seal, using } from '../envelope.ts'
 import { notThere } from '../errors.ts'
 import { expect, remove, replace } from '../items.ts'
-import type { Members } from '../members.ts'
-import type { Context, Operation, Result } from '../operation.ts'
+import { bytes, type Input, text } from '../members.ts'
+import { type Context, type Operation, operation, type Result } from '../operation.ts'
 import type { Item } from '../ports.ts'
 import {
   type AskedEncryption,
-  askedEncryption,
+  assertKeyIsUsed,
   BUCKET,
+  ENCRYPTION,
   encryptionOf,
   findBucket,
   objectArn,
@@ -19,10 +20,10 @@ import {
 import { type KeyRing, newObjectKey, objectKey } from './object-keys.ts'
 
 const MOST_BYTES = 262_144
-const KEY = /^.{1,1024}$/s
 const KIND = 'object'
 
-const placeOf = (members: Members): Place => ({ bucket: members.text('Bucket', BUCKET), key: members.text('Key', KEY) })
+const PLACE = { Bucket: BUCKET, Key: text(1024) }
+const placeOf = ({ Bucket, Key }: Input<typeof PLACE>): Place => ({ bucket: Bucket, key: Key })
 const idOf = ({ bucket, key }: Place) => `${bucket}/${key}`
 
 /** What is told of an object: the keys that are kept beside it stay there. */
@@ -31,15 +32,15 @@ function view({ Wrapped: _, ObjectKey: __, ...object }: StoredObject): object {
 }
 
 export function putObject(keys: KeyRing): Operation {
-  return {
+  return operation({
     secrets: ['Body'],
-    plan(members, context) {
-      const place = placeOf(members)
-      const body = members.bytes('Body', MOST_BYTES)
-      const asked = askedEncryption(members)
-      return { subject: idOf(place), run: () => put({ place, body, asked }, keys, context) }
+    members: { ...PLACE, Body: bytes(MOST_BYTES), ...ENCRYPTION },
+    plan(input, context) {
+      assertKeyIsUsed(input)
+      const place = placeOf(input)
+      return { subject: idOf(place), run: () => put({ place, body: input.Body, asked: input }, keys, context) }
     },
-  }
+  })
 }
 
 interface NewObject {
@@ -65,10 +66,11 @@ async function put({ place, body, asked }: NewObject, keys: KeyRing, context: Co
 }
 
 export function getObject(keys: KeyRing): Operation {
-  return {
+  return operation({
     readOnly: true,
-    plan(members, context) {
-      const place = placeOf(members)
+    members: PLACE,
+    plan(input, context) {
+      const place = placeOf(input)
       return {
         subject: idOf(place),
         async run() {
@@ -79,12 +81,13 @@ export function getObject(keys: KeyRing): Operation {
         },
       }
     },
-  }
+  })
 }
 
-export const deleteObject: Operation = {
-  plan(members, context) {
-    const place = placeOf(members)
+export const deleteObject = operation({
+  members: PLACE,
+  plan(input, context) {
+    const place = placeOf(input)
     return {
       subject: idOf(place),
       run: async () => ({
@@ -93,12 +96,12 @@ export const deleteObject: Operation = {
       }),
     }
   },
-}
+})
 
-export const listObjects: Operation = {
+export const listObjects = operation({
   readOnly: true,
-  plan(members, context) {
-    const bucket = members.text('Bucket', BUCKET)
+  members: { Bucket: BUCKET },
+  plan({ Bucket: bucket }, context) {
     return {
       subject: '',
       async run() {
@@ -109,7 +112,7 @@ export const listObjects: Operation = {
       },
     }
   },
-}
+})
 
 async function findObject(place: Place, context: Context): Promise<Item<StoredObject>> {
   const { call } = context

@@ -1,16 +1,17 @@
 import { isoSeconds } from '#kernel/clock.ts'
 import { thereAlready, wrongState } from '../errors.ts'
 import { insert, remove } from '../items.ts'
-import type { Operation, Operations } from '../operation.ts'
-import { askedEncryption, BUCKET, type Bucket, encryptionOf, findBucket } from './bucket.ts'
+import { type Operations, operation } from '../operation.ts'
+import { assertKeyIsUsed, BUCKET, type Bucket, ENCRYPTION, encryptionOf, findBucket } from './bucket.ts'
 import type { KeyRing } from './object-keys.ts'
 import { deleteObject, getObject, listObjects, putObject } from './objects.ts'
 
 /** With what objects are encrypted that say nothing else; a key of S3's own where nothing is said of it. */
-const createBucket: Operation = {
-  plan(members, { call }) {
-    const bucket = members.text('Bucket', BUCKET)
-    const Default = encryptionOf(askedEncryption(members), { ServerSideEncryption: 'AES256' })
+const createBucket = operation({
+  members: { Bucket: BUCKET, ...ENCRYPTION },
+  plan({ Bucket: bucket, ...asked }, { call }) {
+    assertKeyIsUsed(asked)
+    const Default = encryptionOf(asked, { ServerSideEncryption: 'AES256' })
     const { region } = call.scope
     return {
       subject: bucket,
@@ -21,10 +22,11 @@ const createBucket: Operation = {
       },
     }
   },
-}
+})
 
-const listBuckets: Operation = {
+const listBuckets = operation({
   readOnly: true,
+  members: {},
   plan: (_, { call }) => ({
     subject: '',
     async run() {
@@ -32,11 +34,11 @@ const listBuckets: Operation = {
       return { answer: { Buckets: buckets.map(({ body }) => body) } }
     },
   }),
-}
+})
 
-const deleteBucket: Operation = {
-  plan(members, context) {
-    const bucket = members.text('Bucket', BUCKET)
+const deleteBucket = operation({
+  members: { Bucket: BUCKET },
+  plan({ Bucket: bucket }, context) {
     return {
       subject: bucket,
       async run() {
@@ -48,7 +50,7 @@ const deleteBucket: Operation = {
       },
     }
   },
-}
+})
 
 /** Amazon S3: objects encrypted by AES-256-GCM under a data key each. */
 export function s3(keys: KeyRing): Operations {

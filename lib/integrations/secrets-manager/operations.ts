@@ -4,7 +4,8 @@ import { sha256Hex } from '#kernel/hash.ts'
 import { DATA_KEY_BYTES, open, seal, using } from '../envelope.ts'
 import { damaged, notThere, thereAlready } from '../errors.ts'
 import { insert, update } from '../items.ts'
-import type { Context, Operation, Operations, Result } from '../operation.ts'
+import { choice, type Input, optional, otherwise, text } from '../members.ts'
+import { type Context, type Operations, operation, type Result } from '../operation.ts'
 import {
   contextOf,
   findSecret,
@@ -18,20 +19,22 @@ import {
   versionKey,
 } from './secret.ts'
 
-const SECRET_STRING = /^.{1,65536}$/s
+const SECRET_STRING = text(65_536)
 const STAGES = ['AWSCURRENT', 'AWSPREVIOUS'] as const
 
-const createSecret: Operation = {
-  secrets: ['SecretString'],
-  plan(members, context) {
-    const Name = members.text('Name', NAME)
-    const text = members.text('SecretString', SECRET_STRING)
-    const KmsKeyId = members.optionalText('KmsKeyId') ?? MANAGED_KEY
-    return { subject: Name, run: () => create({ Name, KmsKeyId }, text, context) }
-  },
+const NEW_SECRET = {
+  Name: NAME,
+  SecretString: SECRET_STRING,
+  KmsKeyId: otherwise(text(), MANAGED_KEY),
 }
 
-async function create({ Name, KmsKeyId }: Pick<Secret, 'Name' | 'KmsKeyId'>, text: string, context: Context) {
+const createSecret = operation({
+  secrets: ['SecretString'],
+  members: NEW_SECRET,
+  plan: (input, context) => ({ subject: input.Name, run: () => create(input, context) }),
+})
+
+async function create({ Name, SecretString, KmsKeyId }: Input<typeof NEW_SECRET>, context: Context) {
   const { scope, partition, state, now } = context.call
   const { region, account } = scope
   if (await state.get(region, 'secret', Name)) throw thereAlready(`a secret ${Name}`)
@@ -39,7 +42,7 @@ async function create({ Name, KmsKeyId }: Pick<Secret, 'Name' | 'KmsKeyId'>, tex
   const ARN = `arn:${partition}:secretsmanager:${region}:${account}:secret:${Name}-${suffix}`
   const Current = await newVersionId(Name, context)
   const secret: Secret = { Name, ARN, KmsKeyId, CreatedDate: isoSeconds(now), Current }
-  const version = await newVersion(secret, text, context)
+  const version = await newVersion(secret, SecretString, context)
   return {
     answer: { ARN, Name, VersionId: Current },
     changes: [insert({ region, kind: 'secret', id: Name, body: secret }), version],
@@ -47,31 +50,31 @@ async function create({ Name, KmsKeyId }: Pick<Secret, 'Name' | 'KmsKeyId'>, tex
 }
 
 /** A new version under the key that the secret names now, which becomes the current one. */
-const putSecretValue: Operation = {
+const putSecretValue = operation({
   secrets: ['SecretString'],
-  plan(members, context) {
-    const id = members.text('SecretId')
-    const text = members.text('SecretString', SECRET_STRING)
-    return { subject: nameOf(id, context.call.scope.region), run: () => putValue(id, text, context) }
-  },
-}
+  members: { SecretId: text(), SecretString: SECRET_STRING },
+  plan: ({ SecretId, SecretString }, context) => ({
+    subject: nameOf(SecretId, context.call.scope.region),
+    run: () => putValue(SecretId, SecretString, context),
+  }),
+})
 
-async function putValue(id: string, text: string, context: Context): Promise<Result> {
+async function putValue(id: string, value: string, context: Context): Promise<Result> {
   const item = await findSecret(id, context)
   const { ARN, Name, Current: Previous } = item.body
   const change = { Current: await newVersionId(Name, context), Previous }
-  const version = await newVersion({ ...item.body, ...change }, text, context)
+  const version = await newVersion({ ...item.body, ...change }, value, context)
   const answer = { ARN, Name, VersionId: change.Current, VersionStages: ['AWSCURRENT'] }
   return { answer, changes: [update<Secret>(item, change), version] }
 }
 
 const newVersionId = (name: string, { call }: Context) => call.draw(`version of ${name}`)
 
-async function newVersion({ ARN, Name, KmsKeyId, Current: VersionId }: Secret, text: string, context: Context) {
+async function newVersion({ ARN, Name, KmsKeyId, Current: VersionId }: Secret, value: string, context: Context) {
   const { kms, call, secrets } = context
   const asked = { keyId: KmsKeyId, bytes: DATA_KEY_BYTES, context: contextOf(ARN, VersionId) }
   const { plaintext: dataKey, blob, keyArn } = await kms.as(VIA).generateDataKey(asked)
-  const data = using(dataKey, () => seal(dataKey, `${ARN} ${VersionId}`, utf8(text), secrets))
+  const data = using(dataKey, () => seal(dataKey, `${ARN} ${VersionId}`, utf8(value), secrets))
   const body: SecretVersion = {
     ...{ VersionId, KmsKeyId: keyArn, CreatedDate: isoSeconds(call.now) },
     DataKey: toBase64(blob),
@@ -79,25 +82,23 @@ async function newVersion({ ARN, Name, KmsKeyId, Current: VersionId }: Secret, t
   return insert({ region: call.scope.region, kind: 'version', id: versionKey(Name, VersionId), body, data })
 }
 
-const getSecretValue: Operation = {
+const getSecretValue = operation({
   readOnly: true,
-  plan(members, context) {
-    const id = members.text('SecretId')
-    const versionId = members.optionalText('VersionId')
-    const stage = members.choice('VersionStage', STAGES)
+  members: { SecretId: text(), VersionId: optional(text()), VersionStage: optional(choice(STAGES)) },
+  plan({ SecretId, VersionId, VersionStage }, context) {
     return {
-      subject: nameOf(id, context.call.scope.region),
+      subject: nameOf(SecretId, context.call.scope.region),
       async run() {
-        const { body: secret } = await findSecret(id, context)
-        const asked = versionId ?? (stage === 'AWSPREVIOUS' ? secret.Previous : secret.Current)
-        if (asked === undefined) throw notThere(`version AWSPREVIOUS of ${id}`)
-        return { answer: await value(secret, asked, context) }
+        const { body: secret } = await findSecret(SecretId, context)
+        const asked = VersionId ?? (VersionStage === 'AWSPREVIOUS' ? secret.Previous : secret.Current)
+        if (asked === undefined) throw notThere(`version AWSPREVIOUS of ${SecretId}`)
+        return { answer: await secretValue(secret, asked, context) }
       },
     }
   },
-}
+})
 
-async function value(secret: Secret, versionId: string, { call, kms }: Context): Promise<object> {
+async function secretValue(secret: Secret, versionId: string, { call, kms }: Context): Promise<object> {
   const { ARN, Name } = secret
   const found = await call.state.get<SecretVersion>(call.scope.region, 'version', versionKey(Name, versionId))
   if (!found) throw notThere(`version ${versionId} of ${Name}`)
@@ -113,15 +114,15 @@ async function value(secret: Secret, versionId: string, { call, kms }: Context):
 }
 
 /** Says which key each version is under. */
-const listSecretVersionIds: Operation = {
+const listSecretVersionIds = operation({
   readOnly: true,
-  plan(members, context) {
-    const id = members.text('SecretId')
+  members: { SecretId: text() },
+  plan({ SecretId }, context) {
     return {
       subject: '',
       async run() {
         const { state, scope } = context.call
-        const { body: secret } = await findSecret(id, context)
+        const { body: secret } = await findSecret(SecretId, context)
         const found = await state.list<SecretVersion>(scope.region, 'version', versionKey(secret.Name, ''))
         const versions = found.map(({ body: { VersionId, KmsKeyId, CreatedDate } }) => ({
           ...{ VersionId, VersionStages: stagesOf(VersionId, secret), KmsKeyIds: [KmsKeyId], CreatedDate },
@@ -130,10 +131,11 @@ const listSecretVersionIds: Operation = {
       },
     }
   },
-}
+})
 
-const listSecrets: Operation = {
+const listSecrets = operation({
   readOnly: true,
+  members: {},
   plan: (_, { call }) => ({
     subject: '',
     async run() {
@@ -141,17 +143,17 @@ const listSecrets: Operation = {
       return { answer: { SecretList: secrets.map(({ body }) => body) } }
     },
   }),
-}
+})
 
 /** At once and for good: there is no recovery window here. */
-const deleteSecret: Operation = {
-  plan(members, context) {
-    const id = members.text('SecretId')
+const deleteSecret = operation({
+  members: { SecretId: text() },
+  plan({ SecretId }, context) {
     const { state, scope } = context.call
     return {
-      subject: nameOf(id, scope.region),
+      subject: nameOf(SecretId, scope.region),
       async run() {
-        const secret = await findSecret(id, context)
+        const secret = await findSecret(SecretId, context)
         const { ARN, Name } = secret.body
         const versions = await state.list(scope.region, 'version', versionKey(Name, ''))
         const changes = [secret, ...versions].map((item) => ({ act: 'remove', item }) as const)
@@ -159,7 +161,7 @@ const deleteSecret: Operation = {
       },
     }
   },
-}
+})
 
 /** AWS Secrets Manager: each version of a secret is encrypted under a data key of its own. */
 export const secretsManager: Operations = {

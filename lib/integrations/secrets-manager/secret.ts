@@ -1,12 +1,13 @@
 import type { Region } from '#kernel/ids.ts'
 import { notThere } from '../errors.ts'
 import type { EncryptionContext } from '../kms.ts'
+import { matching } from '../members.ts'
 import type { Context } from '../operation.ts'
 import type { Item } from '../ports.ts'
 
 export const VIA = { kind: 'service', service: 'secretsmanager' } as const
 export const MANAGED_KEY = 'alias/aws/secretsmanager'
-export const NAME = /^[\w/+=.@-]{1,512}$/
+export const NAME = matching(/^[\w/+=.@-]{1,512}$/)
 
 export interface Secret {
   readonly Name: string
