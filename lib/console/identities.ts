@@ -1,5 +1,3 @@
-import 'server-only'
-
 import type { EpochMillis } from '#kernel/ids.ts'
 import type { Console } from './access.ts'
 import type {
@@ -14,6 +12,9 @@ import { errorDto } from './error-dto.ts'
 import { decoded, principalsIn, seenBy } from './identity-words.ts'
 import { everyPage } from './paged.ts'
 
+/** What reads and changes of identities ask of the service. */
+export type IdentityConsole = Pick<Console, 'iam' | 'now' | 'eventGroups'>
+
 type Page = { readonly Marker?: string }
 const from = (Marker: string | undefined): Page => (Marker === undefined ? {} : { Marker })
 const named = (params: URLSearchParams) => params.get('name') ?? ''
@@ -24,7 +25,7 @@ const SEEN_DAYS = 90
  * When which principal called last in the last 90 days. Who may list identities need not be allowed to read the log:
  * then nothing is told.
  */
-async function seen(console: Console) {
+async function seen(console: IdentityConsole) {
   const from = (console.now() - SEEN_DAYS * 86_400_000) as EpochMillis
   try {
     return seenBy(await console.eventGroups({ filters: [], from }, ['principal']))
@@ -34,7 +35,7 @@ async function seen(console: Console) {
   }
 }
 
-async function users(console: Console): Promise<readonly IdentityRowDto[]> {
+async function users(console: IdentityConsole): Promise<readonly IdentityRowDto[]> {
   const all = await everyPage(async (Marker) => {
     const page = await console.iam('ListUsers', from(Marker))
     return { items: page.Users, next: page.Marker }
@@ -46,7 +47,7 @@ async function users(console: Console): Promise<readonly IdentityRowDto[]> {
   }))
 }
 
-async function roles(console: Console): Promise<readonly IdentityRowDto[]> {
+async function roles(console: IdentityConsole): Promise<readonly IdentityRowDto[]> {
   const all = await everyPage(async (Marker) => {
     const page = await console.iam('ListRoles', from(Marker))
     return { items: page.Roles, next: page.Marker }
@@ -60,7 +61,7 @@ async function roles(console: Console): Promise<readonly IdentityRowDto[]> {
   }))
 }
 
-async function groups(console: Console): Promise<readonly IdentityRowDto[]> {
+async function groups(console: IdentityConsole): Promise<readonly IdentityRowDto[]> {
   const all = await everyPage(async (Marker) => {
     const page = await console.iam('ListGroups', from(Marker))
     return { items: page.Groups, next: page.Marker }
@@ -71,7 +72,7 @@ async function groups(console: Console): Promise<readonly IdentityRowDto[]> {
 }
 
 /** Those of the account, and of AWS's those that are known here. */
-async function policies(console: Console): Promise<readonly IdentityRowDto[]> {
+async function policies(console: IdentityConsole): Promise<readonly IdentityRowDto[]> {
   const all = await everyPage(async (Marker) => {
     const page = await console.iam('ListPolicies', from(Marker))
     return { items: page.Policies, next: page.Marker }
@@ -83,7 +84,7 @@ async function policies(console: Console): Promise<readonly IdentityRowDto[]> {
   }))
 }
 
-async function user(console: Console, params: URLSearchParams): Promise<UserDto> {
+async function user(console: IdentityConsole, params: URLSearchParams): Promise<UserDto> {
   const UserName = named(params)
   const { User } = await console.iam('GetUser', { UserName })
   const [inline, attached, groups, accessKeys, lastSeen] = await Promise.all([
@@ -108,7 +109,7 @@ async function user(console: Console, params: URLSearchParams): Promise<UserDto>
   }
 }
 
-async function accessKeysOf(console: Console, UserName: string): Promise<UserDto['accessKeys']> {
+async function accessKeysOf(console: IdentityConsole, UserName: string): Promise<UserDto['accessKeys']> {
   const { AccessKeyMetadata } = await console.iam('ListAccessKeys', { UserName })
   return Promise.all(
     AccessKeyMetadata.map(async ({ AccessKeyId, Status, CreateDate = 0 }) => {
@@ -122,7 +123,7 @@ async function accessKeysOf(console: Console, UserName: string): Promise<UserDto
   )
 }
 
-async function role(console: Console, params: URLSearchParams): Promise<RoleDto> {
+async function role(console: IdentityConsole, params: URLSearchParams): Promise<RoleDto> {
   const RoleName = named(params)
   const { Role } = await console.iam('GetRole', { RoleName })
   const [inline, attached, lastSeen] = await Promise.all([
@@ -143,25 +144,30 @@ async function role(console: Console, params: URLSearchParams): Promise<RoleDto>
   }
 }
 
-async function group(console: Console, params: URLSearchParams): Promise<GroupDto> {
+async function group(console: IdentityConsole, params: URLSearchParams): Promise<GroupDto> {
   const GroupName = named(params)
-  const { Group, Users } = await console.iam('GetGroup', { GroupName })
-  const [inline, attached] = await Promise.all([
+  const first = await console.iam('GetGroup', { GroupName })
+  const [users, inline, attached] = await Promise.all([
+    everyPage(async (Marker) => {
+      const page = Marker === undefined ? first : await console.iam('GetGroup', { GroupName, Marker })
+      return { items: page.Users, next: page.Marker }
+    }),
     inlineOf(
       (page) => console.iam('ListGroupPolicies', { GroupName, ...page }),
       (PolicyName) => console.iam('GetGroupPolicy', { GroupName, PolicyName }),
     ),
     attachedOf((page) => console.iam('ListAttachedGroupPolicies', { GroupName, ...page })),
   ])
+  const { Group } = first
   return {
     ...{ name: Group.GroupName ?? GroupName, arn: Group.Arn, uniqueId: Group.GroupId, path: Group.Path ?? '/' },
     ...{ createdAt: Group.CreateDate ?? 0, inline, attached },
-    members: Users.map(({ UserName = '' }) => UserName),
+    members: users.map(({ UserName = '' }) => UserName),
   }
 }
 
 /** By its ARN, which stands for its name in the address. */
-async function managedPolicy(console: Console, params: URLSearchParams): Promise<ManagedPolicyDto> {
+async function managedPolicy(console: IdentityConsole, params: URLSearchParams): Promise<ManagedPolicyDto> {
   const PolicyArn = named(params)
   const { Policy } = await console.iam('GetPolicy', { PolicyArn })
   const VersionId = Policy?.DefaultVersionId ?? 'v1'

@@ -1,30 +1,30 @@
-import 'server-only'
-
-import type { Console } from './access.ts'
 import type { CreatedAccessKeyDto, IdentityChangeDto, Owner } from './dto/identities.ts'
 import { Called } from './error-dto.ts'
-import { identities } from './identities.ts'
+import { type IdentityConsole, identities } from './identities.ts'
 
 type Kind = IdentityChangeDto['change']
 type Change<K extends Kind> = Extract<IdentityChangeDto, { readonly change: K }>
 
 /** Does a change that a page asks for. Throws Called. */
-export async function changeIdentity(console: Console, change: IdentityChangeDto): Promise<void> {
+export async function changeIdentity(console: IdentityConsole, change: IdentityChangeDto): Promise<void> {
   // What a browser sends is not always what the type of an action says.
   if (!isKind(change?.change) || ('of' in change && !isOwner(change.of))) {
     throw new Called({ code: 'ValidationError', message: 'There is no such change.' })
   }
-  await (CHANGES[change.change] as (console: Console, change: IdentityChangeDto) => Promise<unknown>)(console, change)
+  await (CHANGES[change.change] as (console: IdentityConsole, change: IdentityChangeDto) => Promise<unknown>)(
+    console,
+    change,
+  )
 }
 
 /** A new access key of a user; its secret is in no log. */
-export async function createAccessKey(console: Console, UserName: string): Promise<CreatedAccessKeyDto> {
+export async function createAccessKey(console: IdentityConsole, UserName: string): Promise<CreatedAccessKeyDto> {
   const { AccessKey } = await console.iam('CreateAccessKey', { UserName })
   const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey } = AccessKey
   return { userName: UserName, accessKeyId, secretAccessKey }
 }
 
-const CHANGES: { readonly [K in Kind]: (console: Console, change: Change<K>) => Promise<unknown> } = {
+const CHANGES: { readonly [K in Kind]: (console: IdentityConsole, change: Change<K>) => Promise<unknown> } = {
   'create-user': (console, { name }) => console.iam('CreateUser', { UserName: name }),
   'create-group': (console, { name }) => console.iam('CreateGroup', { GroupName: name }),
   'create-role': (console, { name, trust, description }) =>
@@ -57,13 +57,13 @@ const CHANGES: { readonly [K in Kind]: (console: Console, change: Change<K>) => 
 }
 
 /** When another document has been saved since, nothing is changed, so that no one's work is lost unseen. */
-async function putInline(console: Console, { of, policy, document, base }: Change<'put-inline'>) {
+async function putInline(console: IdentityConsole, { of, policy, document, base }: Change<'put-inline'>) {
   const { inline: saved } = await read(console, of)
   if (saved.find(({ name }) => name === policy)?.document !== base) throw changedSince()
   return policiesOf(console, of).put(policy, document)
 }
 
-async function saveTrust(console: Console, { role, document, base }: Change<'save-trust'>) {
+async function saveTrust(console: IdentityConsole, { role, document, base }: Change<'save-trust'>) {
   const { trust } = await identities.role(console, new URLSearchParams({ name: role }))
   if (trust !== base) throw changedSince()
   return console.iam('UpdateAssumeRolePolicy', { RoleName: role, PolicyDocument: document })
@@ -72,7 +72,7 @@ async function saveTrust(console: Console, { role, document, base }: Change<'sav
 const changedSince = () =>
   new Called({ code: 'PolicyChanged', message: 'Someone saved another policy while you were editing.' })
 
-function setBoundary(console: Console, { of: { kind, name }, arn }: Change<'set-boundary'>) {
+function setBoundary(console: IdentityConsole, { of: { kind, name }, arn }: Change<'set-boundary'>) {
   if (kind === 'user') {
     return arn === ''
       ? console.iam('DeleteUserPermissionsBoundary', { UserName: name })
@@ -84,7 +84,7 @@ function setBoundary(console: Console, { of: { kind, name }, arn }: Change<'set-
 }
 
 /** A policy keeps five versions: the oldest that is not in force makes room. */
-async function savePolicy(console: Console, PolicyArn: string, PolicyDocument: string) {
+async function savePolicy(console: IdentityConsole, PolicyArn: string, PolicyDocument: string) {
   const { Versions = [] } = await console.iam('ListPolicyVersions', { PolicyArn })
   const spare = Versions.filter(({ IsDefaultVersion }) => !IsDefaultVersion).at(-1)?.VersionId
   if (Versions.length >= 5 && spare !== undefined) {
@@ -93,7 +93,7 @@ async function savePolicy(console: Console, PolicyArn: string, PolicyDocument: s
   return console.iam('CreatePolicyVersion', { PolicyArn, PolicyDocument, SetAsDefault: true })
 }
 
-async function deletePolicy(console: Console, PolicyArn: string) {
+async function deletePolicy(console: IdentityConsole, PolicyArn: string) {
   const { Versions = [] } = await console.iam('ListPolicyVersions', { PolicyArn })
   for (const { VersionId = '', IsDefaultVersion } of Versions) {
     if (!IsDefaultVersion) await console.iam('DeletePolicyVersion', { PolicyArn, VersionId })
@@ -102,7 +102,7 @@ async function deletePolicy(console: Console, PolicyArn: string) {
 }
 
 /** AWS IAM deletes only what has nothing left: first its own things go, one call each. */
-async function deleteWhole(console: Console, of: Owner) {
+async function deleteWhole(console: IdentityConsole, of: Owner) {
   const { inline: policies, attached } = await read(console, of)
   for (const { name } of policies) await policiesOf(console, of).drop(name)
   for (const { arn } of attached) await policiesOf(console, of).detach(arn)
@@ -120,7 +120,7 @@ async function deleteWhole(console: Console, of: Owner) {
   return console.iam('DeleteUser', { UserName: of.name })
 }
 
-function read(console: Console, { kind, name }: Owner) {
+function read(console: IdentityConsole, { kind, name }: Owner) {
   return identities[kind](console, new URLSearchParams({ name }))
 }
 
@@ -132,7 +132,7 @@ interface Policies {
   detach(arn: string): Promise<unknown>
 }
 
-const POLICIES: Readonly<Record<Owner['kind'], (console: Console, name: string) => Policies>> = {
+const POLICIES: Readonly<Record<Owner['kind'], (console: IdentityConsole, name: string) => Policies>> = {
   user: (console, UserName) => ({
     put: (PolicyName, PolicyDocument) => console.iam('PutUserPolicy', { UserName, PolicyName, PolicyDocument }),
     drop: (PolicyName) => console.iam('DeleteUserPolicy', { UserName, PolicyName }),
@@ -156,4 +156,4 @@ const POLICIES: Readonly<Record<Owner['kind'], (console: Console, name: string) 
 const isKind = (kind: unknown) => typeof kind === 'string' && Object.hasOwn(CHANGES, kind)
 const isOwner = (owner: Owner) => Object.hasOwn(POLICIES, owner?.kind) && typeof owner.name === 'string'
 
-const policiesOf = (console: Console, { kind, name }: Owner) => POLICIES[kind](console, name)
+const policiesOf = (console: IdentityConsole, { kind, name }: Owner) => POLICIES[kind](console, name)
