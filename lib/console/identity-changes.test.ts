@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import type { RequestId } from '#kernel/ids.ts'
 import { allowing, type IamHarness, openIamHarness } from '#testing/iam-harness.ts'
-import { Called } from './error-dto.ts'
+import { Called, errorDto } from './error-dto.ts'
 import { type IdentityConsole, identities } from './identities.ts'
 import { changeIdentity } from './identity-changes.ts'
 
@@ -37,4 +37,50 @@ it('a group of more users than a page of GetGroup has is told and deleted whole'
   await changeIdentity(console, { change: 'delete', of: { kind: 'group', name: GroupName } })
   expect((await iam.call('ListGroups', {})).Groups).toEqual([])
   expect((await iam.call('ListGroupsForUser', { UserName: names[100] ?? '' })).Groups).toEqual([])
+})
+
+const ARN = 'arn:aws:iam::111122223333:policy/p'
+const DOCUMENT = JSON.stringify(allowing('kms:Decrypt'))
+
+async function fiveVersions() {
+  await iam.call('CreatePolicy', { PolicyName: 'p', PolicyDocument: DOCUMENT })
+  for (let n = 2; n <= 5; n++) await iam.call('CreatePolicyVersion', { PolicyArn: ARN, PolicyDocument: DOCUMENT })
+}
+
+const versions = async () =>
+  (await iam.call('ListPolicyVersions', { PolicyArn: ARN })).Versions?.map(({ VersionId }) => VersionId)
+const codeOf = (change: Promise<void>) =>
+  change.then(
+    () => undefined,
+    (thrown: unknown) => errorDto(thrown)?.code,
+  )
+
+it('the oldest version of a managed policy that is not in force makes room for a new one', async () => {
+  await fiveVersions()
+  const document = JSON.stringify(allowing('kms:Encrypt'))
+  await changeIdentity(console, { change: 'save-policy', arn: ARN, document })
+  expect(await versions()).toEqual(['v6', 'v5', 'v4', 'v3', 'v1'])
+  expect(await identities.managedPolicy(console, named(ARN))).toMatchObject({ versionId: 'v6', document })
+})
+
+it.each([
+  ['MalformedPolicyDocument', { Statement: [] }],
+  ['LimitExceeded', allowing('kms:Decrypt', `arn:aws:kms:us-east-1:111122223333:key/${'k'.repeat(6144)}`)],
+])('a document that is refused as %s costs no version', async (code, document) => {
+  await fiveVersions()
+  const change = { change: 'save-policy', arn: ARN, document: JSON.stringify(document) } as const
+  expect(await codeOf(changeIdentity(console, change))).toBe(code)
+  expect(await versions()).toEqual(['v5', 'v4', 'v3', 'v2', 'v1'])
+})
+
+it('a managed policy goes with all its versions, and one that is attached loses none', async () => {
+  await fiveVersions()
+  await iam.user('ada')
+  await iam.call('AttachUserPolicy', { UserName: 'ada', PolicyArn: ARN })
+  const remove = { change: 'delete-policy', arn: ARN } as const
+  expect(await codeOf(changeIdentity(console, remove))).toBe('DeleteConflict')
+  expect(await versions()).toHaveLength(5)
+  await iam.call('DetachUserPolicy', { UserName: 'ada', PolicyArn: ARN })
+  await changeIdentity(console, remove)
+  expect(await codeOf(console.iam('GetPolicy', { PolicyArn: ARN }).then(() => undefined))).toBe('NoSuchEntity')
 })

@@ -1,5 +1,5 @@
 import type { CreatedAccessKeyDto, IdentityChangeDto, Owner } from './dto/identities.ts'
-import { Called } from './error-dto.ts'
+import { Called, errorDto } from './error-dto.ts'
 import { type IdentityConsole, identities } from './identities.ts'
 
 type Kind = IdentityChangeDto['change']
@@ -83,22 +83,42 @@ function setBoundary(console: IdentityConsole, { of: { kind, name }, arn }: Chan
     : console.iam('PutRolePermissionsBoundary', { RoleName: name, PermissionsBoundary: arn })
 }
 
-/** A policy keeps five versions: the oldest that is not in force makes room. */
+/**
+ * A policy keeps five versions: the oldest that is not in force makes room, but only for a document that AWS IAM takes,
+ * since nothing brings a version back.
+ */
 async function savePolicy(console: IdentityConsole, PolicyArn: string, PolicyDocument: string) {
+  const create = () => console.iam('CreatePolicyVersion', { PolicyArn, PolicyDocument, SetAsDefault: true })
+  try {
+    return await create()
+  } catch (thrown) {
+    if (!isForVersions(thrown)) throw thrown
+  }
   const { Versions = [] } = await console.iam('ListPolicyVersions', { PolicyArn })
   const spare = Versions.filter(({ IsDefaultVersion }) => !IsDefaultVersion).at(-1)?.VersionId
-  if (Versions.length >= 5 && spare !== undefined) {
-    await console.iam('DeletePolicyVersion', { PolicyArn, VersionId: spare })
-  }
-  return console.iam('CreatePolicyVersion', { PolicyArn, PolicyDocument, SetAsDefault: true })
+  if (spare !== undefined) await console.iam('DeletePolicyVersion', { PolicyArn, VersionId: spare })
+  return create()
+}
+
+/** Whether there were versions enough; a document that is too large is refused with the same code. */
+function isForVersions(thrown: unknown): boolean {
+  const error = errorDto(thrown)
+  return error?.code === 'LimitExceeded' && /\bversions\b/.test(error.message)
 }
 
 async function deletePolicy(console: IdentityConsole, PolicyArn: string) {
+  const { Policy } = await console.iam('GetPolicy', { PolicyArn })
+  const isInUse = Policy?.AttachmentCount !== 0 || Policy.PermissionsBoundaryUsageCount !== 0
+  // One that is in use is refused, with all its versions still there.
+  if (!isInUse) await dropSpareVersions(console, PolicyArn)
+  return console.iam('DeletePolicy', { PolicyArn })
+}
+
+async function dropSpareVersions(console: IdentityConsole, PolicyArn: string) {
   const { Versions = [] } = await console.iam('ListPolicyVersions', { PolicyArn })
   for (const { VersionId = '', IsDefaultVersion } of Versions) {
     if (!IsDefaultVersion) await console.iam('DeletePolicyVersion', { PolicyArn, VersionId })
   }
-  return console.iam('DeletePolicy', { PolicyArn })
 }
 
 /** AWS IAM deletes only what has nothing left: first its own things go, one call each. */
