@@ -121,8 +121,8 @@ const WORDS: Readonly<Record<string, Words>> = {
     step: 'It may have been deleted, or it lives in another Region.',
   },
   PolicyChanged: {
-    cause: 'Someone saved another policy since you opened this one.',
-    step: 'Copy your text, load the saved policy, and make your change again.',
+    cause: 'Someone saved or deleted the policy since you opened it.',
+    step: 'What you typed is still here: compare it with theirs, then keep one of the two.',
   },
   StepUpRefused: { cause: 'What was entered is wrong.', step: 'Try again.' },
   StepUpRequired: {

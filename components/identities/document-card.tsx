@@ -1,8 +1,12 @@
 'use client'
 
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import type { ErrorDto } from '#console/dto/result.ts'
+import { Conflict } from '../editor/conflict.tsx'
 import { JsonEditor } from '../editor/json-editor.tsx'
+import { LeaveGuard } from '../editor/leave-guard.tsx'
+import { useDraft } from '../editor/use-draft.ts'
+import { useScope } from '../hooks/frame.tsx'
 import { useSaveShortcut } from '../hooks/use-shortcut.ts'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
@@ -14,57 +18,81 @@ interface DocumentCardProps {
   /** Its name for assistive technology. */
   readonly label: string
   readonly aside?: ReactNode
+  /** Tells its draft from those of the account's other policies. */
+  readonly name: string
+  /** Empty: it was deleted, and is shown as long as there is a draft of it. */
   readonly document: string
-  /** Absent: it cannot be changed here. */
-  readonly save?: (document: string) => void
-  readonly busy?: boolean
-  readonly error?: ErrorDto | undefined
+  /** Absent: it cannot be changed here. `base` is what the draft was begun from. */
+  readonly save?: (document: string, base: string) => void
+  readonly saving: { readonly busy: boolean; readonly error: ErrorDto | undefined; readonly reset: () => void }
   readonly actions?: ReactNode
 }
 
 /** A policy that is read, and edited in its place. */
-export function DocumentCard({ title, label, aside, document, save, busy = false, error, actions }: DocumentCardProps) {
-  const [draft, setDraft] = useState<string>()
-  const shown = draft ?? pretty(document)
-  // Spaces and line breaks alone change nothing.
-  const isChanged = pretty(shown) !== pretty(document)
-  const problem = jsonProblem(shown)
+export function DocumentCard({ title, label, aside, name, document, save, saving, actions }: DocumentCardProps) {
+  const { sandbox, account } = useScope()
+  const laidOut = pretty(document)
+  const { text, draft, isStale, change, discard, rebase } = useDraft(`${sandbox}/${account}/${name}`, document, laidOut)
+  const { busy, error, reset } = saving
+  const problem = problemOf(text, laidOut)
+  const [sent, setSent] = useState<string>()
+  const isOwn = sent === document
   function keep() {
-    if (isChanged && !problem && !busy) save?.(shown)
+    if (!draft || problem || busy) return
+    setSent(text)
+    save?.(text, draft.base)
   }
   useSaveShortcut(keep)
+  // What is typed while one's own text is being saved goes on from that.
+  useEffect(() => {
+    if (!isOwn) return
+    rebase()
+    setSent(undefined)
+  }, [isOwn, rebase])
+  /** What was told of the last attempt goes with the text that it was about; an attempt that is going on stays. */
+  function go(on: () => void) {
+    on()
+    if (!busy) reset()
+  }
+  if (document === '' && !draft) return null
   return (
-    <Card
-      title={title}
-      aside={aside}
-      actions={
-        <>
-          {actions}
-          <CopyButton text={document} label={`Copy ${label}`} className="size-7" />
-        </>
-      }
-    >
-      <JsonEditor
-        label={label}
-        value={shown}
-        {...(save && { onChange: setDraft, base: pretty(document) })}
-        height="min-h-24 max-h-96"
-      />
-      {(isChanged || error) && (
-        <footer className="grid gap-3 border-line border-t bg-sunken px-4 py-2.5">
-          {error && <ErrorPanel error={error} />}
-          <div className="flex items-center justify-end gap-2">
-            <span className="mr-auto text-ink-3">{problem ?? 'Not saved yet'}</span>
-            <Button size="small" onClick={() => setDraft(undefined)}>
-              Discard
-            </Button>
-            <Button size="small" variant="primary" reason={problem} busy={busy} onClick={keep}>
-              Save policy
-            </Button>
-          </div>
-        </footer>
+    <>
+      {isStale && !isOwn && (
+        <Conflict theirs={laidOut} mine={text} takeTheirs={() => go(discard)} keepMine={() => go(rebase)} />
       )}
-    </Card>
+      <Card
+        title={title}
+        aside={aside}
+        actions={
+          <>
+            {actions}
+            <CopyButton text={document || text} label={`Copy ${label}`} className="size-7" />
+          </>
+        }
+      >
+        <JsonEditor
+          label={label}
+          value={text}
+          {...(save && { onChange: (next: string) => go(() => change(next)), base: laidOut })}
+          height="min-h-24 max-h-96"
+        />
+        {draft && (
+          <footer className="grid gap-3 border-line border-t bg-sunken px-4 py-2.5">
+            {error && <ErrorPanel error={error} />}
+            <div className="flex items-center justify-end gap-2">
+              <span className="mr-auto text-ink-3">{problem ?? 'Not saved yet'}</span>
+              <Button size="small" onClick={() => go(discard)}>
+                Discard
+              </Button>
+              <Button size="small" variant="primary" reason={problem} busy={busy} onClick={keep}>
+                Save policy
+              </Button>
+            </div>
+          </footer>
+        )}
+      </Card>
+      <LeaveGuard active={draft !== undefined} />
+    </>
   )
 }
 
@@ -76,11 +104,12 @@ function pretty(document: string): string {
   }
 }
 
-function jsonProblem(text: string): string | undefined {
+/** Why a text is not worth saving: it is none yet, or says what is saved. */
+function problemOf(text: string, saved: string): string | undefined {
   try {
     JSON.parse(text)
-    return undefined
   } catch {
     return 'It is no JSON yet'
   }
+  return pretty(text) === saved ? 'Only spaces and line breaks have changed' : undefined
 }

@@ -22,6 +22,7 @@ interface InlinePoliciesProps extends Pick<IdentityActions, 'changeIdentity'> {
 /** Policies that belong to one identity alone, each to be edited in its place. */
 export function InlinePolicies({ of, policies, changeIdentity }: InlinePoliciesProps) {
   const [adding, setAdding] = useState(false)
+  const shown = useOnceThere(policies)
   return (
     <>
       <Card
@@ -35,7 +36,7 @@ export function InlinePolicies({ of, policies, changeIdentity }: InlinePoliciesP
         className={policies.length === 0 ? '[&>header]:border-b-0' : ''}
       >
         <div className="grid gap-3 not-empty:p-3">
-          {policies.map((policy) => (
+          {shown.map((policy) => (
             <InlinePolicy key={policy.name} of={of} policy={policy} changeIdentity={changeIdentity} />
           ))}
         </div>
@@ -45,6 +46,15 @@ export function InlinePolicies({ of, policies, changeIdentity }: InlinePoliciesP
       )}
     </>
   )
+}
+
+/** With those that were there before, as empty ones: who deletes one takes nobody's draft of it away. */
+function useOnceThere(policies: readonly InlinePolicyDto[]): readonly InlinePolicyDto[] {
+  const [names, setNames] = useState<readonly string[]>([])
+  const isThere = (name: string) => policies.some((policy) => policy.name === name)
+  const added = policies.filter(({ name }) => !names.includes(name))
+  if (added.length > 0) setNames([...names, ...added.map(({ name }) => name)])
+  return [...policies, ...names.filter((name) => !isThere(name)).map((name) => ({ name, document: '' }))]
 }
 
 interface InlinePolicyProps extends Pick<IdentityActions, 'changeIdentity'> {
@@ -67,17 +77,21 @@ function InlinePolicy({ of, policy: { name, document }, changeIdentity }: Inline
     <DocumentCard
       title={<bdi>{name}</bdi>}
       label={`Policy ${name}`}
+      name={`${of.kind}/${of.name}/${name}`}
       document={document}
-      save={(next) => put.run({ change: 'put-inline', of, policy: name, document: next, base: document })}
-      busy={put.busy}
-      error={put.error}
+      save={(next, base) =>
+        put.run({ change: 'put-inline', of, policy: name, document: next, ...(base !== '' && { base }) })
+      }
+      saving={put}
       actions={
-        <IconButton
-          icon="bin"
-          label={`Delete policy ${name}`}
-          className="size-7"
-          onClick={() => drop.run({ change: 'delete-inline', of, policy: name })}
-        />
+        document !== '' && (
+          <IconButton
+            icon="bin"
+            label={`Delete policy ${name}`}
+            className="size-7"
+            onClick={() => drop.run({ change: 'delete-inline', of, policy: name })}
+          />
+        )
       }
     />
   )

@@ -67,10 +67,12 @@ export function PolicyView({ arn, changeIdentity }: PolicyViewProps) {
           <DocumentCard
             title="Document"
             label="Policy document"
+            name={arn}
             document={data.document}
-            {...(!isAws && { save: (document: string) => save.run({ change: 'save-policy', arn, document }) })}
-            busy={save.busy}
-            error={save.error}
+            {...(!isAws && {
+              save: (document: string, base: string) => save.run({ change: 'save-policy', arn, document, base }),
+            })}
+            saving={save}
           />
         </div>
       )}

@@ -86,10 +86,10 @@ function Body({ role, changeIdentity }: BodyProps) {
         title="Trust policy"
         aside="who may assume it"
         label="Trust policy"
+        name={`role/${name}`}
         document={trust}
-        save={(document) => save.run({ change: 'save-trust', role: name, document, base: trust })}
-        busy={save.busy}
-        error={save.error}
+        save={(document, base) => save.run({ change: 'save-trust', role: name, document, base })}
+        saving={save}
       />
       <AttachedPolicies of={of} policies={attached} changeIdentity={changeIdentity} />
       <BoundaryCard of={of} boundary={boundary} changeIdentity={changeIdentity} />

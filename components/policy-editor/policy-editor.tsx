@@ -1,6 +1,9 @@
 'use client'
 
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { Conflict } from '../editor/conflict.tsx'
+import { LeaveGuard } from '../editor/leave-guard.tsx'
+import { useDraft } from '../editor/use-draft.ts'
 import { useScope } from '../hooks/frame.tsx'
 import { useConsoleQuery } from '../hooks/queries.tsx'
 import { type Action, useAction } from '../hooks/use-action.ts'
@@ -10,13 +13,10 @@ import { useSettled } from '../hooks/use-settled.ts'
 import { useSaveShortcut } from '../hooks/use-shortcut.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorPanel, Skeleton } from '../ui/states.tsx'
-import { Conflict } from './conflict.tsx'
 import { findingsIn } from './findings.ts'
-import { LeaveGuard } from './leave-guard.tsx'
 import { readPolicy } from './policy-document.ts'
 import { PolicyPane, usePane } from './policy-pane.tsx'
 import type { Replay } from './replay-card.tsx'
-import { useDraft } from './use-draft.ts'
 
 export interface PolicyActions {
   readonly savePolicy: Action<[keyId: string, document: string, base: string, bypass: boolean]>

@@ -1,5 +1,22 @@
+import {
+  CreatePolicyCommand,
+  CreatePolicyVersionCommand,
+  DeleteUserPolicyCommand,
+  GetUserPolicyCommand,
+  IAMClient,
+  PutUserPolicyCommand,
+} from '@aws-sdk/client-iam'
 import { EncryptCommand, KMSClient } from '@aws-sdk/client-kms'
-import { expect, pagePath, REGION, refused, test, uniqueName } from './console.ts'
+import { expect, pagePath, REGION, refused, test as signedIn, uniqueName } from './console.ts'
+
+/** With another one who changes policies. */
+const test = signedIn.extend<{ readonly iam: IAMClient }>({
+  iam: async ({ server: { url: endpoint, accessKeyId, secretAccessKey } }, use) => {
+    const iam = new IAMClient({ endpoint, region: REGION, credentials: { accessKeyId, secretAccessKey } })
+    await use(iam)
+    iam.destroy()
+  },
+})
 
 test('a user is created, signs with a new access key, is given a policy, and is deleted', async ({
   page,
@@ -100,4 +117,96 @@ test('a group gives its policy to the users in it', async ({ page, newUser }) =>
   await page.getByRole('link', { name: user.name }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(user.name)
   await expect(page.getByRole('link', { name })).toBeVisible()
+})
+
+const allowing = (Action: string) => ({ Effect: 'Allow', Action, Resource: '*' })
+const policyOf = (...actions: readonly string[]) =>
+  JSON.stringify({ Version: '2012-10-17', Statement: actions.map(allowing) }, null, 2)
+
+test('a draft of an inline policy never replaces unseen what another saved, and outlives its deletion', async ({
+  page,
+  newUser,
+  iam,
+}) => {
+  const { name: UserName } = await newUser(allowing('kms:ListKeys'))
+  const own = { UserName, PolicyName: 'own' }
+  const saved = async () => decodeURIComponent((await iam.send(new GetUserPolicyCommand(own))).PolicyDocument ?? '')
+  const editor = page.getByRole('textbox', { name: 'Policy own', exact: true })
+  const save = page.getByRole('button', { name: 'Save policy' })
+  await page.goto(pagePath(`identities/users/${UserName}`))
+  await editor.fill(policyOf('kms:Encrypt'))
+
+  const theirs = policyOf('kms:Decrypt')
+  await iam.send(new PutUserPolicyCommand({ ...own, PolicyDocument: theirs }))
+  // Whatever else is done on the page reads it again.
+  await page.getByRole('button', { name: 'Attach policy' }).click()
+  await page.getByRole('dialog').getByRole('button').first().click()
+  await expect(page.getByRole('button', { name: /^Detach / })).toBeVisible()
+  const both = page.getByRole('textbox', { name: 'Their policy and yours' })
+  await save.click()
+  await expect(page.getByRole('alert').filter({ hasText: 'PolicyChanged' })).toBeVisible()
+  expect(await saved()).toBe(theirs)
+  await expect(both).toContainText('kms:Decrypt')
+  await expect(editor).toContainText('kms:Encrypt')
+
+  await page.getByRole('button', { name: 'Keep mine' }).click()
+  await expect(both).toBeHidden()
+  await save.click()
+  await expect(save).toBeHidden()
+  expect(await saved()).toBe(policyOf('kms:Encrypt'))
+
+  await editor.fill(policyOf('kms:Sign'))
+  await iam.send(new DeleteUserPolicyCommand(own))
+  await save.click()
+  await expect(page.getByText('The policy was deleted while you were editing')).toBeVisible()
+  await page.getByRole('button', { name: 'Keep mine' }).click()
+  await save.click()
+  await expect(save).toBeHidden()
+  expect(await saved()).toBe(policyOf('kms:Sign'))
+})
+
+test('a draft of a managed policy outlives a reload, and is refused after another version', async ({ page, iam }) => {
+  const made = await iam.send(
+    new CreatePolicyCommand({ PolicyName: uniqueName(), PolicyDocument: policyOf('kms:ListKeys') }),
+  )
+  const PolicyArn = made.Policy?.Arn ?? ''
+  const editor = page.getByRole('textbox', { name: 'Policy document' })
+  await page.goto(pagePath(`identities/policies/${encodeURIComponent(PolicyArn)}`))
+  await editor.fill(policyOf('kms:Encrypt'))
+  page.on('dialog', (dialog) => dialog.accept())
+  await page.reload()
+  await expect(editor).toContainText('kms:Encrypt')
+  await page.getByRole('link', { name: 'Policies', exact: true }).first().click()
+  await expect(page.getByRole('dialog', { name: 'Leave without saving?' })).toBeVisible()
+  await page.getByRole('button', { name: 'Keep editing' }).click()
+
+  const theirs = { PolicyArn, PolicyDocument: policyOf('kms:Decrypt'), SetAsDefault: true }
+  await iam.send(new CreatePolicyVersionCommand(theirs))
+  await page.getByRole('button', { name: 'Save policy' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'PolicyChanged' })).toBeVisible()
+  await page.getByRole('button', { name: 'Take theirs' }).click()
+  await expect(editor).toContainText('kms:Decrypt')
+  await expect(page.getByText('version v2')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Save policy' })).toBeHidden()
+})
+
+test('what is typed while a policy is being saved is kept, and is no conflict', async ({ page, newUser }) => {
+  const { name } = await newUser(allowing('kms:ListKeys'))
+  const editor = page.getByRole('textbox', { name: 'Policy own', exact: true })
+  await page.goto(pagePath(`identities/users/${name}`))
+  await editor.fill(policyOf('kms:Encrypt'))
+  const typed = Promise.withResolvers<void>()
+  await page.route(page.url(), async (route) => {
+    if (route.request().method() === 'POST') await typed.promise
+    await route.continue()
+  })
+  await page.getByRole('button', { name: 'Save policy' }).click()
+  await editor.fill(policyOf('kms:Encrypt', 'kms:Decrypt'))
+  typed.resolve()
+  await expect(page.getByText('Policy own saved', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Save policy' }).click()
+  await expect(page.getByText('Not saved yet')).toBeHidden()
+  await expect(page.getByRole('heading', { name: 'Saved meanwhile' })).toBeHidden()
+  await page.reload()
+  await expect(editor).toContainText('kms:Decrypt')
 })

@@ -45,7 +45,7 @@ const CHANGES: { readonly [K in Kind]: (console: IdentityConsole, change: Change
   detach: (console, { of, arn }) => policiesOf(console, of).detach(arn),
   'set-boundary': setBoundary,
   'save-trust': saveTrust,
-  'save-policy': (console, { arn, document }) => savePolicy(console, arn, document),
+  'save-policy': savePolicy,
   join: (console, { user, group }) => console.iam('AddUserToGroup', { UserName: user, GroupName: group }),
   leave: (console, { user, group }) => console.iam('RemoveUserFromGroup', { UserName: user, GroupName: group }),
   'activate-key': (console, { user: UserName, accessKeyId: AccessKeyId }) =>
@@ -87,8 +87,10 @@ function setBoundary(console: IdentityConsole, { of: { kind, name }, arn }: Chan
  * A policy keeps five versions: the oldest that is not in force makes room, but only for a document that AWS IAM takes,
  * since nothing brings a version back.
  */
-async function savePolicy(console: IdentityConsole, PolicyArn: string, PolicyDocument: string) {
-  const create = () => console.iam('CreatePolicyVersion', { PolicyArn, PolicyDocument, SetAsDefault: true })
+async function savePolicy(console: IdentityConsole, { arn: PolicyArn, document, base }: Change<'save-policy'>) {
+  const { document: saved } = await identities.managedPolicy(console, new URLSearchParams({ name: PolicyArn }))
+  if (saved !== base) throw changedSince()
+  const create = () => console.iam('CreatePolicyVersion', { PolicyArn, PolicyDocument: document, SetAsDefault: true })
   try {
     return await create()
   } catch (thrown) {

@@ -110,7 +110,7 @@ export type IdentityChangeDto =
   /** With all that is its own: access keys, inline policies, attachments, memberships. */
   | { readonly change: 'delete'; readonly of: Owner }
   | { readonly change: 'delete-policy'; readonly arn: string }
-  /** `base`: the document that was read before, absent for a policy that is new. */
+  /** `base`: the document that the change was begun from, absent for a policy that is new. */
   | {
       readonly change: 'put-inline'
       readonly of: Owner
@@ -123,7 +123,7 @@ export type IdentityChangeDto =
   /** An empty ARN takes the boundary away. */
   | { readonly change: 'set-boundary'; readonly of: Bounded; readonly arn: string }
   | { readonly change: 'save-trust'; readonly role: string; readonly document: string; readonly base: string }
-  | { readonly change: 'save-policy'; readonly arn: string; readonly document: string }
+  | { readonly change: 'save-policy'; readonly arn: string; readonly document: string; readonly base: string }
   | { readonly change: 'join' | 'leave'; readonly user: string; readonly group: string }
   | {
       readonly change: 'activate-key' | 'deactivate-key' | 'delete-key'

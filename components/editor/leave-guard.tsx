@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../ui/dialog.tsx'
 
-/** Asks before a link leads away from what is not saved. */
+/** Asks before a link leads away from what is not saved; of several on a page, one asks. */
 export function LeaveGuard({ active }: { readonly active: boolean }) {
   const router = useRouter()
   const [wanted, setWanted] = useState<string>()
@@ -15,7 +15,7 @@ export function LeaveGuard({ active }: { readonly active: boolean }) {
       const href = leadsAway(event)
       if (href === undefined) return
       event.preventDefault()
-      event.stopPropagation()
+      event.stopImmediatePropagation()
       setWanted(href)
     }
     document.addEventListener('click', onClick, true)

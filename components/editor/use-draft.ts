@@ -10,13 +10,16 @@ export interface Draft {
 
 /**
  * A draft of a text that is saved elsewhere. It lives in the tab: a reload keeps it, and the browser asks before the tab
- * is closed. `name` tells it from those of other texts.
+ * is closed. `name` tells it from those of other texts, and `laidOut` is how the saved text is shown. A draft that has
+ * come to say what is saved is none.
  */
-export function useDraft(name: string, saved: string) {
+export function useDraft(name: string, saved: string, laidOut = saved) {
   const key = `keystead.draft.${name}`
-  const [draft, setDraft] = useState<Draft>()
+  const [kept, setKept] = useState<Draft>()
+  const isSaved = kept !== undefined && (kept.text === saved || kept.text === laidOut)
+  const draft = isSaved ? undefined : kept
 
-  useEffect(() => setDraft(read(key)), [key])
+  useEffect(() => setKept(read(key)), [key])
   useEffect(() => {
     if (!draft) return
     const warn = (event: BeforeUnloadEvent) => event.preventDefault()
@@ -26,18 +29,22 @@ export function useDraft(name: string, saved: string) {
 
   const keep = useCallback(
     (next: Draft | undefined) => {
-      setDraft(next)
+      setKept(next)
       if (next) sessionStorage.setItem(key, JSON.stringify(next))
       else sessionStorage.removeItem(key)
     },
     [key],
   )
+  useEffect(() => {
+    if (isSaved) keep(undefined)
+  }, [isSaved, keep])
+
   return {
-    text: draft?.text ?? saved,
+    text: draft?.text ?? laidOut,
     draft,
     /** Whether another text was saved since the draft was begun. */
     isStale: draft !== undefined && draft.base !== saved,
-    change: (text: string) => keep(text === saved ? undefined : { text, base: draft?.base ?? saved }),
+    change: (text: string) => keep(text === laidOut ? undefined : { text, base: draft?.base ?? saved }),
     discard: () => keep(undefined),
     /** Goes on from the text that was saved meanwhile. */
     rebase: () => draft && keep({ text: draft.text, base: saved }),
