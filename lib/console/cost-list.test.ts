@@ -18,6 +18,8 @@ function key(id: string, storage: number, requests = 0, life: object = {}): Cost
   }
   return row as unknown as CostRow
 }
+/** The row of the key that is gone. */
+const GONE = `${arn('c')} 1`
 const keyless = { subject: { kind: 'no-key', region: 'eu-west-1' }, requests: [], total: 0 } as unknown as CostRow
 const other = {
   subject: { kind: 'foreign', arn: arn('z'), region: 'us-east-1' },
@@ -47,6 +49,11 @@ describe('the rows of a cost', () => {
     ])
   })
 
+  it('are told apart where a key that is gone has a successor of its ARN', () => {
+    const ids = costRows({ ...told('a'), rows: [key('a', 1), key('a', 2, 0, { deletedAt: 9 })] }).map(({ id }) => id)
+    expect(ids).toEqual([arn('a'), `${arn('a')} 9`])
+  })
+
   it('hold the keys that may not be seen together as one, which costs what they cost', () => {
     const seen = costRows(told('b'))
     expect(seen.find(({ id }) => id === arn('a'))).toBeUndefined()
@@ -62,8 +69,8 @@ describe('the rows of a cost', () => {
   })
 
   it('come with the dearest first, or as the address says', () => {
-    expect(names('')).toEqual([arn('c'), arn('b'), arn('a'), arn('z'), 'no-key eu-west-1'])
-    expect(names('sort=-calls')[0]).toBe(arn('c'))
+    expect(names('')).toEqual([GONE, arn('b'), arn('a'), arn('z'), 'no-key eu-west-1'])
+    expect(names('sort=-calls')[0]).toBe(GONE)
     expect(names('sort=key')[0]).toBe(arn('a'))
     expect(names('sort=__proto__')).toEqual(names('').toReversed())
   })
@@ -72,5 +79,6 @@ describe('the rows of a cost', () => {
     expect(names('q=PAY')).toEqual([arn('a')])
     expect(names('q=eu-west')).toEqual(['no-key eu-west-1'])
     expect(names('q=rsa_2048 /b')).toEqual([arn('b')])
+    expect(names('q=/c')).toEqual([GONE])
   })
 })

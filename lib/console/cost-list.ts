@@ -23,8 +23,10 @@ function rowDto({ subject, held, requests, total }: CostRow): CostRowDto {
     case 'foreign':
       return { kind: 'foreign', id: subject.arn, region: subject.region, keyId: idIn(subject.arn), ...figures }
     case 'key': {
-      const { arn: id, region, keyId, aliases, spec, manager, deletedAt } = subject.life
+      const { arn, region, keyId, aliases, spec, manager, deletedAt } = subject.life
       const [alias] = aliases
+      // A replica that was made anew has the ARN of the one that is gone.
+      const id = deletedAt === undefined ? arn : `${arn} ${deletedAt}`
       return {
         ...{ kind: 'key', id, region, keyId, spec, ...figures },
         ...(alias === undefined ? {} : { alias }),
@@ -34,6 +36,9 @@ function rowDto({ subject, held, requests, total }: CostRow): CostRowDto {
     }
   }
 }
+
+/** An id without what tells it from others of its name. */
+const nameIn = (id: string) => id.split(' ', 1)[0]
 
 const idIn = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1)
 
@@ -86,7 +91,7 @@ export function matchingCosts(rows: readonly CostRowDto[], params: URLSearchPara
   const by: (row: CostRowDto) => string | number = SORTS[isSortColumn(column) ? column : 'total']
   const sign = sort.startsWith('-') ? -1 : 1
   return rows
-    .filter((row) => hasWords(words, () => `${row.alias ?? ''} ${row.id} ${row.region} ${row.spec ?? ''}`))
+    .filter((row) => hasWords(words, () => `${row.alias ?? ''} ${nameIn(row.id)} ${row.region} ${row.spec ?? ''}`))
     .toSorted((a, b) => sign * compare(by(a), by(b)) || compare(SORTS.key(a), SORTS.key(b)) || compare(a.id, b.id))
 }
 

@@ -95,8 +95,8 @@ export function accountTotal(
   now: EpochMillis,
 ): MicroDollars {
   const period = periodOf(month, now)
-  const specs = new Map(calls.length === 0 ? [] : lives.map(({ arn, spec }) => [arn, spec]))
-  const own = calls.map((each) => withSpec(each, each.key && specs.get(each.key)))
+  const keys = calledLives(calls.length === 0 ? [] : lives, period)
+  const own = calls.map((each) => withSpec(each, each.key && keys.get(each.key)?.spec))
   const held = sum(lives.map((life) => keyAmount(life, period)))
   return together(held, 0, requestsOf(own)).total
 }
@@ -105,11 +105,26 @@ function withSpec(calls: Calls, spec: string | undefined): Calls {
   return spec === undefined ? calls : { ...calls, spec }
 }
 
+/**
+ * The life that the calls of a period on a key are told with, by ARN. A replica that was made anew after its deletion has
+ * several: it is the last of those that had begun by then.
+ */
+function calledLives(lives: readonly KeyLife[], { end }: Period): ReadonlyMap<KeyArn, KeyLife> {
+  const begun = ({ createdAt }: KeyLife) => (createdAt < end ? createdAt : Number.NEGATIVE_INFINITY)
+  const called = new Map<KeyArn, KeyLife>()
+  for (const life of lives) {
+    const other = called.get(life.arn)
+    if (!other || begun(life) > begun(other)) called.set(life.arn, life)
+  }
+  return called
+}
+
 function rowsOf(lives: readonly KeyLife[], calls: readonly Calls[], period: Period): readonly CostRow[] {
-  const own = new Map(lives.map((life) => [life.arn, life]))
+  const own = calledLives(lives, period)
   const byKey = Map.groupBy(calls, ({ key, region }) => key ?? region)
   const keys = lives.map((life) => {
-    const requests = requestsOf((byKey.get(life.arn) ?? []).map((each) => ({ ...each, spec: life.spec })))
+    const made = own.get(life.arn) === life ? (byKey.get(life.arn) ?? []) : []
+    const requests = requestsOf(made.map((each) => ({ ...each, spec: life.spec })))
     return rowOf({ kind: 'key', life }, requests, keyStorage(life, period))
   })
   const others = [...byKey.values()].flatMap((alike) => {

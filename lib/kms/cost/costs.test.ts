@@ -10,6 +10,7 @@ import { eventsOf } from '#testing/events.ts'
 import { ACCOUNT, type Harness, OTHER_ACCOUNT, OTHER_REGION, openHarness, REGION } from '#testing/harness.ts'
 import { administering } from '#testing/sandboxes.ts'
 import type { Caller } from '../ports.ts'
+import { createCosts } from './costs.ts'
 import type { Month } from './month.ts'
 
 let kms: Harness
@@ -145,6 +146,57 @@ describe('what an account costs', () => {
     })
     kms.clock.advanceDays(30)
     expect((await cost()).keys).toBe(0)
+  })
+
+  it('has a replica that was made anew as a key of its own, and its calls once', async () => {
+    const { KeyId = '', Arn } = await kms.newKey({ MultiRegion: true })
+    const there = kms.caller({ region: OTHER_REGION })
+    const replicate = async () => {
+      await kms.call('ReplicateKey', { KeyId, ReplicaRegion: OTHER_REGION })
+      await runDueNow()
+    }
+    const schedule = () => kms.call('ScheduleKeyDeletion', { KeyId, PendingWindowInDays: 7 }, there)
+    const replicas = async (month?: Month) => {
+      const rows = (await cost(month)).rows.filter(({ subject }) => {
+        return subject.kind === 'key' && subject.life.arn === Arn?.replace(REGION, OTHER_REGION)
+      })
+      return rows.map(({ held, requests }) => [held?.storage.hours, requests.map(({ count }) => count)])
+    }
+    await replicate()
+    await kms.call('Encrypt', { KeyId, Plaintext: Buffer.from('x') }, there)
+    kms.clock.advanceDays(2)
+    await schedule()
+    kms.clock.advanceDays(8)
+    await runDueNow()
+    await replicate()
+    // CreateKey, Encrypt, ScheduleKeyDeletion; CreateKey.
+    expect(await replicas()).toEqual([
+      [0, [4]],
+      [48, []],
+    ])
+    kms.clock.advanceDays(6)
+    await schedule()
+    expect(await replicas()).toEqual([
+      [144, [5]],
+      [48, []],
+    ])
+    kms.clock.advanceDays(8)
+    await runDueNow()
+    expect(await replicas()).toEqual([
+      [48, []],
+      [144, [5]],
+    ])
+    kms.clock.advanceDays(20)
+    await replicate()
+    await schedule()
+    expect(await replicas(JANUARY)).toEqual([
+      [48, []],
+      [144, [5]],
+    ])
+    const told = await cost(JANUARY)
+    expect(told.months[0]?.total).toBe(told.sum.total)
+    const toldAtOnce = await createCosts(kms.ports)(JANUARY, kms.caller())
+    expect(toldAtOnce.rows).toEqual(told.rows)
   })
 
   it('has calls of its own on keys of other accounts, and none of theirs on its keys', async () => {

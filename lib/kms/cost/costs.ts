@@ -75,7 +75,7 @@ class Ledgers {
 async function costOf(month: Month, context: Context, ledgers: Ledgers): Promise<ToldCost> {
   const { sandbox, account } = context.scope
   const [ledger, held] = await Promise.all([ledgers.of(sandbox, account), keysOf(context)])
-  const lives = [...held.map(({ record }) => lifeOf(record, ledger)), ...goneKeys(ledger)]
+  const lives = [...held.map(({ record }) => lifeOf(record, ledger)), ...ledger.gone().flatMap(lifeOfGone)]
   const calls = await withForeignSpecs(ledger.calls(month), context)
   const first = firstMonth(lives, ledger, context)
   const totals = monthsSince(first, context).map((each) => {
@@ -106,10 +106,6 @@ async function keysOf(from: Context): Promise<readonly HeldKey[]> {
     }),
   )
   return found.flat()
-}
-
-function goneKeys(ledger: Ledger): readonly KeyLife[] {
-  return ledger.gone().flatMap((key) => lifeOfGone(key, ledger.waits(key.arn)) ?? [])
 }
 
 /** Requests that use keys of other accounts are priced by those keys. */

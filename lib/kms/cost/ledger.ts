@@ -18,6 +18,7 @@ export interface GoneKey {
   readonly born?: { readonly at: EpochMillis; readonly spec: string; readonly multiRegion: boolean }
   readonly inKeyStore: boolean
   readonly rotations: readonly EpochMillis[]
+  readonly waits: Waits
 }
 
 /** When the deletion of a key was scheduled and cancelled, in order. */
@@ -46,8 +47,9 @@ export class Ledger {
   readonly #place: { readonly sandbox: SandboxId; readonly account: AccountId }
   #counted = 0
   readonly #months = new Map<Month, Map<string, Counted>>()
+  /** Of keys that are there. */
   readonly #waits = new Map<string, Waits>()
-  readonly #gone = new Map<string, GoneKey>()
+  readonly #gone: GoneKey[] = []
   #catchingUp: Promise<void> = Promise.resolve()
 
   constructor(store: Reads, place: { readonly sandbox: SandboxId; readonly account: AccountId }) {
@@ -71,13 +73,14 @@ export class Ledger {
     return [...(this.#months.get(month)?.values() ?? [])]
   }
 
-  waits(arn: KeyArn): Waits {
+  /** Of a key that is there. */
+  waits(arn: string): Waits {
     return this.#waits.get(arn) ?? { cancelled: [] }
   }
 
-  /** Keys that were deleted for good. */
+  /** Keys that were deleted for good, in that order: a replica that was made anew and deleted again comes again. */
   gone(): readonly GoneKey[] {
-    return [...this.#gone.values()]
+    return this.#gone
   }
 
   async #count(): Promise<void> {
@@ -92,11 +95,10 @@ export class Ledger {
       this.#store.callCounts(part, operationNames),
       this.#eventsOf(FATES, this.#counted, to),
     ])
-    const gone = await this.#livesOf(fates.filter(({ eventName }) => eventName === 'DeleteKey'))
+    const lives = await this.#livesOf(fates.filter(({ eventName }) => eventName === 'DeleteKey'))
     // Nothing is added before everything is read: a part of which a read fails is read again.
     for (const count of counts) this.#add(count)
-    for (const event of fates) this.#tellFate(event)
-    for (const key of gone) this.#gone.set(key.arn, key)
+    for (const event of fates) this.#tellFate(event, lives)
     this.#counted = to
   }
 
@@ -122,28 +124,35 @@ export class Ledger {
     return calls
   }
 
-  #tellFate({ eventName, eventTime, resources: [arn = ''] }: AuditEvent): void {
-    const { cancelled, since } = this.#waits.get(arn) ?? { cancelled: [] }
-    if (eventName === 'ScheduleKeyDeletion') this.#waits.set(arn, { cancelled, since: eventTime })
-    if (eventName !== 'CancelKeyDeletion') return
-    const span = since === undefined ? [] : [{ from: since, to: eventTime }]
-    this.#waits.set(arn, { cancelled: [...cancelled, ...span] })
+  /** `lives`: the beginnings and rotations of those that are deleted, by ARN. */
+  #tellFate(event: AuditEvent, lives: ReadonlyMap<string, readonly AuditEvent[]>): void {
+    const {
+      eventName,
+      eventTime,
+      resources: [arn = ''],
+    } = event
+    const { cancelled, since } = this.waits(arn)
+    switch (eventName) {
+      case 'ScheduleKeyDeletion':
+        this.#waits.set(arn, { cancelled, since: eventTime })
+        return
+      case 'CancelKeyDeletion': {
+        const span = since === undefined ? [] : [{ from: since, to: eventTime }]
+        this.#waits.set(arn, { cancelled: [...cancelled, ...span] })
+        return
+      }
+      case 'DeleteKey':
+        if (isKeyArn(arn)) this.#gone.push({ ...goneOf(arn, event, lives.get(arn) ?? []), waits: this.waits(arn) })
+        // A key of this ARN that is made later waits for itself.
+        this.#waits.delete(arn)
+    }
   }
 
-  async #livesOf(deletions: readonly AuditEvent[]): Promise<readonly GoneKey[]> {
-    if (deletions.length === 0) return []
+  async #livesOf(deletions: readonly AuditEvent[]): Promise<ReadonlyMap<string, readonly AuditEvent[]>> {
+    if (deletions.length === 0) return new Map()
     const arns = deletions.flatMap(({ resources }) => resources.slice(0, 1))
     const events = await this.#eventsOf(LIVES, 0, ALL, arns)
-    const byKey = Map.groupBy(events, ({ resources }) => resources[0])
-    return deletions.flatMap(({ resources: [arn = ''], eventTime: deletedAt, text }) => {
-      if (!isKeyArn(arn)) return []
-      const told = (byKey.get(arn) ?? []).filter((event) => event.eventTime <= deletedAt)
-      const { additionalEventData } = recordOf(text)
-      const inKeyStore = Object(additionalEventData).customKeyStoreId !== undefined
-      const turned = told.filter(({ eventName }) => eventName === 'RotateKey').map(({ eventTime }) => eventTime)
-      const birth = told.findLast(({ eventName }) => eventName === 'CreateKey')
-      return [{ arn, deletedAt, inKeyStore, rotations: turned, ...(birth && { born: bornOf(birth) }) }]
-    })
+    return Map.groupBy(events, ({ resources: [arn = ''] }) => arn)
   }
 
   /** Those that succeeded, the oldest first. */
@@ -160,6 +169,15 @@ export class Ledger {
 }
 
 const isKeyArn = (arn: string | null): arn is KeyArn => parseKmsArn(arn ?? '')?.resource.startsWith('key/') === true
+
+function goneOf(arn: KeyArn, { seq, eventTime: deletedAt, text }: AuditEvent, life: readonly AuditEvent[]) {
+  const told = life.filter((event) => event.seq < seq)
+  const { additionalEventData } = recordOf(text)
+  const inKeyStore = Object(additionalEventData).customKeyStoreId !== undefined
+  const rotations = told.filter(({ eventName }) => eventName === 'RotateKey').map(({ eventTime }) => eventTime)
+  const birth = told.findLast(({ eventName }) => eventName === 'CreateKey')
+  return { arn, deletedAt, inKeyStore, rotations, ...(birth && { born: bornOf(birth) }) }
+}
 
 const recordOf = (text: string) => (JSON.parse(text) as Envelope).record
 

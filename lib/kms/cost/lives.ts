@@ -3,7 +3,7 @@ import { arnOf, parseKmsArn } from '../domain/arn.ts'
 import { isMultiRegion, isReplica } from '../domain/multi-region.ts'
 import { rotatesAutomatically } from '../domain/rotation.ts'
 import type { KeyRecord } from '../ports.ts'
-import type { GoneKey, Ledger, Waits } from './ledger.ts'
+import type { GoneKey, Ledger } from './ledger.ts'
 import type { KeyLife } from './life.ts'
 
 /** The life of a key that is there. */
@@ -32,16 +32,13 @@ function nextRotation(key: KeyRecord['key']): Pick<KeyLife, 'nextRotation'> {
 }
 
 /**
- * The life of a key that is gone, as the log tells it. Undefined where the log no longer has its beginning: how long it
- * was there cannot be said.
+ * The life of a key that is gone, as the log tells it. None where the log no longer has its beginning: how long it was
+ * there cannot be said.
  */
-export function lifeOfGone(
-  { arn, deletedAt, born, inKeyStore, rotations }: GoneKey,
-  waits: Waits,
-): KeyLife | undefined {
+export function lifeOfGone({ arn, deletedAt, born, inKeyStore, rotations, waits }: GoneKey): readonly KeyLife[] {
   const { region, resource } = parseKmsArn(arn) ?? {}
-  if (!born || region === undefined || resource === undefined) return undefined
-  return {
+  if (!born || region === undefined || resource === undefined) return []
+  const life: KeyLife = {
     ...{ arn, deletedAt, inKeyStore, rotations, spec: born.spec, multiRegion: born.multiRegion, createdAt: born.at },
     keyId: resource.slice('key/'.length) as KeyLife['keyId'],
     region: region as Region,
@@ -50,4 +47,5 @@ export function lifeOfGone(
     cancelledWaits: waits.cancelled,
     waitingSince: waits.since ?? deletedAt,
   }
+  return [life]
 }
