@@ -210,10 +210,11 @@ describe('what an account costs', () => {
     })
     await kms.call('PutKeyPolicy', { KeyId: Arn, Policy }, kms.caller({ account: OTHER_ACCOUNT }))
     await kms.call('Sign', { KeyId: Arn, Message: Buffer.from('x'), SigningAlgorithm: 'RSASSA_PSS_SHA_256' })
-    const { rows } = await cost()
+    const { rows, sum, months } = await cost()
     expect(rows).toMatchObject([
       { subject: { kind: 'foreign', arn: Arn }, requests: [{ class: 'asymmetric', count: 1 }] },
     ])
+    expect(months.at(-1)?.total).toBe(sum.total)
     const theirs = await cost(undefined, kms.caller({ account: OTHER_ACCOUNT }))
     expect(theirs.rows).toMatchObject([{ requests: [{ class: 'symmetric', count: 2 }] }])
   })

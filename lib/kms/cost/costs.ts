@@ -76,13 +76,14 @@ async function costOf(month: Month, context: Context, ledgers: Ledgers): Promise
   const { sandbox, account } = context.scope
   const [ledger, held] = await Promise.all([ledgers.of(sandbox, account), keysOf(context)])
   const lives = [...held.map(({ record }) => lifeOf(record, ledger)), ...ledger.gone().flatMap(lifeOfGone)]
-  const calls = await withForeignSpecs(ledger.calls(month), context)
   const first = firstMonth(lives, ledger, context)
-  const totals = monthsSince(first, context).map((each) => {
-    return { month: each, total: accountTotal(lives, ledger.calls(each), each, context.now) }
+  const lately = monthsSince(first, context)
+  const calls = await pricedCalls([month, ...lately], ledger, context)
+  const totals = lately.map((each) => {
+    return { month: each, total: accountTotal(lives, calls.get(each) ?? [], each, context.now) }
   })
   return {
-    ...accountCost(lives, calls, month, context.now),
+    ...accountCost(lives, calls.get(month) ?? [], month, context.now),
     visible: new Set(held.filter(({ isVisible }) => isVisible).map(({ record }) => lifeOf(record, ledger).arn)),
     months: totals,
     first,
@@ -108,20 +109,26 @@ async function keysOf(from: Context): Promise<readonly HeldKey[]> {
   return found.flat()
 }
 
-/** Requests that use keys of other accounts are priced by those keys. */
-async function withForeignSpecs(calls: readonly Calls[], { scope, ports }: Context): Promise<readonly Calls[]> {
+/** The calls of each of these months. Those that use keys of other accounts are priced by those keys. */
+async function pricedCalls(
+  months: readonly Month[],
+  ledger: Ledger,
+  { scope, ports }: Context,
+): Promise<ReadonlyMap<Month, readonly Calls[]>> {
+  const counted = months.map((month) => [month, ledger.calls(month)] as const)
   const specs = new Map<KeyArn, string | undefined>()
-  for (const { key } of calls) {
+  for (const { key } of counted.flatMap(([, calls]) => calls)) {
     const owner = key && parseKmsArn(key)
     if (!owner || owner.account === scope.account || specs.has(key)) continue
     const place = { sandbox: scope.sandbox, account: owner.account, region: owner.region }
     const record = await ports.store.key(place, owner.resource.slice('key/'.length) as KeyLife['keyId'])
     specs.set(key, record?.key.spec)
   }
-  return calls.map((each) => {
+  const priced = (each: Calls) => {
     const spec = each.key && specs.get(each.key)
     return spec === undefined ? each : { ...each, spec }
-  })
+  }
+  return new Map(counted.map(([month, calls]) => [month, calls.map(priced)]))
 }
 
 /** Of the first key or call. */
