@@ -82,6 +82,17 @@ describe('envelopes', () => {
     expect(text).toBe(canonicalJson(envelope))
   })
 
+  it('hold what is kept of a key that is deleted', () => {
+    const lifetime = {
+      ...{ createdAt: 1 as EpochMillis, inKeyStore: false, multiRegion: true, rotations: [2 as EpochMillis] },
+      ...{ spec: 'SYMMETRIC_DEFAULT', waitingSince: 3 as EpochMillis },
+    }
+    const text = envelopeText(8, draftText({ ...draft, lifetime }))
+    const envelope = { v: 2, seq: 8, record, decisions: draft.decisions, facts, lifetime, wallTime }
+    expect(JSON.parse(text)).toEqual(envelope)
+    expect(text).toBe(canonicalJson(envelope))
+  })
+
   it('hold the digests of the rows that changed with the event', () => {
     const rows = [{ table: 'key', key: ['main', 1], sha256: null }]
     const text = envelopeText(7, draftText(draft, rows))

@@ -63,18 +63,22 @@ export interface DraftText {
  * those that the event's transaction changes.
  */
 export function draftText(
-  { record, decisions, eventTime, principal, outcome, keyUse, wallTime }: EventDraft,
+  { record, decisions, eventTime, principal, outcome, keyUse, lifetime, wallTime }: EventDraft,
   rows: readonly RowDigest[] = [],
 ): DraftText {
-  const facts = { eventTime, keyUse, outcome, principal }
+  const facts = canonicalJson({ eventTime, keyUse, outcome, principal })
+  const lived = lifetime ? `"lifetime":${canonicalJson(lifetime)},` : ''
   const changed = rows.length > 0 ? `"rows":${canonicalJson(rows)},` : ''
   return {
-    head: `{"decisions":${canonicalJson(decisions)},"facts":${canonicalJson(facts)},"record":${canonicalJson(record)},${changed}"seq":`,
+    head: `{"decisions":${canonicalJson(decisions)},"facts":${facts},${lived}"record":${canonicalJson(record)},${changed}"seq":`,
     tail: `,"v":2,"wallTime":${JSON.stringify(isoMillis(wallTime))}}`,
   }
 }
 
-/** The stored envelope `{decisions, facts, record, rows, seq, v, wallTime}`: canonical JSON, joined without parsing. */
+/**
+ * The stored envelope `{decisions, facts, lifetime, record, rows, seq, v, wallTime}`: canonical JSON, joined without
+ * parsing.
+ */
 export function envelopeText(seq: number, { head, tail }: DraftText): string {
   return `${head}${seq}${tail}`
 }

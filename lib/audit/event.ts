@@ -24,7 +24,22 @@ export interface EventDraft {
   readonly record: CloudTrailRecord
   /** References to what decided, one for each check that was made. */
   readonly decisions: readonly unknown[]
+  /** With the deletion of a key only. */
+  readonly lifetime?: KeyLifetime
   readonly wallTime: EpochMillis
+}
+
+/** Of a key, what its event DeleteKey keeps: once its rows are gone, and older events may be, nothing else tells it. */
+export interface KeyLifetime {
+  readonly createdAt: EpochMillis
+  /** Its material is in a custom key store. */
+  readonly inKeyStore: boolean
+  readonly multiRegion: boolean
+  /** When each further material became the current one, in order; of a replica also those before its own time. */
+  readonly rotations: readonly EpochMillis[]
+  readonly spec: string
+  /** Since when its deletion is pending, or was, when it is gone. */
+  readonly waitingSince?: EpochMillis
 }
 
 /** What a row was changed to by the transaction of an event. */
@@ -47,13 +62,15 @@ export interface Envelope {
   readonly record: CloudTrailRecord
   readonly decisions: readonly unknown[]
   readonly facts?: EventFacts
+  /** With DeleteKey; older events of version 2 lack it. */
+  readonly lifetime?: KeyLifetime
   /** The rows that its transaction changed; only with the first event of a transaction that changed any. */
   readonly rows?: readonly RowDigest[]
   readonly wallTime: string
 }
 
 /** An event as it is read back. `text` is the envelope's JSON, byte for byte as it was written. */
-export interface AuditEvent extends Omit<EventDraft, 'record' | 'decisions'> {
+export interface AuditEvent extends Omit<EventDraft, 'record' | 'decisions' | 'lifetime'> {
   readonly seq: number
   readonly text: string
 }

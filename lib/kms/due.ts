@@ -3,6 +3,7 @@ import type { EpochMillis, SandboxId } from '#kernel/ids.ts'
 import { arnOf } from './domain/arn.ts'
 import { isExpired, takeOut } from './domain/imported-material.ts'
 import { backingKeysFacts } from './domain/key-store-trail.ts'
+import { lifetimeOf } from './domain/lifetime.ts'
 import { ownerOf } from './domain/material.ts'
 import { isReplica, membersOf, replicaRegionsOf, replicaRegionsText } from './domain/multi-region.ts'
 import { rotate } from './domain/rotation.ts'
@@ -176,7 +177,8 @@ async function deletion(record: KeyRecord, now: EpochMillis, ports: Ports): Prom
     ...(keyStore ? [update<'keyStore'>('keyStore', keyStore, { keyCount: keyStore.keyCount - 1 })] : []),
   ]
   const about = { keyId: key.keyId }
-  return { writes, events: [serviceEvent('DeleteKey', key, now, ports, about, backingKeysFacts(record))] }
+  const event = serviceEvent('DeleteKey', key, now, ports, about, backingKeysFacts(record))
+  return { writes, events: [{ ...event, lifetime: lifetimeOf(record) }] }
 }
 
 /** A primary that waits for its replicas to go starts its own waiting period when the last one has gone. */
@@ -185,5 +187,5 @@ function withoutReplica(member: KeyRow, gone: KeyRow, now: EpochMillis): Partial
   const family = { replicaRegions: replicaRegionsText(left) }
   const { pendingWindowInDays: days } = member
   if (member.state !== 'PendingReplicaDeletion' || left.length > 0 || days === null) return family
-  return { ...family, state: 'PendingDeletion', deletionAt: addDays(now, days), pendingWindowInDays: null }
+  return { ...family, state: 'PendingDeletion', deletionAt: addDays(now, days) }
 }

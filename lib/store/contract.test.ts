@@ -472,12 +472,13 @@ describe.each(implementations)('the store on $name', ({ open }) => {
       const draft = at.eventDraft('a', {
         record,
         decisions: [{ outcome: 'allowed' }],
+        lifetime: { createdAt: NOW, inKeyStore: false, multiRegion: true, rotations: [NOW], spec: 'HMAC_256' },
         requestId: null,
         outcome: 'denied',
       })
       const resources = [arnOfKey(1), arnOfKey(2), arnOfKey(3)]
       await store.commit({ writes: [], events: [{ ...draft, resources }] })
-      const { record: _record, decisions: _decisions, ...members } = { ...draft, resources }
+      const { record: _record, decisions: _decisions, lifetime: _lifetime, ...members } = { ...draft, resources }
       const text = envelopeText(1, draftText(draft))
       expect(await store.events(queryOf())).toEqual([{ ...members, seq: 1, text }])
       expect(await store.event(at.scope.sandbox, 'event-a')).toEqual({ ...members, seq: 1, text })

@@ -106,8 +106,8 @@ function withSpec(calls: Calls, spec: string | undefined): Calls {
 }
 
 /**
- * The life that the calls of a period on a key are told with, by ARN. A replica that was made anew after its deletion has
- * several: it is the last of those that had begun by then.
+ * The life that the calls of a period on a key are told with, by ARN. A replica that was made anew after its deletion
+ * has several: it is the last of those that had begun by then.
  */
 function calledLives(lives: readonly KeyLife[], { end }: Period): ReadonlyMap<KeyArn, KeyLife> {
   const begun = ({ createdAt }: KeyLife) => (createdAt < end ? createdAt : Number.NEGATIVE_INFINITY)

@@ -7,7 +7,9 @@ import { operationNames } from '#model/api.ts'
 import { openMemoryStore } from '#store/open.ts'
 import { isStsOperation } from '#sts/registry.ts'
 import { eventsOf } from '#testing/events.ts'
+import { fixturesOf, SANDBOX } from '#testing/fixtures.ts'
 import { ACCOUNT, type Harness, OTHER_ACCOUNT, OTHER_REGION, openHarness, REGION } from '#testing/harness.ts'
+import { openIamHarness } from '#testing/iam-harness.ts'
 import { administering } from '#testing/sandboxes.ts'
 import type { Caller } from '../ports.ts'
 import { createCosts } from './costs.ts'
@@ -217,6 +219,45 @@ describe('what an account costs', () => {
     expect(months.at(-1)?.total).toBe(sum.total)
     const theirs = await cost(undefined, kms.caller({ account: OTHER_ACCOUNT }))
     expect(theirs.rows).toMatchObject([{ requests: [{ class: 'symmetric', count: 2 }] }])
+  })
+})
+
+describe('a month that is over', () => {
+  it('costs the same once a replica is gone, with the rotations that it took over', async () => {
+    const { KeyId = '' } = await kms.newKey({ MultiRegion: true })
+    await kms.call('RotateKeyOnDemand', { KeyId })
+    await kms.call('ReplicateKey', { KeyId, ReplicaRegion: OTHER_REGION })
+    await runDueNow()
+    kms.clock.advanceDays(10)
+    const there = kms.caller({ region: OTHER_REGION })
+    await kms.call('ScheduleKeyDeletion', { KeyId, PendingWindowInDays: 30 }, there)
+    kms.clock.advanceDays(30)
+    const { sum } = await cost(JANUARY)
+    expect(sum.rotations).toBe(1_000_000 + 322_581)
+    await runDueNow()
+    await kms.refusal('DescribeKey', { KeyId }, there)
+    expect((await cost(JANUARY)).sum).toEqual(sum)
+  })
+
+  it.each([
+    // What a fixture says of the waiting period, and the hours of December before it.
+    ['DeletionDate: 2026-01-20', 480],
+    ['DeletionDate: 2026-01-03, PendingWindowInDays: 7', 624],
+    ['PendingWindowInDays: 7', 744],
+  ])('counts a key of a fixture until its waiting period, also once it is gone: %s', async (waits, hours) => {
+    const harness = await openIamHarness()
+    await fixturesOf(harness).apply(`keystead: 1
+accounts: [{ Keys: [{ CreationDate: 2025-11-01, KeyState: PendingDeletion, ${waits} }] }]`)
+    const read = createCosts(harness.ports)
+    const storage = async (month: string) => {
+      return (await read(month as Month, harness.caller({ sandbox: SANDBOX }))).sum.storage
+    }
+    const months = () => Promise.all(['2025-11', '2025-12', '2026-01'].map(storage))
+    const expected = [1_000_000, Math.round((hours * 1_000_000) / 744), 0]
+    expect(await months()).toEqual(expected)
+    harness.clock.advanceDays(30)
+    expect(await runDue(SANDBOX, harness.clock.now(), harness.ports)).toBe(1)
+    expect(await months()).toEqual(expected)
   })
 })
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { EventDraft } from '#audit/event.ts'
-import type { KeyArn } from '#kernel/ids.ts'
+import type { EventDraft, KeyLifetime } from '#audit/event.ts'
+import type { EpochMillis, KeyArn } from '#kernel/ids.ts'
 import type { Store } from '#kms/ports.ts'
 import { openMemoryStore } from '#store/open.ts'
 import { arnOfKey, freshScope, NOW, samplesIn } from '#testing/rows.ts'
@@ -38,6 +38,7 @@ const counted = async () => {
   await ledger.catchUp()
   return ledger.calls(MONTH).reduce((sum, { count }) => sum + count, 0)
 }
+const at = (millis: number) => (NOW + millis) as EpochMillis
 const named = (eventName: string, at: number): EventDraft =>
   eventDraft(`${eventName}-${at}`, { eventName, eventTime: (NOW + at) as EventDraft['eventTime'] })
 
@@ -84,5 +85,32 @@ describe('the ledger of an account', () => {
     await ledger.catchUp()
     expect(ledger.waits(KEY)).toEqual({ cancelled, since: NOW + 9 })
     expect(ledger.waits(arnOfKey(2) as KeyArn)).toEqual({ cancelled: [] })
+  })
+
+  it('knows a key that is gone by the end that it left, without any other event', async () => {
+    const lifetime: KeyLifetime = {
+      ...{ createdAt: at(-9), inKeyStore: true, multiRegion: true, rotations: [at(-20), at(-5)], spec: 'RSA_2048' },
+      waitingSince: at(-1),
+    }
+    await append({ ...named('DeleteKey', 0), lifetime })
+    await ledger.catchUp()
+    expect(ledger.gone()).toEqual([{ arn: KEY, deletedAt: NOW, lifetime, waits: { cancelled: [] } }])
+  })
+
+  it('knows one that left no such end by its events, where they are there', async () => {
+    await append(named('DeleteKey', 0))
+    await ledger.catchUp()
+    expect(ledger.gone()).toEqual([{ arn: KEY, deletedAt: NOW, waits: { cancelled: [] } }])
+    const keyMetadata = { keySpec: 'RSA_4096', multiRegion: true }
+    const birth = named('CreateKey', 1)
+    await append(
+      { ...birth, record: { ...birth.record, responseElements: { keyMetadata } } },
+      named('RotateKey', 2),
+      named('ScheduleKeyDeletion', 3),
+      named('DeleteKey', 4),
+    )
+    await ledger.catchUp()
+    const lifetime = { createdAt: at(1), inKeyStore: false, multiRegion: true, rotations: [at(2)], spec: 'RSA_4096' }
+    expect(ledger.gone()[1]).toEqual({ arn: KEY, deletedAt: at(4), lifetime, waits: { cancelled: [], since: at(3) } })
   })
 })

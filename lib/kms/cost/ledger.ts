@@ -1,5 +1,5 @@
 import type { CallCount } from '#audit/call-count.ts'
-import type { AuditEvent, Envelope } from '#audit/event.ts'
+import type { AuditEvent, Envelope, KeyLifetime } from '#audit/event.ts'
 import { type AccountId, type EpochMillis, isAccountId, type KeyArn, type SandboxId } from '#kernel/ids.ts'
 import { operationNames } from '#model/api.ts'
 import { parseKmsArn } from '../domain/arn.ts'
@@ -14,10 +14,8 @@ type Reads = Pick<Ports['store'], 'callCounts' | 'events' | 'treeHeads'>
 export interface GoneKey {
   readonly arn: KeyArn
   readonly deletedAt: EpochMillis
-  /** Absent where the log no longer has its beginning. */
-  readonly born?: { readonly at: EpochMillis; readonly spec: string; readonly multiRegion: boolean }
-  readonly inKeyStore: boolean
-  readonly rotations: readonly EpochMillis[]
+  /** Absent where its end, as that of an older version, does not tell it and the log no longer has its beginning. */
+  readonly lifetime?: KeyLifetime
   readonly waits: Waits
 }
 
@@ -95,7 +93,7 @@ export class Ledger {
       this.#store.callCounts(part, operationNames),
       this.#eventsOf(FATES, this.#counted, to),
     ])
-    const lives = await this.#livesOf(fates.filter(({ eventName }) => eventName === 'DeleteKey'))
+    const lives = await this.#livesOf(fates.filter(isUntold))
     // Nothing is added before everything is read: a part of which a read fails is read again.
     for (const count of counts) this.#add(count)
     for (const event of fates) this.#tellFate(event, lives)
@@ -124,7 +122,7 @@ export class Ledger {
     return calls
   }
 
-  /** `lives`: the beginnings and rotations of those that are deleted, by ARN. */
+  /** `lives`: the beginnings and rotations of those whose end tells nothing of them, by ARN. */
   #tellFate(event: AuditEvent, lives: ReadonlyMap<string, readonly AuditEvent[]>): void {
     const {
       eventName,
@@ -142,10 +140,15 @@ export class Ledger {
         return
       }
       case 'DeleteKey':
-        if (isKeyArn(arn)) this.#gone.push({ ...goneOf(arn, event, lives.get(arn) ?? []), waits: this.waits(arn) })
+        if (isKeyArn(arn)) this.#addGone(arn, event, lives.get(arn) ?? [])
         // A key of this ARN that is made later waits for itself.
         this.#waits.delete(arn)
     }
+  }
+
+  #addGone(arn: KeyArn, deletion: AuditEvent, life: readonly AuditEvent[]): void {
+    const lifetime = lifetimeIn(deletion, life)
+    this.#gone.push({ arn, deletedAt: deletion.eventTime, waits: this.waits(arn), ...(lifetime && { lifetime }) })
   }
 
   async #livesOf(deletions: readonly AuditEvent[]): Promise<ReadonlyMap<string, readonly AuditEvent[]>> {
@@ -168,20 +171,28 @@ export class Ledger {
   }
 }
 
+/** A deletion of an older version. */
+const isUntold = (event: AuditEvent) => event.eventName === 'DeleteKey' && envelopeOf(event).lifetime === undefined
+
 const isKeyArn = (arn: string | null): arn is KeyArn => parseKmsArn(arn ?? '')?.resource.startsWith('key/') === true
 
-function goneOf(arn: KeyArn, { seq, eventTime: deletedAt, text }: AuditEvent, life: readonly AuditEvent[]) {
-  const told = life.filter((event) => event.seq < seq)
-  const { additionalEventData } = recordOf(text)
-  const inKeyStore = Object(additionalEventData).customKeyStoreId !== undefined
-  const rotations = told.filter(({ eventName }) => eventName === 'RotateKey').map(({ eventTime }) => eventTime)
+/** `life`: the beginnings and rotations of keys of this ARN. */
+function lifetimeIn(deletion: AuditEvent, life: readonly AuditEvent[]): KeyLifetime | undefined {
+  const { lifetime, record } = envelopeOf(deletion)
+  if (lifetime) return lifetime
+  const told = life.filter(({ seq }) => seq < deletion.seq)
   const birth = told.findLast(({ eventName }) => eventName === 'CreateKey')
-  return { arn, deletedAt, inKeyStore, rotations, ...(birth && { born: bornOf(birth) }) }
+  if (!birth) return undefined
+  const { keySpec = 'SYMMETRIC_DEFAULT', multiRegion } = keyMetadataIn(birth)
+  return {
+    createdAt: birth.eventTime,
+    inKeyStore: Object(record.additionalEventData).customKeyStoreId !== undefined,
+    multiRegion: multiRegion === true,
+    rotations: told.filter(({ eventName }) => eventName === 'RotateKey').map(({ eventTime }) => eventTime),
+    spec: String(keySpec),
+  }
 }
 
-const recordOf = (text: string) => (JSON.parse(text) as Envelope).record
+const keyMetadataIn = (birth: AuditEvent) => Object(Object(envelopeOf(birth).record.responseElements).keyMetadata)
 
-function bornOf({ text, eventTime: at }: AuditEvent): NonNullable<GoneKey['born']> {
-  const metadata = Object(Object(recordOf(text).responseElements).keyMetadata)
-  return { at, spec: String(metadata.keySpec ?? 'SYMMETRIC_DEFAULT'), multiRegion: metadata.multiRegion === true }
-}
+const envelopeOf = ({ text }: AuditEvent): Envelope => JSON.parse(text)

@@ -1,3 +1,4 @@
+import type { KeyLifetime } from '#audit/event.ts'
 import type { EpochMillis, KeyArn, KeyId, Region } from '#kernel/ids.ts'
 
 /** From `from` until `to`, which is exclusive. */
@@ -7,21 +8,12 @@ export interface Span {
 }
 
 /** All of a key that its storage is priced by. */
-export interface KeyLife {
+export interface KeyLife extends KeyLifetime {
   readonly arn: KeyArn
   readonly keyId: KeyId
   readonly region: Region
-  readonly spec: string
   readonly manager: 'CUSTOMER' | 'AWS'
-  readonly multiRegion: boolean
-  /** Its material is in a custom key store. */
-  readonly inKeyStore: boolean
   readonly aliases: readonly string[]
-  readonly createdAt: EpochMillis
-  /** When each further material became the current one, in order; of a replica also those before its own time. */
-  readonly rotations: readonly EpochMillis[]
-  /** Since when its deletion is pending, or was, when it is gone. */
-  readonly waitingSince?: EpochMillis
   readonly deletedAt?: EpochMillis
   /** Waiting periods that were cancelled. */
   readonly cancelledWaits: readonly Span[]

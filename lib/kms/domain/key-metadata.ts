@@ -35,7 +35,7 @@ export function keyMetadata(record: StoredKey): KeyMetadata {
     ...specMembers(key),
     ...algorithmsOf(key),
     ...multiRegionMembers(key),
-    ...(key.pendingWindowInDays === null ? {} : { PendingDeletionWindowInDays: key.pendingWindowInDays }),
+    ...windowMembers(key),
     ...(key.currentMaterialId === null || specOf(key.spec).kind !== 'symmetric' || isInKeyStore(key)
       ? {}
       : { CurrentKeyMaterialId: key.currentMaterialId }),
@@ -72,6 +72,11 @@ const LISTS = {
 export function algorithmsOf({ spec, usage }: Pick<KeyRow, 'spec' | 'usage'>): Algorithms {
   const { member, of } = LISTS[usage]
   return { [member]: of(specOf(spec)).map(({ name }) => name) }
+}
+
+/** Once the waiting period has begun, its end is told instead. */
+function windowMembers({ state, pendingWindowInDays: days }: KeyRow): Partial<KeyMetadata> {
+  return state === 'PendingReplicaDeletion' && days !== null ? { PendingDeletionWindowInDays: days } : {}
 }
 
 function multiRegionMembers(key: KeyRow): Partial<KeyMetadata> {

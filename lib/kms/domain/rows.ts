@@ -39,7 +39,10 @@ export interface KeyRow extends Scoped {
   readonly resumesAs: 'Enabled' | 'Disabled' | 'PendingImport' | null
   /** Set in state PendingDeletion only. */
   readonly deletionAt: EpochMillis | null
-  /** Set in state PendingReplicaDeletion only: the waiting period that begins when the last replica is gone. */
+  /**
+   * The waiting period: in state PendingDeletion the one that ends at `deletionAt`, where it is known, in state
+   * PendingReplicaDeletion the one that begins when the last replica is gone; null in other states.
+   */
   readonly pendingWindowInDays: number | null
   /** Null until an EXTERNAL key has had its first material. */
   readonly currentMaterialId: KeyMaterialId | null

@@ -36,7 +36,7 @@ export class MemoryLog {
 
   /** `rows`: what the event's transaction changed. */
   append(draft: EventDraft, rows: readonly RowDigest[]): void {
-    const { record: _record, decisions: _decisions, ...members } = draft
+    const { record: _record, decisions: _decisions, lifetime: _lifetime, ...members } = draft
     const { sandbox } = draft
     const tree = this.#trees.get(sandbox) ?? Tree.empty
     const seq = tree.size + 1

@@ -33,7 +33,7 @@ export const scheduleKeyDeletion: Operation<'ScheduleKeyDeletion'> = {
           const [state, deletionAt] = ['PendingDeletion' as const, addDays(context.now, days)]
           return {
             answer: { ...answer, DeletionDate: deletionAt, KeyState: state },
-            writes: [update('key', key, { state, resumesAs: null, deletionAt })],
+            writes: [update('key', key, { state, resumesAs: null, deletionAt, pendingWindowInDays: days })],
             ...deletionTrail(record),
           }
         },
