@@ -124,7 +124,7 @@ export async function existingCluster(clusterId: string, scope: Scope, { store }
 
 /** The password of kmsuser as it is stored. */
 export async function sealedPassword(clusterId: string, password: Uint8Array, scope: Scope, { vault }: AdminPorts) {
-  await vault.prepare(scope)
+  await vault.begin(scope)
   return vault.sealSecret(scope, clusterPasswordPurpose(clusterId), password)
 }
 

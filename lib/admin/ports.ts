@@ -35,13 +35,13 @@ export interface AdminPorts {
 export interface FixtureWorks {
   /** Runs work for a sandbox that is not there yet, with what its row says. Throws while another does so for its id. */
   withNew<T>(sandbox: SandboxRow, work: () => Promise<T>): Promise<T>
-  /** Makes a scope fit to be wrapped and sealed in. */
-  prepare(scope: Scope): Promise<void>
   /** A draft on what is there; `declared` are the accounts that the fixture has, with their identities. */
   draft(sandbox: SandboxId, declared: ReadonlyMap<AccountId, FixtureIdentityLists>): FixtureDraft
 }
 
 export interface FixtureDraft {
+  /** Makes a scope fit to be wrapped and sealed in, by what is made on the draft. */
+  begin(scope: Scope): Promise<void>
   readonly clusters: FixtureClusters
   readonly keyStores: FixtureKeyStores
   readonly keys: FixtureKeys

@@ -47,8 +47,17 @@ export class DomainKeys {
     return this.#domains.get(scopeKey(scope))?.current
   }
 
+  /** The one in force; before there is one, that which `create` made to be committed with what is sealed under it. */
+  sealing(scope: Scope): NumberedDomainKey | undefined {
+    const domain = this.#domains.get(scopeKey(scope))
+    return domain?.current ?? domain?.pending?.settled?.domain
+  }
+
+  /** One that `create` made opens what is sealed under it before it is in force. */
   get(scope: Scope, number: number): NumberedDomainKey | undefined {
-    return this.#domains.get(scopeKey(scope))?.numbered.get(number)
+    const domain = this.#domains.get(scopeKey(scope))
+    const made = domain?.pending?.settled?.domain
+    return domain?.numbered.get(number) ?? (made?.number === number ? made : undefined)
   }
 
   create(scope: Scope): Promise<NewDomainKey> {

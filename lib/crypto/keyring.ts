@@ -145,9 +145,12 @@ export class Keyring {
     this.#open?.ofSandboxes.delete(sandbox)
   }
 
-  /** Seals a secret under the domain key in force: u32 its number ‖ sealed box bound to the purpose. */
+  /**
+   * Seals a secret under the domain key in force, else under the one that `create` made, whose row must be committed
+   * with it: u32 its number ‖ sealed box bound to the purpose.
+   */
   sealSecret(scope: Scope, purpose: string, secret: Uint8Array): Buffer {
-    const domain = this.#opened().domains.current(scope)
+    const domain = this.#opened().domains.sealing(scope)
     if (!domain) throw new CryptoError('DomainKeyMissing', `${scopeKey(scope)} has no domain key in force.`)
     return Buffer.concat([u32(domain.number), sealBox(domain.wrap, secret, utf8(purpose), this.#secrets)])
   }

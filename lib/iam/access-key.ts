@@ -27,7 +27,7 @@ export async function newAccessKey(
   { secrets, vault }: { readonly secrets: Secrets; readonly vault: Vault },
 ): Promise<NewAccessKey> {
   const scope = globalScope(sandbox, account)
-  await vault.prepare(scope)
+  await vault.begin(scope)
   const accessKeyId = newAccessKeyId('AKIA', account, secrets)
   const secretAccessKey = newSecretAccessKey(secrets)
   const secret = vault.sealSecret(scope, secretPurpose(accessKeyId), utf8(secretAccessKey))

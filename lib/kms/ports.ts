@@ -322,8 +322,13 @@ export const SEED_PURPOSE = 'sandbox-seed'
 
 /** Where secrets are sealed that belong to a scope and a purpose. */
 export interface Vault {
-  /** Makes the scope fit to be sealed in, where nothing has been yet. */
+  /** Makes the scope fit for tokens, which are no rows: its first domain key is durable then. */
   prepare(scope: Scope): Promise<void>
+  /**
+   * Makes the scope fit for secrets of rows. Gives the row of its first domain key, which belongs to the same
+   * transaction: what is sealed is void without it. A row with a MAC brings it along by itself.
+   */
+  begin(scope: Scope): Promise<readonly Write[]>
   sealSecret(scope: Scope, purpose: string, secret: Uint8Array): Buffer
   /** The caller zeroes it. Undefined when it does not open. */
   openSecret(scope: Scope, purpose: string, sealed: Uint8Array): Buffer | undefined

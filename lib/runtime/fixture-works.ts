@@ -21,7 +21,6 @@ export interface FixtureParts {
 export function createFixtureWorks({ ports, bare, seeds, identifiersOn, administrator }: FixtureParts): FixtureWorks {
   return {
     withNew: (sandbox, work) => seeds.during(sandbox, work),
-    prepare: (scope) => ports.materials.prepare(scope),
     draft(sandbox, declared) {
       const { store, writes } = openDraft(ports.store)
       const identities = withDeclared(ports.identities, sandbox, declared)
@@ -30,6 +29,9 @@ export function createFixtureWorks({ ports, bare, seeds, identifiersOn, administ
       const drawing = { identifiers: identifiersOn(store), clusters: simulatedClusters(sealing) }
       const drafted = { ...ports, store, identities, ...drawing }
       return {
+        async begin(scope) {
+          await store.commit({ writes: await ports.materials.begin(scope), events: [] })
+        },
         clusters,
         keyStores: createFixtureKeyStores(drafted, clusters),
         keys: createFixtureKeys(drafted, bare),

@@ -59,6 +59,16 @@ describe('materials', () => {
     expect((await create(ownerIn(elsewhere))).writes).toHaveLength(1)
   })
 
+  it('come with secrets that are sealed before the domain key of their scope is committed', async () => {
+    const writes = await materials.begin(scope)
+    const sealed = materials.sealSecret(scope, 'test', Buffer.from('a secret'))
+    expect(materials.openSecret(scope, 'test', sealed)?.toString()).toBe('a secret')
+    expect(await store.domainKeys()).toEqual([])
+    expect(await commit(writes)).toBe('committed')
+    expect(materials.openSecret(scope, 'test', sealed)?.toString()).toBe('a secret')
+    expect(await materials.begin(scope)).toEqual([])
+  })
+
   it('are opened for their owner, the same each time, and no two are alike', async () => {
     const owner = ownerIn()
     const [one, two] = [await made(owner), await made(owner)]

@@ -52,6 +52,9 @@ export function createMaterials(keyring: Keyring, store: Store, engine: Engine, 
         await store.commit({ writes: [insert('domainKey', row)], events: [] })
       }
     },
+    async begin(scope) {
+      return keyring.has(scope) ? [] : [insert('domainKey', (await keyring.create(scope)).row)]
+    },
     sealSecret: (scope, purpose, secret) => keyring.sealSecret(scope, purpose, secret),
     openSecret: (scope, purpose, sealed) => keyring.openSecret(scope, purpose, sealed),
     mintToken(scope, purpose, payload) {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { IamRows } from '#iam/ports.ts'
-import type { EpochMillis, KeyId } from '#kernel/ids.ts'
-import { MAIN_SANDBOX } from '#kernel/scope.ts'
+import type { EpochMillis, KeyId, SandboxId } from '#kernel/ids.ts'
+import { GLOBAL_REGION, MAIN_SANDBOX } from '#kernel/scope.ts'
 import type { Table } from '#kms/domain/rows.ts'
 import type { Reads, Write } from '#kms/ports.ts'
 import { openMemoryStore } from '#store/open.ts'
 import { ACCOUNT, OTHER_ACCOUNT, openHarness, REGION } from '#testing/harness.ts'
 import { connect, externalStore, newCluster, newKeyStore } from '#testing/key-stores.ts'
+import { administering } from '#testing/sandboxes.ts'
 
 const scope = { sandbox: MAIN_SANDBOX, account: ACCOUNT, region: REGION }
 
@@ -183,4 +184,17 @@ describe('a row of AWS IAM', () => {
     await forge(put(table as Table, { ...members, ...change }, version))
     for (const read of reads) await expect(read(store)).rejects.toMatchObject({ code: 'RowChanged' })
   })
+})
+
+it('a first domain key is stale once a sandbox of that name came and went: it opens nothing any more', async () => {
+  const kms = await openHarness()
+  const admin = administering(kms)
+  const { store, materials } = kms.ports
+  const global = { sandbox: 'a' as SandboxId, account: ACCOUNT, region: GLOBAL_REGION }
+  const writes = await materials.begin(global)
+  await admin('CreateSandbox', { name: 'a' })
+  expect(await store.commit({ writes, events: [] })).toBe('stale')
+  await admin('DeleteSandbox', { id: global.sandbox })
+  expect(await store.commit({ writes, events: [] })).toBe('stale')
+  expect(await store.commit({ writes: await materials.begin(global), events: [] })).toBe('committed')
 })

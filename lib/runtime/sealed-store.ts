@@ -71,6 +71,7 @@ export function sealedStore(store: Store, keyring: Keyring): Store {
   }
 
   async function commit(transaction: Transaction) {
+    if (!(await bringsItsDomainKeys(transaction.writes, keyring))) return 'stale' as const
     return store.commit({ ...transaction, writes: await withMacs(transaction.writes, keyring) })
   }
 }
@@ -139,6 +140,19 @@ export async function withMacs(writes: readonly Write[], keyring: Keyring): Prom
     sealed.push({ ...write, row: { ...write.row, mac } } as unknown as Write)
   }
   return [...added, ...sealed]
+}
+
+/**
+ * Whether first domain keys are still those that the keyring has for their scopes. Where a sandbox of that name came
+ * and went meanwhile it has others, and nothing would open what was sealed under these.
+ */
+async function bringsItsDomainKeys(writes: readonly Write[], keyring: Keyring): Promise<boolean> {
+  for (const write of writes) {
+    if (write.act !== 'put' || write.table !== 'domainKey' || keyring.has(write.row)) continue
+    const { row } = await keyring.create(write.row)
+    if (Buffer.compare(row.wrapped, write.row.wrapped) !== 0) return false
+  }
+  return true
 }
 
 function isDomainKeyOf(write: Write, scope: Scope): boolean {

@@ -105,6 +105,26 @@ describe('a sandbox that is made with a fixture', () => {
     )
   })
 
+  it('leaves no domain key behind when it is not made', async () => {
+    const { harness, ask } = await served()
+    const before = await harness.ports.store.domainKeys()
+    const Clusters = [{ ClusterId: 'cluster-abcdefghijk' }]
+    const CustomKeyStores = [{ CustomKeyStoreName: 'a', CloudHsmClusterId: 'cluster-abcdefghijk' }]
+    const Keys = [{ MultiRegion: true, Replicas: [{ Region: 'eu-west-1' }] }, { Aliases: ['alias/aws/no'] }]
+    const Users = [{ UserName: 'ada', AccessKeys: [{}] }]
+    const fixture = { keystead: 1, accounts: [{ Users, Clusters, CustomKeyStores, Keys }] }
+    expect(await ask('POST', 'sandboxes', { name: 'a', seed: 'orchard', fixture })).toMatchObject({ status: 400 })
+    expect(await harness.ports.store.domainKeys()).toEqual(before)
+    const mended = { keystead: 1, accounts: [{ Users, Clusters, CustomKeyStores, Keys: Keys.slice(0, 1) }] }
+    const made = await ask('POST', 'sandboxes', { name: 'a', seed: 'orchard', fixture: mended })
+    expect(made).toMatchObject({ status: 200, fixture: { made: 4 } })
+    expect(await harness.identities.credential(made.fixture.accessKeys[0].AccessKeyId)).toMatchObject({ sandbox: 'a' })
+    const regions = (await harness.ports.store.domainKeys()).flatMap(({ sandbox, region }) =>
+      sandbox === A ? region : [],
+    )
+    expect(regions).toEqual(['eu-west-1', 'global', 'us-east-1'])
+  })
+
   it('can be exported with its past, and made again from that under another name', async () => {
     const { harness, ask, exported } = await served()
     await ask('POST', 'sandboxes', { name: 'a', fixture: fixtureFile('payments') })

@@ -4,7 +4,7 @@ import { isoMillis } from '#kernel/clock.ts'
 import { draw } from '#kernel/draw.ts'
 import type { AccountId, EpochMillis, SandboxId } from '#kernel/ids.ts'
 import type { Ids } from '#kernel/random.ts'
-import { MAIN_SANDBOX } from '#kernel/scope.ts'
+import { MAIN_SANDBOX, type Scope, sameScope } from '#kernel/scope.ts'
 import type { QuotaProfile, SandboxRow, SandboxSettings, Write } from '#kms/ports.ts'
 import { insert, SEED_PURPOSE, timeOf } from '#kms/ports.ts'
 import { invalid, sandboxExists, tooManySandboxes } from '../errors.ts'
@@ -49,7 +49,9 @@ export const createSandbox: AdminOperation<'CreateSandbox'> = {
     const account = (accountId as AccountId | undefined) ?? ACCOUNT
     const text = fixture === undefined ? undefined : readFixture(fixture, clockTime(clock, ports))
     const asked = settingsOf({ clock, quotas }, text?.fixture.sandbox ?? {}, ports.ids)
-    const seed = seedText === undefined ? null : await sealedSeed(seedText, id, account, ports)
+    const global = globalScope(id, account)
+    const domainKeys = await ports.vault.begin(global)
+    const seed = seedText === undefined ? null : sealedSeed(seedText, global, ports)
     const row = sandboxRow({ id, name: name ?? id, account, ...asked, seed }, ports)
     const now = timeOf(JSON.parse(row.clock), ports.clocks.wall.now())
     const { row: accessKey, secretAccessKey } = await newAccessKey({ sandbox: id, account }, null, now, ports)
@@ -63,6 +65,7 @@ export const createSandbox: AdminOperation<'CreateSandbox'> = {
       answer: { id, accountId: account, accessKeyId, secretAccessKey, ...(planned && { fixture: planned.answer }) },
       writes: [
         insert('sandbox', row),
+        ...(made.some((write) => isDomainKey(write, global)) ? [] : domainKeys),
         ...(made.some((write) => isAccount(write, account))
           ? []
           : [insert('account', { sandbox: id, account, name: row.name, createdAt: now })]),
@@ -103,6 +106,10 @@ function isAccount(write: Write, account: AccountId): boolean {
   return write.act === 'put' && write.table === 'account' && write.row.account === account
 }
 
+function isDomainKey(write: Write, scope: Scope): boolean {
+  return write.act === 'put' && write.table === 'domainKey' && sameScope(write.row, scope)
+}
+
 /** A name as an id: lower case, and a dash for all that an id cannot have. */
 function idFrom(name: string): SandboxId {
   const slug = name
@@ -117,9 +124,7 @@ function newId({ secrets }: AdminPorts): SandboxId {
   return `sb-${draw(secrets, 'abcdefghijklmnopqrstuvwxyz', 8)}` as SandboxId
 }
 
-async function sealedSeed(text: string, sandbox: SandboxId, account: AccountId, { vault }: AdminPorts) {
-  const scope = globalScope(sandbox, account)
-  await vault.prepare(scope)
+function sealedSeed(text: string, scope: Scope, { vault }: AdminPorts): Buffer {
   return vault.sealSecret(scope, SEED_PURPOSE, utf8(text))
 }
 

@@ -11,7 +11,7 @@ const purposeOf = ({ customKeyStoreId }: Named) => `custom-key-store:${customKey
 export async function sealedSecret(store: Named, secret: string | Uint8Array, vault: Vault): Promise<Buffer> {
   const { sandbox, account, region } = store
   const scope = { sandbox, account, region }
-  await vault.prepare(scope)
+  await vault.begin(scope)
   return vault.sealSecret(scope, purposeOf(store), typeof secret === 'string' ? utf8(secret) : secret)
 }
 
