@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { SandboxId } from '#kernel/ids.ts'
-import { insert, remove } from '#kms/ports.ts'
+import { insert, remove, type Write } from '#kms/ports.ts'
 import { openMemoryStore } from '#store/open.ts'
 import { TestClock } from '#testing/clock.ts'
 import { freshScope, NOW, samplesIn } from '#testing/rows.ts'
@@ -24,11 +24,11 @@ async function opened() {
     seed: null,
   }
   const create = () => store.commit({ writes: [insert('sandbox', row)], events: [eventDraft('made')] })
-  const erase = async () => {
+  const erase = async (others: readonly Write[] = []) => {
     const stored = await store.sandbox(scope.sandbox)
     if (!stored) throw new Error('the sandbox is not there')
     return store.commit({
-      writes: [remove('sandbox', stored)],
+      writes: [remove('sandbox', stored), ...others],
       events: [],
       whole: { act: 'erase', sandbox: scope.sandbox },
     })
@@ -44,18 +44,18 @@ async function opened() {
       await waits.promise
       return rows.commit(transaction)
     }
-    const erased = work()
+    const under = work()
     await reached.promise
-    return { erased, release: () => waits.resolve() }
+    return { under, release: () => waits.resolve() }
   }
-  return { store, eventDraft, create, erase, held, call, size }
+  return { store, scope, eventDraft, create, erase, held, call, size }
 }
 
 it('a sandbox that is gone gets no log, and the next one of its name begins with an empty one', async () => {
   const { create, erase, held, call, size } = await opened()
   await create()
   expect(await call('in time')).toBe('committed')
-  const { erased, release } = await held(erase)
+  const { under: erased, release } = await held(() => erase())
   await expect(call('beside')).rejects.toMatchObject({ code: 'no-sandbox' })
   release()
   expect(await erased).toBe('committed')
@@ -63,6 +63,26 @@ it('a sandbox that is gone gets no log, and the next one of its name begins with
   expect(size()).toBeUndefined()
   await create()
   expect(size()).toBe(1)
+})
+
+it('no domain key comes to a sandbox that is gone or going, and one that came before is erased with it', async () => {
+  const { store, scope, create, erase, held } = await opened()
+  const bring = (number: number) =>
+    store.commit({ writes: [insert('domainKey', { ...scope, number, wrapped: Uint8Array.of(1) })], events: [] })
+  await create()
+  const { under: brought, release: bringIn } = await held(() => bring(1))
+  const erasing = erase()
+  bringIn()
+  expect(await brought).toBe('committed')
+  expect(await erasing).toBe('stale')
+  const [row] = await store.domainKeys()
+  if (!row) throw new Error('the domain key is not there')
+  const { under: erased, release } = await held(() => erase([remove('domainKey', row)]))
+  await expect(bring(2)).rejects.toMatchObject({ code: 'no-sandbox' })
+  release()
+  expect(await erased).toBe('committed')
+  await expect(bring(3)).rejects.toMatchObject({ code: 'no-sandbox' })
+  expect(await store.domainKeys()).toEqual([])
 })
 
 it('a sandbox that was not created gets no log, and main has always one', async () => {
