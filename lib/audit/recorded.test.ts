@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isServiceError, ServiceError } from '#kernel/service-error.ts'
 import type { EventDraft } from './event.ts'
-import { type Attempt, type Log, recorded, recordRejected } from './recorded.ts'
+import { type Attempt, beginOn, type Log, recorded, recordRejected } from './recorded.ts'
 
 const EVENT = { eventName: 'Test' } as EventDraft
 const failed = (cause: unknown) => new ServiceError('Broken', 'our fault', 'server', { cause })
@@ -65,6 +65,22 @@ describe('a recorded call', () => {
     }
     expect(await recorded(log, attempt, failed)).toBe('try 3')
     expect(committed).toEqual([{ writes: ['write 3'], events: [EVENT] }])
+  })
+
+  it('commits with the generation in which it began, however often it is tried', async () => {
+    const generations: unknown[] = []
+    let generation = 3
+    const log: Log<string> = {
+      generation: () => generation++,
+      async commit(transaction) {
+        generations.push(transaction.generation)
+        return generations.length < 3 ? 'stale' : 'committed'
+      },
+    }
+    const begun = beginOn(log)
+    await recorded(begun, async () => answering('done'), failed)
+    await recorded(log, async () => answering('done'), failed)
+    expect(generations).toEqual([3, 3, 3, 4])
   })
 
   it('gives up after 200 tries', async () => {

@@ -20,7 +20,16 @@ export interface Log<W, S = never> {
     readonly writes: readonly W[]
     readonly events: readonly EventDraft[]
     readonly whole?: S
+    readonly generation?: number
   }): Promise<'committed' | 'stale'>
+  /** How many sandboxes have come so far, where the log asks for it: none takes a call that began before it came. */
+  generation?(): number
+}
+
+/** The log for a call that begins now. */
+export function beginOn<W, S = never>(log: Log<W, S>): Log<W, S> {
+  const generation = log.generation?.()
+  return generation === undefined ? log : { commit: (transaction) => log.commit({ ...transaction, generation }) }
 }
 
 /** How often a call is planned anew when rows move under it, before it gives up. */
@@ -35,9 +44,10 @@ export async function recorded<A, W, S = never>(
   attempt: () => Promise<Attempt<A, W, S>>,
   failed: (cause: unknown) => ServiceError,
 ): Promise<A> {
+  const begun = beginOn(log)
   for (let plans = 0; plans < MAX_PLANS; plans++) {
     const { outcome, ...transaction } = await attempt()
-    if ((await commit(log, transaction, failed)) === 'stale') continue
+    if ((await commit(begun, transaction, failed)) === 'stale') continue
     if ('error' in outcome) throw outcome.error
     return outcome.answer
   }

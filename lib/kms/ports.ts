@@ -183,6 +183,8 @@ export interface Transaction {
   readonly prunes?: Pruning
   /** What is done to a whole sandbox, after `writes` and `events`. */
   readonly whole?: WholeSandbox
+  /** The store's `generation` when the call began whose event is the first one. */
+  readonly generation?: number
 }
 
 /**
@@ -234,6 +236,8 @@ export interface Store extends Reads, Commit {
   onRewind(listener: (sandbox: SandboxId) => void): void
   /** The durable heads of all logs. */
   treeHeads(): readonly TreeHead[]
+  /** Of a store that knows which sandboxes are there: grows with each that comes. */
+  generation?(): number
   close(): Promise<void>
 }
 

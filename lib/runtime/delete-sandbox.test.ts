@@ -98,3 +98,16 @@ describe('the log accounts for all that goes with a sandbox, whatever comes whil
     expect(await verdict()).toBe('sound')
   })
 })
+
+it('a call that was held up while its sandbox was deleted is not made in the next one of that name', async () => {
+  const faults = [{ kind: 'latency', operation: 'CreateKey', millis: 60_000 }] as const
+  await instance.admin.execute('SetFaults', { id: A, faults }, callerIn(MAIN_SANDBOX))
+  const held = createKey('eu-west-1').catch((error: unknown) => error)
+  await erase()
+  await create()
+  instance.endDelays()
+  expect(await held).toMatchObject({ code: 'KMSInternalException' })
+  expect(instance.logSize(A)).toBe(1)
+  expect((await instance.execute('ListKeys', {}, callerIn(A, 'eu-west-1'))).Keys).toEqual([])
+  await createKey('eu-west-1')
+})

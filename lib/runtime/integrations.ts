@@ -1,6 +1,6 @@
 import { callEvent } from '#audit/call-event.ts'
 import type { Json } from '#audit/record.ts'
-import { recorded, recordRejected } from '#audit/recorded.ts'
+import { beginOn, type Log, recorded, recordRejected } from '#audit/recorded.ts'
 import { infrastructureSession } from '#iam/infrastructure.ts'
 import { createMint, type MintPorts, mintForwarded } from '#iam/temporary.ts'
 import { createServices, type Described } from '#integrations/execute.ts'
@@ -48,6 +48,7 @@ export function createIntegrations(parts: IntegrationParts): Integrations {
   async function execute(named: string, operation: string, input: unknown, caller: Caller): Promise<object> {
     if (endpoint === undefined) throw new ServiceError('ServiceUnavailableException', 'No server runs.', 'server')
     const described = services.describe(named, operation)
+    const log = beginOn(store)
     const drawn: Write[] = []
     const call = {
       ...{ service: described.service, operation, input, scope: caller.scope, requester: requesterOf(caller) },
@@ -63,14 +64,14 @@ export function createIntegrations(parts: IntegrationParts): Integrations {
     }
     try {
       const { answer, kmsCalls } = await services.execute(call, (outcome) =>
-        keep(outcome, drawn, described, { input, caller }, parts),
+        keep(outcome, drawn, described, { input, caller, log }, parts),
       )
       return { ...answer, KmsCalls: kmsCalls }
     } catch (thrown) {
       const error = isServiceError(thrown) ? thrown : failed(thrown)
       // An input that AWS KMS was asked about was read before: in any other a secret may stand under another name.
       const told = 'kmsCall' in error ? parametersOf(input, described) : null
-      await recordRejected(store, [event(described, caller, parts, { error, requestParameters: told })], failed)
+      await recordRejected(log, [event(described, caller, parts, { error, requestParameters: told })], failed)
       throw error
     }
   }
@@ -81,6 +82,7 @@ export function createIntegrations(parts: IntegrationParts): Integrations {
 interface Asked {
   readonly input: unknown
   readonly caller: Caller
+  readonly log: Log<Write>
 }
 
 /** Makes what a call changed durable, with its event. */
@@ -88,7 +90,7 @@ async function keep(
   outcome: Outcome,
   drawn: readonly Write[],
   described: Described,
-  { input, caller }: Asked,
+  { input, caller, log }: Asked,
   parts: IntegrationParts,
 ) {
   const { answer, changes, kmsCalls } = outcome
@@ -100,7 +102,7 @@ async function keep(
   }
   let tries = 0
   await recorded(
-    parts.store,
+    log,
     async () => {
       tries += 1
       // What it asked AWS KMS for is done: it cannot be planned anew.

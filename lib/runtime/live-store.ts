@@ -8,10 +8,10 @@ import type { Sandboxes } from './sandboxes.ts'
 
 /**
  * A store that appends to no log of a sandbox that is gone: a call that was under way when its sandbox was deleted fails
- * with StoreError `no-sandbox`, and leaves nothing for the next one of that name. It stands right before the store, so
- * that nothing comes between.
+ * with StoreError `no-sandbox`, and leaves nothing for the next one of that name, however long it was under way. It
+ * stands right before the store, so that nothing comes between.
  */
-export function liveStore(store: Store, sandboxes: Pick<Sandboxes, 'get'>): Store {
+export function liveStore(store: Store, sandboxes: Pick<Sandboxes, 'get' | 'generation' | 'cameAs'>): Store {
   /** Deletions that wait to be written: what comes after them comes too late. */
   const going = new Map<SandboxId, number>()
   /** Transactions under way that bring something of which the log of `main` tells, by sandbox. */
@@ -21,6 +21,10 @@ export function liveStore(store: Store, sandboxes: Pick<Sandboxes, 'get'>): Stor
     sandbox === MAIN_SANDBOX ||
     (sandboxes.get(sandbox) !== undefined && !going.has(sandbox)) ||
     writes.some((write) => write.table === 'sandbox' && write.act === 'put' && write.row.id === sandbox)
+
+  /** Whether it is of a call that began in an earlier sandbox of that name: its credentials are gone. */
+  const isLate = (sandbox: SandboxId, { events, generation }: Transaction) =>
+    generation !== undefined && events[0]?.sandbox === sandbox && sandboxes.cameAs(sandbox) > generation
 
   async function bring(transaction: Transaction, owners: ReadonlySet<SandboxId>) {
     const written = store.commit(transaction)
@@ -52,10 +56,11 @@ export function liveStore(store: Store, sandboxes: Pick<Sandboxes, 'get'>): Stor
 
   return {
     ...store,
+    generation: () => sandboxes.generation(),
     async commit(transaction) {
       const owners = new Set(transaction.writes.flatMap(ownerOf))
       const all = [...transaction.events.map(({ sandbox }) => sandbox), ...owners]
-      const gone = all.find((sandbox) => !isLive(sandbox, transaction))
+      const gone = all.find((sandbox) => !isLive(sandbox, transaction) || isLate(sandbox, transaction))
       if (gone !== undefined) throw new StoreError('no-sandbox', `there is no sandbox ${gone}`)
       if (transaction.whole?.act === 'erase') return erase(transaction, transaction.whole.sandbox)
       return owners.size > 0 ? bring(transaction, owners) : store.commit(transaction)

@@ -9,6 +9,10 @@ export interface Sandboxes {
   /** In order of their ids. */
   list(): readonly Sandbox[]
   get(id: string): Sandbox | undefined
+  /** How many came so far, those of the start among them: each is another than those before it that had its name. */
+  generation(): number
+  /** What `generation` was when a sandbox had come; 0 for none. */
+  cameAs(id: SandboxId): number
 }
 
 /** Keeps all sandboxes in memory, with their clocks, and follows what the store commits. */
@@ -16,6 +20,8 @@ export class SandboxRegistry implements Sandboxes {
   readonly clocks: Clocks
   readonly #sandboxes = new Map<string, Sandbox>()
   readonly #clocks = new Map<SandboxId, Clock>()
+  readonly #cameAs = new Map<SandboxId, number>()
+  #generation = 0
 
   constructor(wall: Clock) {
     this.clocks = { wall, of: (sandbox) => this.#clockOf(sandbox) }
@@ -38,16 +44,26 @@ export class SandboxRegistry implements Sandboxes {
     return this.#sandboxes.get(id)
   }
 
+  generation(): number {
+    return this.#generation
+  }
+
+  cameAs(id: SandboxId): number {
+    return this.#cameAs.get(id) ?? 0
+  }
+
   #follow(write: Write): void {
     if (write.table !== 'sandbox') return
     if (write.act === 'put') this.#set(write.row)
     if (write.act === 'remove') {
       this.#sandboxes.delete(write.key.id)
       this.#clocks.delete(write.key.id)
+      this.#cameAs.delete(write.key.id)
     }
   }
 
   #set(row: SandboxRow): void {
+    if (!this.#sandboxes.has(row.id)) this.#cameAs.set(row.id, ++this.#generation)
     this.#sandboxes.set(row.id, sandboxOf(row))
   }
 
