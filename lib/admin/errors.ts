@@ -22,6 +22,11 @@ export const demoUnderWay = () => new ServiceError('DemoUnderWayException', 'The
 export const noSuchSandbox = (id: string) => new ServiceError('NotFoundException', `There is no sandbox ${id}.`)
 export const noSuchSnapshot = (id: string, name: string) =>
   new ServiceError('NotFoundException', `The sandbox ${id} has no snapshot ${name}.`)
+export const accessKeyTaken = (accessKeyId: string, sandbox: string) =>
+  new ServiceError(
+    'ConflictException',
+    `The access key ${accessKeyId} of that time is in ${sandbox} now, and no two can have it: delete it there first.`,
+  )
 export const tooManySnapshots = (id: string, most: number) =>
   new ServiceError(
     'LimitExceededException',

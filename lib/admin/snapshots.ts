@@ -3,7 +3,7 @@ import { isoMillis } from '#kernel/clock.ts'
 import type { EpochMillis, SandboxId } from '#kernel/ids.ts'
 import type { ClockState, SandboxRow, SnapshotRow, Store, Stored, WholeSandbox, Write } from '#kms/ports.ts'
 import { expect, insert, update } from '#kms/ports.ts'
-import { invalid, noSuchSnapshot, tooManySnapshots } from './errors.ts'
+import { accessKeyTaken, invalid, noSuchSnapshot, tooManySnapshots } from './errors.ts'
 import type { AdminPorts } from './ports.ts'
 import type { ListedClock } from './sandbox-members.ts'
 import { listedClock } from './sandbox-members.ts'
@@ -66,9 +66,11 @@ export function saved(
   }
 }
 
-/** Puts a sandbox back to what was kept. */
-export function restored(row: Stored<SandboxRow>, snapshot: Stored<SnapshotRow>, { store, clocks }: AdminPorts) {
+/** Puts a sandbox back to what was kept. Throws ConflictException where one of its access keys is elsewhere by now. */
+export async function restored(row: Stored<SandboxRow>, snapshot: Stored<SnapshotRow>, { store, clocks }: AdminPorts) {
   const { id } = row
+  const [taken] = await store.takenAccessKeys(id, snapshot.name)
+  if (taken) throw accessKeyTaken(taken.accessKeyId, taken.sandbox)
   const wall = clocks.wall.now()
   const clock = clockThen(snapshot, wall)
   const change = { clock: JSON.stringify(clock), settings: snapshot.settings }

@@ -143,6 +143,11 @@ export interface Reads extends IamReads {
   snapshot(sandbox: SandboxId, name: string): Promise<Stored<SnapshotRow> | undefined>
   /** In order of their names. */
   snapshots(sandbox: SandboxId): Promise<readonly Stored<SnapshotRow>[]>
+  /**
+   * Access keys that a snapshot of a sandbox has and that are another sandbox's by now, in order of their ids: an id is
+   * there once in an installation.
+   */
+  takenAccessKeys(sandbox: SandboxId, snapshot: string): Promise<readonly TakenAccessKey[]>
   draw(scope: Scope, kind: string): Promise<Stored<DrawRow> | undefined>
   /** Newest first. */
   events(query: EventQuery): Promise<readonly AuditEvent[]>
@@ -163,6 +168,12 @@ export interface Reads extends IamReads {
   lastUses(scope: Scope): Promise<ReadonlyMap<string, KeyUse>>
   /** Newest event of one key that used its material with success. */
   lastUse(scope: Scope, keyArn: KeyArn): Promise<KeyUse | undefined>
+}
+
+/** An access key, and the sandbox that has it now. */
+export interface TakenAccessKey {
+  readonly accessKeyId: string
+  readonly sandbox: SandboxId
 }
 
 /** What is in a sandbox, counted. */

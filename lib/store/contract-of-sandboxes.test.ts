@@ -186,6 +186,30 @@ describe.each(implementations)('whole sandboxes on $name', ({ open }) => {
     expect(await store.key(samples.scope, keyIdOf(2))).toBeDefined()
   })
 
+  it('takes no access key back that another sandbox has by now, and tells which', async () => {
+    const keyOf = ({ scope: { sandbox, account } }: typeof samples, accessKeyId: string) => {
+      const about = { userName: null, status: 'Active', createdAt: NOW, secret: Uint8Array.of(1) } as const
+      return insert('accessKey', { accessKeyId, sandbox, account, ...about })
+    }
+    const [freed, kept] = [`AKIA1${samples.scope.sandbox}`, `AKIA2${samples.scope.sandbox}`]
+    const { sandbox } = samples.scope
+    await store.commit({ writes: [keyOf(samples, freed), keyOf(samples, kept)], events: [samples.eventDraft('0')] })
+    await act('save')
+    expect(await store.takenAccessKeys(sandbox, 'a')).toEqual([])
+    const row = await store.accessKey(freed)
+    if (!row) throw new Error('the access key is not there')
+    await store.commit({ writes: [remove('accessKey', row)], events: [] })
+    await act('save', 'b')
+    await store.commit({ writes: [keyOf(others, freed)], events: [] })
+    expect(await store.takenAccessKeys(sandbox, 'a')).toEqual([{ accessKeyId: freed, sandbox: others.scope.sandbox }])
+    expect(await store.takenAccessKeys(sandbox, 'b')).toEqual([])
+    await expect(act('restore')).rejects.toMatchObject({ code: 'bad-transaction' })
+    expect((await store.accessKey(freed))?.sandbox).toBe(others.scope.sandbox)
+    expect((await store.accessKey(kept))?.sandbox).toBe(sandbox)
+    await act('restore', 'b')
+    expect((await store.accessKey(freed))?.sandbox).toBe(others.scope.sandbox)
+  })
+
   it('tells of each sandbox that is another one now, before it answers', async () => {
     const told: SandboxId[] = []
     store.onRewind((sandbox) => told.push(sandbox))

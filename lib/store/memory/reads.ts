@@ -7,9 +7,14 @@ import type { SourceReads } from '../key-lists.ts'
 import { keyRecord } from '../key-record.ts'
 import { memoryIamReads } from './iam-reads.ts'
 import type { MemoryLog } from './log.ts'
+import { MemorySnapshots } from './snapshots.ts'
 import type { MemoryTables } from './tables.ts'
 
-export function memoryReads(tables: MemoryTables, log: MemoryLog): SourceReads {
+export function memoryReads(
+  tables: MemoryTables,
+  log: MemoryLog,
+  kept = new MemorySnapshots(tables, log),
+): SourceReads {
   return {
     ...memoryIamReads(tables),
     async key(scope, keyId) {
@@ -93,6 +98,7 @@ export function memoryReads(tables: MemoryTables, log: MemoryLog): SourceReads {
     populations: async () => populations(tables),
     snapshot: async (sandboxId, name) => tables.get('snapshot', { sandboxId, name }),
     snapshots: async (sandboxId) => tables.where('snapshot', (row) => row.sandboxId === sandboxId),
+    takenAccessKeys: async (sandbox, snapshot) => kept.taken(sandbox, snapshot),
     draw: async (scope, kind) => tables.get('draw', { ...scope, kind }),
     subtree: async (sandbox, subtree) => log.subtree(sandbox, subtree),
     tail: async (sandbox, after) => log.tail(sandbox, after),

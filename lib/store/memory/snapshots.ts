@@ -1,5 +1,5 @@
 import type { SandboxId } from '#kernel/ids.ts'
-import type { WholeSandbox } from '#kms/ports.ts'
+import type { TakenAccessKey, WholeSandbox } from '#kms/ports.ts'
 import { StoreError } from '../errors.ts'
 import type { LogState, MemoryLog } from './log.ts'
 import type { MemoryTables, SandboxRows } from './tables.ts'
@@ -20,7 +20,18 @@ export class MemorySnapshots {
     this.#log = log
   }
 
-  /** Whether the sandbox is another one after that. Throws StoreError `bad-transaction` where nothing was kept. */
+  taken(sandbox: SandboxId, snapshot: string): readonly TakenAccessKey[] {
+    const kept = this.#kept
+      .get(sandbox)
+      ?.get(snapshot)
+      ?.rows.find(({ table }) => table === 'accessKey')
+    const ids = new Set(kept?.rows.map(([, row]) => Reflect.get(row, 'accessKeyId')))
+    return this.#tables
+      .where('accessKey', (row) => ids.has(row.accessKeyId) && row.sandbox !== sandbox)
+      .map((row) => ({ accessKeyId: row.accessKeyId, sandbox: row.sandbox }))
+  }
+
+  /** Whether the sandbox is another one after that. Throws StoreError `bad-transaction` where that cannot be. */
   apply(whole: WholeSandbox, revision: number): boolean {
     const { act, sandbox } = whole
     const kept = this.#kept.get(sandbox) ?? new Map<string, Kept>()
@@ -36,6 +47,8 @@ export class MemorySnapshots {
         kept.delete(whole.snapshot)
         return false
       case 'restore': {
+        const [taken] = this.taken(sandbox, whole.snapshot)
+        if (taken) throw new StoreError('bad-transaction', `the access key ${taken.accessKeyId} is another sandbox's`)
         const state = kept.get(whole.snapshot)
         if (!state) throw new StoreError('bad-transaction', `the sandbox ${sandbox} has no snapshot ${whole.snapshot}`)
         this.#tables.replace(sandbox, state.rows, revision, 'domainKey')

@@ -14,9 +14,9 @@ import { MemoryTables } from './tables.ts'
 export function openMemoryStore(): Store {
   const tables = new MemoryTables()
   const log = new MemoryLog()
-  const cache = cachedReads(memoryReads(tables, log))
-  const listeners = new Listeners<readonly Write[]>()
   const snapshots = new MemorySnapshots(tables, log)
+  const cache = cachedReads(memoryReads(tables, log, snapshots))
+  const listeners = new Listeners<readonly Write[]>()
   const rewinds = new Listeners<SandboxId>()
   const appends = new Listeners<readonly TreeHead[]>()
   let revision = 0

@@ -2,7 +2,7 @@ import type { Tree } from '#audit/merkle.ts'
 import { segmentOf } from '#audit/segment.ts'
 import { LruMap } from '#kernel/lru-map.ts'
 import type { Write } from '#kms/domain/writes.ts'
-import { reasonOf, StoreError } from '../errors.ts'
+import { isStoreError, reasonOf, StoreError } from '../errors.ts'
 import type { BatchPlan } from '../plan.ts'
 import { idOf, planBatch } from '../plan.ts'
 import { appendEvents, saveCounters, seqCounter } from './append.ts'
@@ -56,7 +56,7 @@ export class BatchWriter {
     return [...trees].map(headOf)
   }
 
-  /** Rejects with StoreError `write-failed` when none of the transactions was written. */
+  /** Rejects with StoreError `write-failed` or `bad-transaction` when none of the transactions was written. */
   write(batch: readonly PackedTransaction[]): Promise<Written> {
     const written = this.#last.then(() => this.#write(batch))
     // The caller learns of a failure from `written`; the next batch only waits for the end.
@@ -111,7 +111,8 @@ export class BatchWriter {
     } catch (error) {
       await this.#drop()
       const reason = reasonOf(error).replace(/\s+/g, ' ').trim()
-      throw new StoreError('write-failed', `nothing of this was written, and later writes are tried anew: ${reason}`, {
+      const code = isRefused(error) ? 'bad-transaction' : 'write-failed'
+      throw new StoreError(code, `nothing of this was written, and later writes are tried anew: ${reason}`, {
         cause: error,
       })
     }
@@ -133,6 +134,22 @@ export class BatchWriter {
     this.#connection = undefined
     await dropped?.client.$disconnect()
   }
+}
+
+/** What holds of single rows, so that the log can be written without them. */
+const CONSTRAINT = /^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE|NOTNULL|CHECK)$/
+
+/** Whether it failed by what a transaction says, and not by what it is written to. */
+function isRefused(error: unknown): boolean {
+  if (isStoreError(error)) return error.code === 'bad-transaction'
+  // Prisma's client wraps what its driver throws.
+  const { meta, cause = meta?.driverAdapterError?.cause } = Object(error) as DriverFailure
+  return CONSTRAINT.test(cause?.originalCode ?? '')
+}
+
+interface DriverFailure {
+  readonly cause?: { readonly originalCode?: string }
+  readonly meta?: { readonly driverAdapterError?: DriverFailure }
 }
 
 async function knownOf(connection: Connection): Promise<Known> {

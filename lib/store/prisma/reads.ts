@@ -10,6 +10,7 @@ import { prismaIamReads } from './iam-reads.ts'
 import { dueRecords, keyRecords } from './key-records.ts'
 import { all, one } from './tables.ts'
 import { findSubtree } from './trees.ts'
+import { takenAccessKeys } from './whole-sandbox.ts'
 
 /** Behind every text that begins so. */
 const LAST_CHARACTER = '\u{10ffff}'
@@ -146,6 +147,7 @@ export function prismaReads(client: PrismaClient, search: EventSearch): SourceRe
     async snapshots(sandboxId) {
       return all<'snapshot'>(await client.snapshot.findMany({ where: { sandboxId }, orderBy: { name: 'asc' } }))
     },
+    takenAccessKeys: (sandbox, snapshot) => takenAccessKeys(client, sandbox, snapshot),
     async draw({ sandbox, account, region }, kind) {
       return one<'draw'>(await client.draw.findFirst({ where: { sandbox, account, region, kind } }))
     },

@@ -1,5 +1,6 @@
 import type { Tree } from '#audit/merkle.ts'
-import type { WholeSandbox } from '#kms/ports.ts'
+import type { SandboxId } from '#kernel/ids.ts'
+import type { TakenAccessKey, WholeSandbox } from '#kms/ports.ts'
 import { StoreError } from '../errors.ts'
 import { seqCounter } from './append.ts'
 import type { Driver } from './client.ts'
@@ -102,6 +103,17 @@ async function restore(
       [sandbox, snapshot],
     )
   }
+}
+
+/** See `Reads`. Rows are kept with their columns in the order of the table's. */
+export function takenAccessKeys(db: Db, sandbox: SandboxId, snapshot: string): Promise<readonly TakenAccessKey[]> {
+  return db.$queryRaw`
+    SELECT a."accessKeyId", a."sandbox" FROM "snapshot_parts" p CROSS JOIN jsonb_each(p."rows") r
+    JOIN "access_keys" a ON a."accessKeyId" =
+      r.value->>(SELECT "cid" FROM pragma_table_info('access_keys') WHERE "name" = 'accessKeyId')
+    WHERE p."sandboxId" = ${sandbox} AND p."name" = ${snapshot} AND p."source" = 'access_keys'
+      AND a."sandbox" <> p."sandboxId"
+    ORDER BY a."accessKeyId"`
 }
 
 /** Past Prisma's client, which takes longer over a statement than SQLite. */
