@@ -118,7 +118,8 @@ function SignInAgain({ end }: Pick<StepUpDialogProps, 'end'>) {
       <DialogBody>
         <p className="text-ink-2">
           You signed in by your identity provider and have no authenticator here. Sign in there again in another tab,
-          then continue. An authenticator in the settings saves this way.
+          then continue. An authenticator in the settings saves this way. Should this question come back, the provider
+          does not say when you signed in: then ask the administrator for a password.
         </p>
       </DialogBody>
       <DialogFooter>

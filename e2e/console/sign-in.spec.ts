@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startOidcProvider } from '../support/oidc-provider.ts'
-import { startServer } from '../support/server.ts'
+import { CreateUserCommand, IAMClient } from '@aws-sdk/client-iam'
+import type { Browser, Page } from '@playwright/test'
+import { type OidcProvider, startOidcProvider } from '../support/oidc-provider.ts'
+import { type Server, startServer } from '../support/server.ts'
 import { ACCOUNT, expect, pagePath, REGION, signedOut, signIn, test, uniqueName } from './console.ts'
 
 test.use(signedOut)
@@ -98,11 +100,24 @@ test('wrong passwords make one wait, with the seconds counted down', async ({ pa
   await expect(page).toHaveURL(new RegExp(`${pagePath('overview')}$`))
 })
 
-test('an identity provider vouches for those whom the operator names', async ({ browser }) => {
+interface FromProvider {
+  readonly provider: OidcProvider
+  readonly server: Server
+  readonly page: Page
+  /** Continues to the provider. */
+  readonly go: (page: Page) => Promise<void>
+}
+
+/** A browser at a server whose identity provider vouches for the owner of an email as a principal. */
+async function withProvider(
+  browser: Browser,
+  principal: string,
+  run: (from: FromProvider) => Promise<void>,
+): Promise<void> {
   const provider = await startOidcProvider()
   const folder = mkdtempSync(join(tmpdir(), 'keystead-oidc-'))
   const file = join(folder, 'principals.json')
-  writeFileSync(file, JSON.stringify({ email: { 'ada@example.com': `arn:aws:iam::${ACCOUNT}:root` } }))
+  writeFileSync(file, JSON.stringify({ email: { 'ada@example.com': principal } }))
   const server = await startServer({
     env: {
       KEYSTEAD_OIDC_ISSUER: provider.issuer,
@@ -112,25 +127,56 @@ test('an identity provider vouches for those whom the operator names', async ({ 
     },
   })
   const context = await browser.newContext({ baseURL: server.url })
-  const page = await context.newPage()
+  const name = `Continue with ${new URL(provider.issuer).host}`
+  const go = (page: Page) => page.getByRole('button', { name }).click()
   try {
-    provider.claims = { sub: '7', email: 'eve@example.com', email_verified: true }
-    await page.goto('/sign-in')
-    const go = page.getByRole('button', { name: `Continue with ${new URL(provider.issuer).host}` })
-    await go.click()
-    await expect(page.getByRole('alert').filter({ hasText: 'no principal here' })).toBeVisible()
-
-    provider.claims = { sub: '8', email: 'ada@example.com', email_verified: true }
-    await page.goto(`/sign-in?callbackUrl=${encodeURIComponent(pagePath('settings'))}`)
-    await go.click()
-    await expect(page).toHaveURL(new RegExp(`${pagePath('settings')}$`))
-    await expect(page.getByText('The identity provider', { exact: true })).toBeVisible()
-    expect(provider.asked().get('code_challenge_method')).toBe('S256')
-    for (const name of ['state', 'nonce']) expect(provider.asked().get(name)).toBeTruthy()
+    await run({ provider, server, page: await context.newPage(), go })
   } finally {
     await context.close()
     await server.stop()
     await provider.stop()
     rmSync(folder, { recursive: true })
   }
-})
+}
+
+const ADA = { sub: '8', email: 'ada@example.com', email_verified: true }
+
+test('an identity provider vouches for those whom the operator names', ({ browser }) =>
+  withProvider(browser, `arn:aws:iam::${ACCOUNT}:root`, async ({ provider, page, go }) => {
+    provider.claims = { sub: '7', email: 'eve@example.com', email_verified: true }
+    await page.goto('/sign-in')
+    await go(page)
+    await expect(page.getByRole('alert').filter({ hasText: 'no principal here' })).toBeVisible()
+
+    provider.claims = ADA
+    await page.goto(`/sign-in?callbackUrl=${encodeURIComponent(pagePath('settings'))}`)
+    await go(page)
+    await expect(page).toHaveURL(new RegExp(`${pagePath('settings')}$`))
+    await expect(page.getByText('The identity provider', { exact: true })).toBeVisible()
+    expect(provider.asked().get('code_challenge_method')).toBe('S256')
+    for (const name of ['state', 'nonce']) expect(provider.asked().get(name)).toBeTruthy()
+  }))
+
+test('an identity provider that lets its user in without asking has not shown who is there', ({ browser }) =>
+  withProvider(browser, `arn:aws:iam::${ACCOUNT}:user/ada`, async ({ provider, server, page, go }) => {
+    const { accessKeyId, secretAccessKey, url: endpoint } = server
+    const iam = new IAMClient({ endpoint, region: REGION, credentials: { accessKeyId, secretAccessKey } })
+    await iam.send(new CreateUserCommand({ UserName: 'ada' }))
+    iam.destroy()
+    provider.claims = ADA
+    provider.signedInAt = Date.now() - 3_600_000
+    await page.goto(`/sign-in?callbackUrl=${encodeURIComponent(pagePath('settings'))}`)
+    await go(page)
+    await page.getByRole('button', { name: 'Set up', exact: true }).click()
+    const asks = page.getByRole('dialog', { name: 'Confirm that it is you' })
+    await expect(asks).toBeVisible()
+
+    const opened = page.waitForEvent('popup')
+    await asks.getByRole('link', { name: 'Sign in again' }).click()
+    const other = await opened
+    await go(other)
+    await expect(other).toHaveURL(new RegExp(`${pagePath('overview')}$`))
+    expect(provider.asked().get('prompt')).toBe('login')
+    await asks.getByRole('button', { name: 'Continue' }).click()
+    await expect(page.getByTestId('totp-secret')).toBeVisible()
+  }))

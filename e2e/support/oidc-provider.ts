@@ -9,6 +9,8 @@ export interface OidcProvider {
   readonly clientSecret: string
   /** Who signs in there next, as the claims of the ID token. */
   claims: Readonly<Record<string, unknown>>
+  /** When they signed in there, in milliseconds; it lets them in without asking again, unless that is asked for. */
+  signedInAt: number
   /** What the last authorization request asked for. */
   asked(): URLSearchParams
   stop(): Promise<void>
@@ -17,6 +19,7 @@ export interface OidcProvider {
 interface Grant {
   readonly asked: URLSearchParams
   readonly claims: Readonly<Record<string, unknown>>
+  readonly signedInAt: number
 }
 
 const CLIENT = { clientId: 'keystead', clientSecret: 'a secret of the client' }
@@ -33,7 +36,7 @@ export async function startOidcProvider(): Promise<OidcProvider> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const provider: OidcProvider = {
-    ...{ issuer, ...CLIENT, claims: {} },
+    ...{ issuer, ...CLIENT, claims: {}, signedInAt: Date.now() },
     asked: () => last,
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   }
@@ -57,8 +60,10 @@ export async function startOidcProvider(): Promise<OidcProvider> {
   /** Lets whoever comes in at once, as a provider does that knows them already. */
   function authorize({ searchParams }: URL, response: ServerResponse): void {
     last = searchParams
+    if (searchParams.get('prompt') === 'login') provider.signedInAt = Date.now()
     const code = randomUUID()
-    grants.set(code, { asked: searchParams, claims: provider.claims })
+    const { claims, signedInAt } = provider
+    grants.set(code, { asked: searchParams, claims, signedInAt })
     const back = new URL(searchParams.get('redirect_uri') ?? '')
     back.searchParams.set('code', code)
     back.searchParams.set('state', searchParams.get('state') ?? '')
@@ -79,7 +84,9 @@ export async function startOidcProvider(): Promise<OidcProvider> {
     if (!grant || !isClient || challenge !== grant.asked.get('code_challenge')) {
       return send(response, 400, { error: 'invalid_grant' })
     }
-    const idToken = await new SignJWT({ ...grant.claims, nonce: grant.asked.get('nonce') })
+    // It is said only to those who ask for it.
+    const auth = grant.asked.has('max_age') ? { auth_time: Math.floor(grant.signedInAt / 1000) } : {}
+    const idToken = await new SignJWT({ ...grant.claims, ...auth, nonce: grant.asked.get('nonce') })
       .setProtectedHeader({ alg: 'RS256', kid: 'one' })
       .setIssuer(issuer)
       .setAudience(CLIENT.clientId)

@@ -47,6 +47,28 @@ describe('sign-in by password', () => {
   })
 })
 
+describe('sign-in by an identity provider', () => {
+  it('asks when its user signed in there, and hands it on', async () => {
+    const arn = 'arn:aws:iam::111122223333:root'
+    const oidc = {
+      issuer: 'https://id.example.com',
+      clientId: 'a',
+      clientSecret: 'b',
+      principals: { sub: { '8': arn } },
+    }
+    const asked: object[] = []
+    const signInAs = async (vouched: object) => {
+      asked.push(vouched)
+      return { token: 'abc' }
+    }
+    const { providers, callbacks } = nextAuthOptions({ ...ports, oidc, signInAs })
+    expect(providers[1]).toMatchObject({ authorization: { params: { max_age: expect.any(Number) } } })
+    const come = { user: {}, account: { provider: 'oidc' }, profile: { sub: '8', auth_time: 1_700_000_000 } }
+    expect(await callbacks?.signIn?.(come as never)).toBe(true)
+    expect(asked).toEqual([{ arn, authTime: 1_700_000_000_000 }])
+  })
+})
+
 describe('the session cookie', () => {
   it('gives back the token that was put in', async () => {
     const cookie = await encode({ token: { token: 'abc' }, secret: 's3cret' })

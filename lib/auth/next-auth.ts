@@ -1,7 +1,7 @@
 import type { NextAuthOptions } from 'next-auth'
 import { decode } from 'next-auth/jwt'
 import CredentialsProvider from 'next-auth/providers/credentials'
-import { type OidcSettings, principalOfClaims } from './oidc.ts'
+import { type OidcSettings, type Vouched, vouchedBy } from './oidc.ts'
 import { cookieNames } from './session-cookie.ts'
 import type { SignInOutcome } from './sign-in.ts'
 
@@ -9,6 +9,11 @@ import type { SignInOutcome } from './sign-in.ts'
 const LONGEST = 12 * 3600
 /** Seconds: how long someone may take at the identity provider. */
 const AT_PROVIDER = 15 * 60
+/**
+ * Seconds: how long ago one may have signed in at the identity provider. With it asked for, the provider must tell
+ * `auth_time` (OpenID Connect Core 1.0, section 3.1.2.1), which decides whether one showed who they are.
+ */
+const PROVIDER_AGE = 30 * 24 * 3600
 
 export interface NextAuthPorts {
   readonly secret: string
@@ -20,8 +25,8 @@ export interface NextAuthPorts {
     readonly password: string
     readonly code?: string
   }): Promise<SignInOutcome>
-  /** For whom the identity provider vouched; undefined for one whom no principal is meant for. */
-  signInAs(principalArn: string | undefined): Promise<{ readonly token: string } | undefined>
+  /** Undefined for one whom no principal is meant for. */
+  signInAs(vouched: Vouched): Promise<{ readonly token: string } | undefined>
   revoke(token: string): Promise<void>
 }
 
@@ -51,7 +56,7 @@ export function nextAuthOptions(ports: NextAuthPorts): NextAuthOptions {
     callbacks: {
       async signIn({ user, account, profile }) {
         if (account?.provider !== OIDC || !ports.oidc) return true
-        const session = await ports.signInAs(principalOfClaims(ports.oidc.principals, { ...profile }))
+        const session = await ports.signInAs(vouchedBy(ports.oidc, { ...profile }))
         if (!session) return '/sign-in?error=OidcNoPrincipal'
         user.id = session.token
         return true
@@ -122,7 +127,7 @@ function oidcProvider({ issuer, clientId, clientSecret }: OidcSettings): NextAut
     clientSecret,
     idToken: true,
     checks: ['pkce', 'state', 'nonce'],
-    authorization: { params: { scope: 'openid email profile' } },
+    authorization: { params: { scope: 'openid email profile', max_age: PROVIDER_AGE } },
     profile: (claims: { readonly sub: string }) => ({ id: claims.sub }),
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { principalOfClaims } from './oidc.ts'
+import { principalOfClaims, vouchedBy } from './oidc.ts'
 
 const ADA = 'arn:aws:iam::111122223333:user/ada'
 const OPS = 'arn:aws:iam::111122223333:user/ops'
@@ -21,5 +21,18 @@ describe('the principal of claims', () => {
     ['a value that is no text', { groups: [7, null, { 'kms-admins': true }] }],
   ])('is nobody for %s', (_, claims) => {
     expect(principalOfClaims(principals, claims)).toBeUndefined()
+  })
+})
+
+describe('when one signed in at the provider', () => {
+  const settings = { issuer: 'https://id.example.com', clientId: 'a', clientSecret: 'b', principals }
+  const authTimeOf = (auth_time: unknown) => vouchedBy(settings, { auth_time }).authTime
+
+  it('is what the provider says of it, in seconds', () => {
+    expect(authTimeOf(1_700_000_000)).toBe(1_700_000_000_000)
+  })
+
+  it.each([undefined, null, 0, -1, '1700000000', {}])('is not known from %j', (said) => {
+    expect(authTimeOf(said)).toBeUndefined()
   })
 })

@@ -1,3 +1,5 @@
+import type { EpochMillis } from '#kernel/ids.ts'
+
 /** Claim → value → ARN of a root user or a user of AWS IAM. */
 export type OidcPrincipals = Readonly<Record<string, Readonly<Record<string, string>>>>
 
@@ -7,6 +9,24 @@ export interface OidcSettings {
   readonly clientId: string
   readonly clientSecret: string
   readonly principals: OidcPrincipals
+}
+
+/** For whom an identity provider vouched. */
+export interface Vouched {
+  /** Undefined for one whom no principal is meant for. */
+  readonly arn: string | undefined
+  /** When they last showed the provider who they are, where it says so. */
+  readonly authTime: EpochMillis | undefined
+}
+
+/** What the claims of an ID token say. */
+export function vouchedBy({ principals }: OidcSettings, claims: Readonly<Record<string, unknown>>): Vouched {
+  return { arn: principalOfClaims(principals, claims), authTime: authTimeOf(claims) }
+}
+
+/** `auth_time` is in seconds (OpenID Connect Core 1.0, section 2). */
+function authTimeOf({ auth_time: seconds }: Readonly<Record<string, unknown>>): EpochMillis | undefined {
+  return typeof seconds === 'number' && seconds > 0 ? ((seconds * 1000) as EpochMillis) : undefined
 }
 
 /**

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { sha256Hex } from '#kernel/hash.ts'
+import type { EpochMillis } from '#kernel/ids.ts'
 import { rootPrincipal } from '#kernel/principal.ts'
 import { systemIds } from '#kernel/random.ts'
 import { MAIN_SANDBOX } from '#kernel/scope.ts'
@@ -87,6 +88,28 @@ describe('signing in', () => {
   it('does not happen when it cannot be recorded', async () => {
     broken.fault = () => Promise.reject(new Error('the disk is full'))
     await expect(sessions.signIn({ userName: 'admin', password: PASSWORD, source })).rejects.toThrow()
+  })
+})
+
+describe('signing in by an identity provider', () => {
+  const signInAs = async (authTime: number | undefined) => {
+    const by = open({ federated: new Set([ROOT]) })
+    const session = await by.signInAs({ arn: ROOT, authTime: authTime as EpochMillis | undefined }, source)
+    return by.find(session?.token ?? '')
+  }
+
+  it('shows who one is only as long as the provider asked for it within the last ten minutes', async () => {
+    expect(await signInAs(clock.now())).toMatchObject({ method: 'oidc', steppedUp: true })
+    expect(await signInAs(clock.now() - 10 * MINUTE + 1)).toMatchObject({ steppedUp: true })
+    expect(await signInAs(clock.now() - 10 * MINUTE)).toMatchObject({ steppedUp: false })
+    expect(await signInAs(undefined)).toMatchObject({ steppedUp: false })
+  })
+
+  it('shows it for ten minutes at most, however far the clock of the provider is ahead', async () => {
+    const by = open({ federated: new Set([ROOT]) })
+    const session = await by.signInAs({ arn: ROOT, authTime: (clock.now() + HOUR) as EpochMillis }, source)
+    clock.advance(10 * MINUTE)
+    expect(await by.find(session?.token ?? '')).toMatchObject({ steppedUp: false })
   })
 })
 

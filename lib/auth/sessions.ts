@@ -14,6 +14,7 @@ import {
   type KnownUser,
   profileKey,
 } from './known-user.ts'
+import type { Vouched } from './oidc.ts'
 import { ended, type SignInOutcome, trySignIn, trySignInAs } from './sign-in.ts'
 import { parseSignInName, signInName } from './sign-in-name.ts'
 
@@ -78,7 +79,7 @@ export interface Sessions {
     readonly source: RequestSource
   }): Promise<SignInOutcome>
   /** For one whom an identity provider vouched for. Undefined when nobody has that ARN; recorded too. */
-  signInAs(arn: string | undefined, source: RequestSource): Promise<{ readonly token: string } | undefined>
+  signInAs(vouched: Vouched, source: RequestSource): Promise<{ readonly token: string } | undefined>
   /** Undefined when the session ended, was revoked or never was. */
   find(token: string): Promise<ConsoleSession | undefined>
   /** Whether a session goes on and still acts as the principal of an ARN. To ask does not count as being there. */
@@ -153,8 +154,8 @@ export function createSessions(ports: ConsolePorts): Sessions {
       if (outcome.kind === 'code-required') throttle.undo(attempt)
       return outcome
     },
-    async signInAs(arn, source) {
-      const outcome = await ended(() => trySignInAs(arn, source, ports))
+    async signInAs(vouched, source) {
+      const outcome = await ended(() => trySignInAs(vouched, source, ports))
       return outcome.kind === 'signed-in' ? outcome : undefined
     },
     async find(token) {

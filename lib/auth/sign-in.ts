@@ -13,6 +13,7 @@ import {
   newProfile,
   userOfArn,
 } from './known-user.ts'
+import type { Vouched } from './oidc.ts'
 import type { UserName } from './sign-in-name.ts'
 
 /** How a sign-in ended. Refusals do not say whether the name or the password was wrong. */
@@ -44,20 +45,26 @@ export async function trySignIn({ name, password, code, source }: AskedSignIn, p
   const user = await findUser(name, ports)
   const right = (await isPasswordOf(user, password, ports)) && ports.allowed
   if (!user || !right) return refuse(user, source, ports, name.account)
-  const begun = { user, method: 'password', source } as const
+  const shownAt = ports.clocks.wall.now()
+  const begun = { user, method: 'password', shownAt, source } as const
   if (!user.profile?.totpSecret) return begin({ ...begun, mfa: false, change: {} }, ports)
   if (code === undefined) return { kind: 'code-required' } as const
-  const change = codeChange(user.profile, code, ports.clocks.wall.now(), ports)
+  const change = codeChange(user.profile, code, shownAt, ports)
   if (change) return begin({ ...begun, mfa: true, change }, ports)
   const refused = await refuse(user, source, ports)
   return refused && ({ kind: 'wrong-code' } as const)
 }
 
-/** For one whom an identity provider vouched for; undefined when rows moved meanwhile. */
-export async function trySignInAs(arn: string | undefined, source: RequestSource, ports: ConsolePorts) {
+/**
+ * For one whom an identity provider vouched for; undefined when rows moved meanwhile. It may vouch for a browser that
+ * it knows without asking who is there, so they showed who they are when it says that they did.
+ */
+export async function trySignInAs({ arn, authTime }: Vouched, source: RequestSource, ports: ConsolePorts) {
   const user = arn !== undefined && ports.allowed ? await userOfArn(arn, ports) : undefined
   if (!user) return refuse(user, source, ports)
-  return begin({ user, mfa: false, method: 'oidc', change: {}, source }, ports)
+  // Its clock may be ahead of ours.
+  const shownAt = authTime === undefined ? null : (Math.min(authTime, ports.clocks.wall.now()) as EpochMillis)
+  return begin({ user, mfa: false, method: 'oidc', change: {}, shownAt, source }, ports)
 }
 
 async function refuse(
@@ -79,10 +86,12 @@ interface Begun {
   readonly mfa: boolean
   readonly method: 'password' | 'oidc'
   readonly change: Partial<LoginProfileRow>
+  /** When they showed who they are; null where nobody says. */
+  readonly shownAt: EpochMillis | null
   readonly source: RequestSource
 }
 
-async function begin({ user, mfa, method, change, source }: Begun, ports: ConsolePorts) {
+async function begin({ user, mfa, method, change, shownAt, source }: Begun, ports: ConsolePorts) {
   const { store, clocks, scope, secrets } = ports
   const now = clocks.wall.now()
   const token = secrets.bytes(32).toString('base64url')
@@ -98,7 +107,7 @@ async function begin({ user, mfa, method, change, source }: Begun, ports: Consol
     revokedAt: null,
     method,
     mfaAt: mfa ? now : null,
-    steppedUpAt: now,
+    steppedUpAt: shownAt,
     sourceIp: source.sourceIp,
     userAgent: source.userAgent,
     roleKeyId: null,

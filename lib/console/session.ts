@@ -16,7 +16,7 @@ export function authOptions(headers: HeaderReader) {
     publicUrl: config.publicUrl,
     ...(config.oidc && { oidc: config.oidc }),
     signIn: (asked) => sessions.signIn({ ...asked, source: sourceOf(headers, ids) }),
-    signInAs: (arn) => sessions.signInAs(arn, sourceOf(headers, ids)),
+    signInAs: (vouched) => sessions.signInAs(vouched, sourceOf(headers, ids)),
     revoke: (token) => sessions.revoke(token, sourceOf(headers, ids)),
   })
 }
