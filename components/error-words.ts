@@ -124,6 +124,10 @@ const WORDS: Readonly<Record<string, Words>> = {
     cause: 'Someone saved or deleted the policy since you opened it.',
     step: 'What you typed is still here: compare it with theirs, then keep one of the two.',
   },
+  PrincipalChanged: {
+    cause: 'The role that this page told of has ended, or the session was switched elsewhere, so nothing was done.',
+    step: 'Look at who acts now, then do it again if you still want to.',
+  },
   StepUpRefused: { cause: 'What was entered is wrong.', step: 'Try again.' },
   StepUpRequired: {
     cause: 'It is more than ten minutes ago that you showed who you are, so nothing was done.',

@@ -8,7 +8,7 @@ import { count } from '../format.ts'
 import { errorOf } from '../hooks/error-of.ts'
 import { useNow, useScope } from '../hooks/frame.tsx'
 import { useConsoleQuery } from '../hooks/queries.tsx'
-import { canonicalParams } from '../hooks/query-key.ts'
+import { canonicalParams, pageParams } from '../hooks/query-key.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../ui/dialog.tsx'
 import { Progress } from '../ui/progress.tsx'
@@ -74,7 +74,8 @@ export function ExportDialog({ asked, onClose }: ExportDialogProps) {
 }
 
 function useExport(asked: QueryParams) {
-  const { sandbox, account, region } = useScope()
+  const scope = useScope()
+  const { account, region } = scope
   const now = useNow()
   const [state, setState] = useState<State>('idle')
   const [done, setDone] = useState(0)
@@ -86,7 +87,7 @@ function useExport(asked: QueryParams) {
     running.current = control
     const { signal } = control
     const { type, head, foot, part } = FILES[format]
-    const search = canonicalParams({ ...asked, before: undefined, scope: `${sandbox}/${account}/${region}` })
+    const search = canonicalParams({ ...asked, before: undefined, ...pageParams(scope) })
     setState('running')
     setDone(0)
     try {

@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { FrameDto } from '#console/dto/frame.ts'
-import type { ScopeDto } from '#console/dto/scope.ts'
+import type { PageScopeDto, ScopeDto } from '#console/dto/scope.ts'
 import { createTicker, type Ticker } from './ticker.ts'
 
 const Frame = createContext<FrameDto | undefined>(undefined)
@@ -25,7 +25,7 @@ export function useFrame(): FrameDto {
   return frame
 }
 
-export function useScope(): ScopeDto {
+export function useScope(): PageScopeDto {
   return useFrame().scope
 }
 

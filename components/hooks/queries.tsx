@@ -14,10 +14,10 @@ import {
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
 import type { EntryDto, QueryName, QueryParams, QueryResults } from '#console/dto/queries.ts'
 import type { ErrorDto } from '#console/dto/result.ts'
-import type { ScopeDto } from '#console/dto/scope.ts'
+import type { PageScopeDto } from '#console/dto/scope.ts'
 import { useScope } from './frame.tsx'
 import { isSomeoneThere } from './presence.ts'
-import { canonicalParams, queryKey } from './query-key.ts'
+import { canonicalParams, pageParams, queryKey } from './query-key.ts'
 import { useAlive } from './use-alive.ts'
 import { type Regain, useRegain } from './use-regain.ts'
 
@@ -69,8 +69,8 @@ export function Prefetched({
   const said = useMemo(() => [...outer, ...entries], [outer, entries])
   const state = useMemo(() => {
     const client = new QueryClient()
-    for (const { query, params, data, at } of entries) {
-      client.setQueryData(queryKey(scope, query, params), data, { updatedAt: at })
+    for (const { query, params, data, at, principalArn } of entries) {
+      client.setQueryData(queryKey({ ...scope, principalArn }, query, params), data, { updatedAt: at })
     }
     return dehydrate(client)
   }, [entries, scope])
@@ -164,13 +164,12 @@ export function useConsoleRead() {
 }
 
 async function read<Q extends QueryName>(
-  scope: ScopeDto,
+  scope: PageScopeDto,
   query: Q,
   params: QueryParams,
   signal: AbortSignal,
 ): Promise<QueryResults[Q]> {
-  const where = `${scope.sandbox}/${scope.account}/${scope.region}`
-  const address = `/api/console/${query}?${canonicalParams({ ...params, scope: where })}`
+  const address = `/api/console/${query}?${canonicalParams({ ...params, ...pageParams(scope) })}`
   const response = await fetch(address, { signal }).catch((thrown: unknown) => {
     if (signal.aborted) throw thrown
     throw new ReadError(NOT_REACHED)

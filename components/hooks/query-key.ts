@@ -1,5 +1,5 @@
 import type { QueryName, QueryParams } from '#console/dto/queries.ts'
-import type { ScopeDto } from '#console/dto/scope.ts'
+import type { PageScopeDto } from '#console/dto/scope.ts'
 
 /** Parameters as one text, the same for the same meaning: sorted, nothing empty. */
 export function canonicalParams(params: QueryParams): string {
@@ -12,6 +12,13 @@ export function canonicalParams(params: QueryParams): string {
   return search.toString()
 }
 
-export function queryKey(scope: ScopeDto, query: QueryName, params: QueryParams): readonly string[] {
-  return ['console', scope.sandbox, scope.account, scope.region, query, canonicalParams(params)]
+/** What every read says of its page: where it is, and as whom. */
+export function pageParams({ sandbox, account, region, principalArn }: PageScopeDto): QueryParams {
+  return { scope: `${sandbox}/${account}/${region}`, as: principalArn }
+}
+
+/** What another principal had read is never shown. */
+export function queryKey(scope: PageScopeDto, query: QueryName, params: QueryParams): readonly string[] {
+  const { sandbox, account, region, principalArn } = scope
+  return ['console', sandbox, account, region, principalArn, query, canonicalParams(params)]
 }

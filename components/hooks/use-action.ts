@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import type { ActionResult } from '#console/dto/result.ts'
-import type { ScopeDto } from '#console/dto/scope.ts'
+import type { PageScopeDto } from '#console/dto/scope.ts'
 import { type Notice, useToast } from '../ui/toast.tsx'
 import { errorOf } from './error-of.ts'
 import { useScope } from './frame.tsx'
@@ -11,7 +11,10 @@ import { ReadError, regaining } from './queries.tsx'
 import { useRegain } from './use-regain.ts'
 
 /** A server action of a page: the scope comes first, so that it never depends on where the browser has gone. */
-export type Action<A extends readonly unknown[], T = null> = (scope: ScopeDto, ...args: A) => Promise<ActionResult<T>>
+export type Action<A extends readonly unknown[], T = null> = (
+  scope: PageScopeDto,
+  ...args: A
+) => Promise<ActionResult<T>>
 
 export interface ActionOptions<A extends readonly unknown[], T> {
   /** What to tell when it is done. */

@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import type { EventRowDto, PassedOverDto } from '#console/dto/events.ts'
 import type { QueryParams } from '#console/dto/queries.ts'
 import { useScope } from './frame.tsx'
-import { canonicalParams } from './query-key.ts'
+import { canonicalParams, pageParams } from './query-key.ts'
 import { type TailState, tailLine } from './tail-line.ts'
 import { type Regain, useRegain } from './use-regain.ts'
 
@@ -25,9 +25,8 @@ interface TailOptions {
  * and goes on later from where it was: nothing is lost, or `onGap` says what.
  */
 export function useTail({ params = {}, after, enabled = true, onRows, onGap }: TailOptions): TailState {
-  const { sandbox, account, region } = useScope()
-  const scope = `${sandbox}/${account}/${region}`
-  const search = canonicalParams({ ...params, scope })
+  const page = canonicalParams(pageParams(useScope()))
+  const search = `${page}&${canonicalParams(params)}`
   const [state, setState] = useState<TailState>('connecting')
   const rows = useEffectEvent(onRows)
   const gap = useEffectEvent((passed: PassedOverDto) => onGap?.(passed))
@@ -42,7 +41,7 @@ export function useTail({ params = {}, after, enabled = true, onRows, onGap }: T
     }
     const listener = { rows: (all: readonly EventRowDto[]) => rows(all), gap: (one: PassedOverDto) => gap(one) }
     const refused = async () => {
-      if (await regained(scope, regain)) line.wake()
+      if (await regained(page, regain)) line.wake()
     }
     const line = tailLine(connect, { ...listener, state: setState, refused }, place())
     const look = () => (document.visibilityState === 'hidden' ? line.rest() : line.wake())
@@ -56,16 +55,19 @@ export function useTail({ params = {}, after, enabled = true, onRows, onGap }: T
       window.removeEventListener('pageshow', look)
       line.close()
     }
-  }, [enabled, search, scope, regain])
+  }, [enabled, search, page, regain])
   return state
 }
 
 /**
  * Whether a session that had ended is there again. An event source does not tell why it was refused: a read that does not
- * exist is answered 401 when signed out.
+ * exist is answered the same way, as long as the page may not ask at all.
  */
-async function regained(scope: string, regain: Regain): Promise<boolean> {
+async function regained(page: string, regain: Regain): Promise<boolean> {
   // Without an answer the server is away, which the state says.
-  const answer = await fetch(`/api/console/session?${canonicalParams({ scope })}`).catch(() => undefined)
-  return answer?.status === 401 && regain('SignedOut')
+  const answer = await fetch(`/api/console/session?${page}`).catch(() => undefined)
+  const code = answer && REFUSED[answer.status]
+  return code !== undefined && regain(code)
 }
+
+const REFUSED: Readonly<Record<number, string>> = { 401: 'SignedOut', 409: 'PrincipalChanged' }

@@ -33,6 +33,6 @@ it('an action is sent to the Region of the member it is about', async () => {
     seen.push(...args)
     return { ok: true, value: null } as const
   }, 'eu-west-1')
-  await action({ sandbox: 'main', account: '1', region: 'us-east-1' }, 'key')
-  expect(seen).toEqual([{ sandbox: 'main', account: '1', region: 'eu-west-1' }, 'key'])
+  await action({ sandbox: 'main', account: '1', region: 'us-east-1', principalArn: 'arn' }, 'key')
+  expect(seen).toEqual([{ sandbox: 'main', account: '1', region: 'eu-west-1', principalArn: 'arn' }, 'key'])
 })

@@ -51,7 +51,7 @@ function usePages(): readonly Item[] {
 }
 
 function useActs(): readonly Item[] {
-  const { endpoint, principalArn } = useFrame()
+  const { endpoint, scope } = useFrame()
   const { createKey, audit } = usePaths()
   const { openShortcuts } = usePalette()
   const copy = useCopy()
@@ -94,7 +94,7 @@ function useActs(): readonly Item[] {
       icon: 'copy',
       label: 'Copy your principal ARN',
       words: 'me who am i',
-      target: () => copy(principalArn),
+      target: () => copy(scope.principalArn),
     },
     { id: 'shortcuts', group, icon: 'help', label: 'Keyboard shortcuts', keys: ['?'], target: openShortcuts },
     { id: 'sign-out', group, icon: 'signOut', label: 'Sign out', words: 'leave log out', target: leave },

@@ -3,7 +3,7 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import type { Caret } from '../editor/editor-props.ts'
 import { JsonEditor } from '../editor/json-editor.tsx'
-import { useFrame } from '../hooks/frame.tsx'
+import { useScope } from '../hooks/frame.tsx'
 import { useConsoleQuery } from '../hooks/queries.tsx'
 import { useSettled } from '../hooks/use-settled.ts'
 import { principalOf } from '../lab/lab-state.ts'
@@ -29,7 +29,8 @@ interface PolicyPreviewProps {
 
 /** The policy of a key that is not there yet: its text, and who could do what with the key. */
 export function PolicyPreview({ policy, onChange, usage, aside, actions }: PolicyPreviewProps) {
-  const { scope, principalArn } = useFrame()
+  const scope = useScope()
+  const { principalArn } = scope
   const subjects = useConsoleQuery('subjects')
   const settled = useSettled(policy)
   const reading = useMemo(() => readPolicy(policy), [policy])

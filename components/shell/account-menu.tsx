@@ -25,15 +25,16 @@ export function AccountMenu({ trigger, session }: { readonly trigger: ReactNode;
 }
 
 export function AccountFacts() {
-  const { scope, userName, principalArn, role } = useFrame()
+  const { scope, userName, role } = useFrame()
+  const { account, principalArn } = scope
   return (
     <dl className="grid grid-cols-[88px_minmax(0,1fr)] gap-y-2 px-4 py-3 text-md">
       <dt className="text-ink-3">Signed in as</dt>
       <dd>{userName}</dd>
       <dt className="text-ink-3">Account</dt>
       <dd className="mono flex items-center gap-1">
-        {scope.account}
-        <CopyButton text={scope.account} label="Copy account id" />
+        {account}
+        <CopyButton text={account} label="Copy account id" />
       </dd>
       <dt className="text-ink-3">Principal</dt>
       <dd className="mono flex min-w-0 items-center gap-1">

@@ -43,8 +43,8 @@ export function TruthBar({ session }: { readonly session: SessionActions }) {
 }
 
 function AccountCell({ session }: { readonly session: SessionActions }) {
-  const { scope, principalArn, userName, role } = useFrame()
-  const [kind, name] = principalParts(principalArn)
+  const { scope, userName, role } = useFrame()
+  const [kind, name] = principalParts(scope.principalArn)
   return (
     <AccountMenu
       session={session}

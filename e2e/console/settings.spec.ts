@@ -1,6 +1,8 @@
-import { AttachUserPolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
+import { AttachRolePolicyCommand, AttachUserPolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
+import { DescribeKeyCommand } from '@aws-sdk/client-kms'
 import type { Page } from '@playwright/test'
 import { Secret, TOTP } from 'otpauth'
+import type { Server } from '../support/server.ts'
 import { ACCOUNT, expect as base, keyStatus, pagePath, REGION, signedOut, signIn, test, uniqueName } from './console.ts'
 
 /** A password hash takes its time, more so on a busy machine. */
@@ -90,10 +92,8 @@ test('sessions are listed and ended, one by one and all others', async ({ page, 
   for (const context of contexts) await context.close()
 })
 
-test('a role is switched to, shows in the truth bar and by a link to its account, and is left again', async ({
-  page,
-  server,
-}) => {
+/** Signs a new user in, who may switch to a role of theirs; both may do everything. Answers their name. */
+async function signInWithRole(page: Page, server: Server): Promise<string> {
   const name = uniqueName()
   const iam = new IAMClient({
     endpoint: server.url,
@@ -111,13 +111,24 @@ test('a role is switched to, shows in the truth bar and by a link to its account
   }
   const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [trust] })
   await iam.send(new CreateRoleCommand({ RoleName: `r-${name}`, AssumeRolePolicyDocument }))
+  await iam.send(new AttachRolePolicyCommand({ RoleName: `r-${name}`, PolicyArn }))
   iam.destroy()
 
   await page.context().clearCookies()
   await page.goto('/sign-in')
   await signIn(page, password, name)
   await expect(page).toHaveURL(/\/overview$/)
-  const account = page.getByRole('button', { name: /Account · principal/ })
+  return name
+}
+
+const accountOf = (page: Page) => page.getByRole('button', { name: /Account · principal/ })
+
+test('a role is switched to, shows in the truth bar and by a link to its account, and is left again', async ({
+  page,
+  server,
+}) => {
+  const name = await signInWithRole(page, server)
+  const account = accountOf(page)
   await account.click()
   await page.getByRole('button', { name: 'Switch role…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Switch role' })
@@ -136,6 +147,46 @@ test('a role is switched to, shows in the truth bar and by a link to its account
   await account.click()
   await page.getByRole('button', { name: `Back to ${name}` }).click()
   await expect(account).toContainText(`user/${name}`)
+})
+
+test('a page that says role does nothing as its user once the role is left in another tab', async ({
+  page,
+  server,
+  newKey,
+  kms,
+}) => {
+  const { keyId } = await newKey()
+  const name = await signInWithRole(page, server)
+  await accountOf(page).click()
+  await page.getByRole('button', { name: 'Switch role…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Switch role' })
+  await dialog.getByLabel('Role', { exact: true }).fill(`arn:aws:iam::${ACCOUNT}:role/r-${name}`)
+  await dialog.getByRole('button', { name: 'Switch role' }).click()
+  await expect(accountOf(page)).toContainText(`r-${name}`)
+
+  // Else the live line tells the page before anything is pressed.
+  await page.route(/\/api\/console\/(tail|session)/, (route) => route.abort())
+  await page.goto(pagePath(`keys/${keyId}`))
+  await page.getByRole('button', { name: 'Key actions' }).click()
+  await page.getByRole('menuitem', { name: 'Edit description' }).click()
+  const form = page.getByRole('dialog').filter({ hasText: 'Description' })
+  await form.getByLabel('Description').fill('typed as the role')
+
+  const other = await page.context().newPage()
+  await other.goto(pagePath('keys'))
+  await accountOf(other).click()
+  await other.getByRole('button', { name: `Back to ${name}` }).click()
+  await expect(accountOf(other)).toContainText(`user/${name}`)
+
+  await form.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('PrincipalChanged').first()).toBeVisible()
+  await expect(page.getByText(`user/${name}`).first()).toBeAttached()
+  const description = async () => (await kms.send(new DescribeKeyCommand({ KeyId: keyId }))).KeyMetadata?.Description
+  expect(await description()).toBe('')
+  await expect(form.getByLabel('Description')).toHaveValue('typed as the role')
+  await form.getByRole('button', { name: 'Save' }).click()
+  await expect(form).toBeHidden()
+  expect(await description()).toBe('typed as the role')
 })
 
 test('a session that ends in the middle of a form comes back over it, and nothing typed is lost', async ({

@@ -125,18 +125,21 @@ export type Access =
   | { readonly kind: 'signed-out' }
   | { readonly kind: 'forbidden' }
   | { readonly kind: 'no-such-scope' }
+  | { readonly kind: 'another-principal' }
 
-/** Whether the present request may act in a scope, and as whom. */
-export async function access(path: ScopeDto): Promise<Access> {
+/** Whether the present request may act in a scope, and as whom; as nobody but `as` where that is given. */
+export async function access(path: ScopeDto, as?: string): Promise<Access> {
   const session = await currentSession()
   if (!session) return { kind: 'signed-out' }
   const scope = parseScope(path)
   if (!scope) return { kind: 'no-such-scope' }
   const { config, sandboxes, hosts } = instance()
-  const entry = await entryOf(session, scope, {
+  const ports = {
     firstAccount: config.accountId,
-    hosts: async (place) => sandboxes.get(place.sandbox) !== undefined && (await hosts(place)),
-  })
+    hosts: async (place: Pick<Scope, 'sandbox' | 'account'>) =>
+      sandboxes.get(place.sandbox) !== undefined && (await hosts(place)),
+  }
+  const entry = await entryOf(session, scope, ports, as)
   if (entry.kind !== 'granted') return entry
   return { kind: 'granted', console: consoleFor({ signedIn: session, acting: entry.session }, scope, await headers()) }
 }

@@ -4,25 +4,32 @@ import { headers } from 'next/headers'
 import { instance } from '#runtime/instance.ts'
 import { access, type Console } from './access.ts'
 import type { ActionResult } from './dto/result.ts'
-import type { ScopeDto } from './dto/scope.ts'
+import type { PageScopeDto } from './dto/scope.ts'
 import { errorDto } from './error-dto.ts'
 import { isOwnOrigin } from './origin.ts'
+
+export const ANOTHER_PRINCIPAL = 'The session acts as another principal now.'
 
 interface Asks {
   /** Only for one who showed who they are within the last ten minutes: it cannot be undone, or lets somebody in. */
   readonly stepUp?: boolean
 }
 
-/** Runs a change for a server action: own Origin, live session, own account; errors of the service become data. */
+/**
+ * Runs a change for a server action: own Origin, live session, own account, the principal of the page; errors of the
+ * service become data.
+ */
 export async function act<T>(
-  scope: ScopeDto,
+  scope: PageScopeDto,
   change: (console: Console) => Promise<T>,
   { stepUp = false }: Asks = {},
 ): Promise<ActionResult<T>> {
   const foreign = await foreignOrigin()
   if (foreign) return foreign
-  const granted = await access(scope)
+  // Whatever a browser sends: without a principal nobody acts.
+  const granted = await access(scope, String(scope.principalArn))
   if (granted.kind === 'signed-out') return signedOut()
+  if (granted.kind === 'another-principal') return refused('PrincipalChanged', ANOTHER_PRINCIPAL)
   if (granted.kind !== 'granted') return refused('Forbidden', 'The session cannot act in this account.')
   if (stepUp && !granted.console.session.steppedUp) return refused('StepUpRequired', 'Show again who you are.')
   return answered(() => change(granted.console))

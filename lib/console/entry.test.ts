@@ -20,12 +20,14 @@ function sessionOf(principal: Principal): ConsoleSession {
   const scope = { sandbox: MAIN_SANDBOX, account: principal.account, region: REGION }
   return { userName: 'someone', principal, scope, user, method: 'password', steppedUp: true }
 }
-const enter = (principal: Principal, sandbox: string, account: AccountId = FIRST) =>
-  entryOf(sessionOf(principal), { sandbox: sandbox as SandboxId, account, region: REGION }, ports)
+const enter = (principal: Principal, sandbox: string, account: AccountId = FIRST, as?: string) =>
+  entryOf(sessionOf(principal), { sandbox: sandbox as SandboxId, account, region: REGION }, ports, as)
 
 const administrator = rootPrincipal(FIRST)
 const arn = `arn:aws:iam::${FIRST}:user/alice`
 const user: Principal = { kind: 'user', account: FIRST, arn, id: 'AIDA', name: 'alice' }
+const AS_ROLE = `arn:aws:sts::${FIRST}:assumed-role/app/alice`
+const role: Principal = { ...user, kind: 'assumed-role', arn: AS_ROLE, roleArn: arn, sessionName: 'alice' }
 
 describe('a session acts', () => {
   it.each([administrator, user, rootPrincipal(OTHER)])('in its own account of main, as itself: %j', async (who) => {
@@ -52,9 +54,27 @@ describe('a session acts', () => {
   it.each([
     ['a user', user],
     ['the root user of another account', rootPrincipal(OTHER)],
-    ['a role', { ...user, kind: 'assumed-role', roleArn: arn, sessionName: 's' } as const],
+    ['a role', role],
   ])('in no sandbox, and learns of none, as %s', async (_, who) => {
     expect(await enter(who, DEMO)).toEqual({ kind: 'forbidden' })
     expect(await enter(who, 'other')).toEqual({ kind: 'forbidden' })
+  })
+})
+
+describe('a session that a page names a principal for', () => {
+  it('acts as that principal, wherever it may', async () => {
+    expect(await enter(role, MAIN_SANDBOX, FIRST, AS_ROLE)).toMatchObject({ kind: 'granted' })
+    expect(await enter(administrator, DEMO, FIRST, administrator.arn)).toMatchObject({ kind: 'granted' })
+    expect(await enter(user, MAIN_SANDBOX, OTHER, arn)).toEqual({ kind: 'forbidden' })
+  })
+
+  it.each([
+    ['the role of the page has ended', user, MAIN_SANDBOX, FIRST, AS_ROLE],
+    ['a role of another account has ended', user, MAIN_SANDBOX, OTHER, AS_ROLE.replace(FIRST, OTHER)],
+    ['it was switched to a role elsewhere', role, MAIN_SANDBOX, FIRST, arn],
+    ['it is no longer that of the administrator', user, DEMO, FIRST, administrator.arn],
+    ['the page names none', user, MAIN_SANDBOX, FIRST, 'undefined'],
+  ] as const)('does nothing as another when %s', async (_, who, sandbox, account, as) => {
+    expect(await enter(who, sandbox, account, as)).toEqual({ kind: 'another-principal' })
   })
 })

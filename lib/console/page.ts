@@ -9,7 +9,7 @@ import { access, type Console } from './access.ts'
 import { readDisplay } from './display.ts'
 import type { FrameDto, SignInDto } from './dto/frame.ts'
 import type { EntryDto, QueryName, QueryParams, QueryResults } from './dto/queries.ts'
-import type { ScopeDto } from './dto/scope.ts'
+import type { PageScopeDto, ScopeDto } from './dto/scope.ts'
 import { errorDto } from './error-dto.ts'
 import { ownPath } from './own-path.ts'
 import { queries } from './queries.ts'
@@ -55,7 +55,6 @@ export async function openFrame(path: Promise<ScopeDto>): Promise<FrameDto> {
   return {
     scope: scopeDto(console),
     userName: console.session.userName,
-    principalArn: console.session.principal.arn,
     userArn: console.session.user.principal.arn,
     method: console.session.method,
     ...(console.session.role && { role: console.session.role }),
@@ -106,6 +105,7 @@ async function grant(path: ScopeDto): Promise<Console> {
     case 'signed-out':
       return redirect(`/sign-in?callbackUrl=${encodeURIComponent(ownPath((await headers()).get(PATH_HEADER)))}`)
     case 'forbidden':
+    case 'another-principal':
       return forbidden()
     case 'no-such-scope':
       return notFound()
@@ -115,7 +115,8 @@ async function grant(path: ScopeDto): Promise<Console> {
 async function entry(console: Console, [query, params = {}]: Asked): Promise<readonly EntryDto[]> {
   try {
     const data: QueryResults[QueryName] = await queries[query](console, searchOf(params))
-    return [{ query, params, data, at: instance().clocks.wall.now() } as EntryDto]
+    const { arn: principalArn } = console.session.principal
+    return [{ query, params, data, at: instance().clocks.wall.now(), principalArn } as EntryDto]
   } catch (thrown) {
     if (errorDto(thrown)) return []
     throw thrown
@@ -130,6 +131,7 @@ function searchOf(params: QueryParams): URLSearchParams {
   return search
 }
 
-function scopeDto({ scope }: Console): ScopeDto {
-  return { sandbox: scope.sandbox, account: scope.account, region: scope.region }
+function scopeDto({ scope, session }: Console): PageScopeDto {
+  const { sandbox, account, region } = scope
+  return { sandbox, account, region, principalArn: session.principal.arn }
 }

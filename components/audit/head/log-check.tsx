@@ -8,7 +8,7 @@ import { linesOf } from '../../export/lines.ts'
 import { errorOf } from '../../hooks/error-of.ts'
 import { useScope } from '../../hooks/frame.tsx'
 import { useConsoleQuery } from '../../hooks/queries.tsx'
-import { canonicalParams, queryKey } from '../../hooks/query-key.ts'
+import { canonicalParams, pageParams, queryKey } from '../../hooks/query-key.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -87,7 +87,7 @@ function useLogCheck() {
     setProgress({ read: 0, all: 0 })
     setResult(undefined)
     setError(undefined)
-    const search = canonicalParams({ scope: `${scope.sandbox}/${scope.account}/${scope.region}` })
+    const search = canonicalParams(pageParams(scope))
     try {
       const answer = await fetch(`/api/console/verify?${search}`, { method: 'POST', signal })
       for await (const line of linesOf(answer)) {

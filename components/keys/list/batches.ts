@@ -30,7 +30,9 @@ export function added(progress: Progress, part: readonly string[], result: Actio
   return { ...progress, done: [...progress.done, ...done], failed: [...progress.failed, ...failed] }
 }
 
+const ABOUT_NO_KEY: ReadonlySet<string> = new Set(['SignedOut', 'Forbidden', 'ForeignOrigin', 'PrincipalChanged'])
+
 /** Whether to go on after an error: one that says nothing about keys will come again for the next. */
 export function endsAll(error: ErrorDto): boolean {
-  return error.code === 'SignedOut' || error.code === 'Forbidden' || error.code === 'ForeignOrigin'
+  return ABOUT_NO_KEY.has(error.code)
 }

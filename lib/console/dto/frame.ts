@@ -1,5 +1,5 @@
 import type { SandboxPlaceDto, SandboxStateDto } from './sandboxes.ts'
-import type { ScopeDto } from './scope.ts'
+import type { PageScopeDto } from './scope.ts'
 
 export interface RegionDto {
   readonly id: string
@@ -18,11 +18,10 @@ export interface DisplayDto {
 
 /** What the truth bar says: who acts where, at what time, under which rules, against which endpoint. */
 export interface FrameDto {
-  readonly scope: ScopeDto
+  /** Its principal is who acts: the user, or the role that they switched to. */
+  readonly scope: PageScopeDto
   /** What the user typed to sign in. */
   readonly userName: string
-  /** Who acts: the user, or the role that they switched to. */
-  readonly principalArn: string
   /** Who signed in. */
   readonly userArn: string
   readonly method: 'password' | 'oidc'

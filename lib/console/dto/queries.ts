@@ -152,5 +152,7 @@ export type EntryDto = {
     readonly params: QueryParams
     readonly data: QueryResults[Q]
     readonly at: number
+    /** As whom it was read. */
+    readonly principalArn: string
   }
 }[QueryName]

@@ -4,3 +4,8 @@ export interface ScopeDto {
   readonly account: string
   readonly region: string
 }
+
+/** Where a page is, and who acts there as it says. What it asks for is done by nobody else. */
+export interface PageScopeDto extends ScopeDto {
+  readonly principalArn: string
+}

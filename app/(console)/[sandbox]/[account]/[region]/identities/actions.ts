@@ -2,11 +2,11 @@
 
 import { act } from '#console/act.ts'
 import type { IdentityChangeDto } from '#console/dto/identities.ts'
-import type { ScopeDto } from '#console/dto/scope.ts'
+import type { PageScopeDto } from '#console/dto/scope.ts'
 import * as changes from '#console/identity-changes.ts'
 import { isFinal } from '#console/identity-step-up.ts'
 
-export async function changeIdentity(scope: ScopeDto, change: IdentityChangeDto) {
+export async function changeIdentity(scope: PageScopeDto, change: IdentityChangeDto) {
   return act(
     scope,
     async (console) => {
@@ -17,6 +17,6 @@ export async function changeIdentity(scope: ScopeDto, change: IdentityChangeDto)
   )
 }
 
-export async function createAccessKey(scope: ScopeDto, user: string) {
+export async function createAccessKey(scope: PageScopeDto, user: string) {
   return act(scope, (console) => changes.createAccessKey(console, user), { stepUp: true })
 }

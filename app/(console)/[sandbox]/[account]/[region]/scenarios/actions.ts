@@ -1,23 +1,23 @@
 'use server'
 
 import { act } from '#console/act.ts'
-import type { ScopeDto } from '#console/dto/scope.ts'
+import type { PageScopeDto } from '#console/dto/scope.ts'
 
-export async function startScenario(scope: ScopeDto, name: string) {
+export async function startScenario(scope: PageScopeDto, name: string) {
   return act(scope, async (console) => {
     await console.administerMain('StartScenario', { name })
     return null
   })
 }
 
-export async function resetScenario(scope: ScopeDto, name: string) {
+export async function resetScenario(scope: PageScopeDto, name: string) {
   return act(scope, async (console) => {
     await console.administerMain('ResetScenario', { name })
     return null
   })
 }
 
-export async function stopScenario(scope: ScopeDto, name: string) {
+export async function stopScenario(scope: PageScopeDto, name: string) {
   return act(scope, async (console) => {
     await console.administerMain('StopScenario', { name })
     return null
@@ -25,7 +25,7 @@ export async function stopScenario(scope: ScopeDto, name: string) {
 }
 
 /** Does the current step. */
-export async function doScenarioStep(scope: ScopeDto, name: string, step: number) {
+export async function doScenarioStep(scope: PageScopeDto, name: string, step: number) {
   return act(scope, async (console) => {
     const { passed } = await console.administerMain('DoScenarioStep', { name, step })
     return { passed }

@@ -13,48 +13,48 @@ import {
   removeUserTotp,
   resetUser,
 } from '#console/console-users.ts'
-import type { ScopeDto } from '#console/dto/scope.ts'
+import type { PageScopeDto } from '#console/dto/scope.ts'
 import type { UserNameDto } from '#console/dto/settings.ts'
 import { actOnOwn } from '#console/own-session.ts'
 
 const STEP_UP = { stepUp: true }
 
-export async function changePassword(_scope: ScopeDto, old: string, next: string) {
+export async function changePassword(_scope: PageScopeDto, old: string, next: string) {
   return actOnOwn((own) => newPassword(own, old, next))
 }
 
-export async function beginTotp(_scope: ScopeDto) {
+export async function beginTotp(_scope: PageScopeDto) {
   return actOnOwn(beginEnrolment, STEP_UP)
 }
 
-export async function enableTotp(_scope: ScopeDto, token: string, code: string) {
+export async function enableTotp(_scope: PageScopeDto, token: string, code: string) {
   return actOnOwn((own) => confirmEnrolment(own, token, code), STEP_UP)
 }
 
-export async function removeTotp(_scope: ScopeDto) {
+export async function removeTotp(_scope: PageScopeDto) {
   return actOnOwn(removeOwnTotp, STEP_UP)
 }
 
-export async function revokeSession(_scope: ScopeDto, id: string) {
+export async function revokeSession(_scope: PageScopeDto, id: string) {
   return actOnOwn((own) => endSession(own, id))
 }
 
-export async function revokeOtherSessions(_scope: ScopeDto) {
+export async function revokeOtherSessions(_scope: PageScopeDto) {
   return actOnOwn(endOtherSessions, STEP_UP)
 }
 
-export async function createUser(scope: ScopeDto, name: UserNameDto, make: boolean) {
+export async function createUser(scope: PageScopeDto, name: UserNameDto, make: boolean) {
   return act(scope, (console) => addUser(console, name, make), STEP_UP)
 }
 
-export async function resetPassword(scope: ScopeDto, name: UserNameDto) {
+export async function resetPassword(scope: PageScopeDto, name: UserNameDto) {
   return act(scope, (console) => resetUser(console, name), STEP_UP)
 }
 
-export async function removeAccess(scope: ScopeDto, name: UserNameDto) {
+export async function removeAccess(scope: PageScopeDto, name: UserNameDto) {
   return act(scope, (console) => removeUser(console, name), STEP_UP)
 }
 
-export async function removeTotpOf(scope: ScopeDto, name: UserNameDto) {
+export async function removeTotpOf(scope: PageScopeDto, name: UserNameDto) {
   return act(scope, (console) => removeUserTotp(console, name), STEP_UP)
 }

@@ -2,8 +2,8 @@
 
 import { act } from '#console/act.ts'
 import type { NewAccountDto } from '#console/dto/accounts.ts'
-import type { ScopeDto } from '#console/dto/scope.ts'
+import type { PageScopeDto } from '#console/dto/scope.ts'
 
-export async function createAccount(scope: ScopeDto, account: NewAccountDto) {
+export async function createAccount(scope: PageScopeDto, account: NewAccountDto) {
   return act(scope, (console) => console.administer('CreateAccount', account), { stepUp: true })
 }

@@ -5,14 +5,14 @@ import * as changes from '#console/changes.ts'
 import type { ReplicaFormDto } from '#console/dto/families.ts'
 import type { NewGrantDto } from '#console/dto/grants.ts'
 import type { ImportDto } from '#console/dto/imports.ts'
-import type { ScopeDto } from '#console/dto/scope.ts'
+import type { PageScopeDto } from '#console/dto/scope.ts'
 import { createGrantInput } from '#console/grants.ts'
 import { importMaterial, importParameters } from '#console/imports.ts'
 import { replicate } from '#console/multi-region.ts'
 import { replayPolicy } from '#console/replay.ts'
 
 /** Against the policy it was made from; `bypass` skips the lockout safety check, after which nobody may get back in. */
-export async function savePolicy(scope: ScopeDto, keyId: string, document: string, base: string, bypass: boolean) {
+export async function savePolicy(scope: PageScopeDto, keyId: string, document: string, base: string, bypass: boolean) {
   return act(
     scope,
     async (console) => {
@@ -24,32 +24,32 @@ export async function savePolicy(scope: ScopeDto, keyId: string, document: strin
 }
 
 /** What the newest calls on a key would come to under a draft of its policy. */
-export async function replay(scope: ScopeDto, keyArn: string, draft: string, events: number) {
+export async function replay(scope: PageScopeDto, keyArn: string, draft: string, events: number) {
   return act(scope, (console) => replayPolicy(console, keyArn, draft, events))
 }
 
-export async function describe(scope: ScopeDto, KeyId: string, Description: string) {
+export async function describe(scope: PageScopeDto, KeyId: string, Description: string) {
   return act(scope, async (console) => {
     await console.call('UpdateKeyDescription', { KeyId, Description })
     return null
   })
 }
 
-export async function setTag(scope: ScopeDto, KeyId: string, TagKey: string, TagValue: string) {
+export async function setTag(scope: PageScopeDto, KeyId: string, TagKey: string, TagValue: string) {
   return act(scope, async (console) => {
     await console.call('TagResource', { KeyId, Tags: [{ TagKey, TagValue }] })
     return null
   })
 }
 
-export async function removeTag(scope: ScopeDto, KeyId: string, TagKey: string) {
+export async function removeTag(scope: PageScopeDto, KeyId: string, TagKey: string) {
   return act(scope, async (console) => {
     await console.call('UntagResource', { KeyId, TagKeys: [TagKey] })
     return null
   })
 }
 
-export async function rotateNow(scope: ScopeDto, KeyId: string) {
+export async function rotateNow(scope: PageScopeDto, KeyId: string) {
   return act(scope, async (console) => {
     await console.call('RotateKeyOnDemand', { KeyId })
     return null
@@ -57,7 +57,7 @@ export async function rotateNow(scope: ScopeDto, KeyId: string) {
 }
 
 /** Days between automatic rotations; null turns them off. */
-export async function setRotation(scope: ScopeDto, KeyId: string, days: number | null) {
+export async function setRotation(scope: PageScopeDto, KeyId: string, days: number | null) {
   return act(scope, async (console) => {
     if (days === null) await console.call('DisableKeyRotation', { KeyId })
     else await console.call('EnableKeyRotation', { KeyId, RotationPeriodInDays: days })
@@ -65,11 +65,16 @@ export async function setRotation(scope: ScopeDto, KeyId: string, days: number |
   })
 }
 
-export async function getImportParameters(scope: ScopeDto, keyId: string, algorithm: string, wrappingKeySpec: string) {
+export async function getImportParameters(
+  scope: PageScopeDto,
+  keyId: string,
+  algorithm: string,
+  wrappingKeySpec: string,
+) {
   return act(scope, (console) => importParameters(console, keyId, algorithm, wrappingKeySpec))
 }
 
-export async function importKeyMaterial(scope: ScopeDto, keyId: string, form: ImportDto) {
+export async function importKeyMaterial(scope: PageScopeDto, keyId: string, form: ImportDto) {
   return act(scope, async (console) => {
     await importMaterial(console, keyId, form)
     return null
@@ -77,7 +82,7 @@ export async function importKeyMaterial(scope: ScopeDto, keyId: string, form: Im
 }
 
 /** Without a material the current one, which keys that have one ever take no id for. */
-export async function deleteKeyMaterial(scope: ScopeDto, KeyId: string, materialId: string | null) {
+export async function deleteKeyMaterial(scope: PageScopeDto, KeyId: string, materialId: string | null) {
   return act(
     scope,
     async (console) => {
@@ -90,25 +95,25 @@ export async function deleteKeyMaterial(scope: ScopeDto, KeyId: string, material
 }
 
 /** A replica in another Region. The scope is that of the primary. */
-export async function replicateKey(scope: ScopeDto, keyId: string, form: ReplicaFormDto) {
+export async function replicateKey(scope: PageScopeDto, keyId: string, form: ReplicaFormDto) {
   return act(scope, (console) => replicate(console, keyId, form))
 }
 
-export async function changePrimary(scope: ScopeDto, KeyId: string, PrimaryRegion: string) {
+export async function changePrimary(scope: PageScopeDto, KeyId: string, PrimaryRegion: string) {
   return act(scope, async (console) => {
     await console.call('UpdatePrimaryRegion', { KeyId, PrimaryRegion })
     return null
   })
 }
 
-export async function createGrant(scope: ScopeDto, keyId: string, form: NewGrantDto) {
+export async function createGrant(scope: PageScopeDto, keyId: string, form: NewGrantDto) {
   return act(scope, async (console) => {
     const { GrantId = '', GrantToken = '' } = await console.call('CreateGrant', createGrantInput(keyId, form))
     return { grantId: GrantId, token: GrantToken }
   })
 }
 
-export async function revokeGrant(scope: ScopeDto, KeyId: string, GrantId: string) {
+export async function revokeGrant(scope: PageScopeDto, KeyId: string, GrantId: string) {
   return act(scope, async (console) => {
     await console.call('RevokeGrant', { KeyId, GrantId })
     return null
@@ -116,7 +121,7 @@ export async function revokeGrant(scope: ScopeDto, KeyId: string, GrantId: strin
 }
 
 /** `keyArn`: a grant is retired by those whom it names, who need not own its key. */
-export async function retireGrant(scope: ScopeDto, keyArn: string, GrantId: string) {
+export async function retireGrant(scope: PageScopeDto, keyArn: string, GrantId: string) {
   return act(scope, async (console) => {
     await console.call('RetireGrant', { KeyId: keyArn, GrantId })
     return null
