@@ -41,3 +41,14 @@ export async function authorize(
     decided.push(reference)
   }
 }
+
+/** The same question about what goes on after its call; it leaves no event. */
+export async function isStillAllowed(actions: readonly CloudTrailAction[], context: CloudTrailContext) {
+  try {
+    await authorize(actions, context, [])
+    return true
+  } catch (thrown) {
+    if (thrown instanceof AccessDenied) return false
+    throw thrown
+  }
+}

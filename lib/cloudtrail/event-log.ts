@@ -2,8 +2,9 @@ import type { AuditEvent } from '#audit/event.ts'
 import type { EventQuery } from '#audit/event-query.ts'
 import type { Json, JsonObject } from '#audit/record.ts'
 import type { Caller } from '#kms/ports.ts'
+import { isStillAllowed } from './access.ts'
 import type { CloudTrailPorts } from './ports.ts'
-import { recordedCall } from './recorded-call.ts'
+import { contextOf, recordedCall } from './recorded-call.ts'
 
 /** What a query says beyond the caller's own sandbox and account. */
 export type Asked = Omit<EventQuery, 'sandbox' | 'account'>
@@ -37,6 +38,8 @@ export function createEventLog(ports: CloudTrailPorts): EventLog {
   }
 }
 
+const CHECKS = ['cloudtrail:LookupEvents'] as const
+
 /** Reads the log for a caller who may, as LookupEvents. */
 export function lookUp<A>(
   requestParameters: Json,
@@ -44,8 +47,13 @@ export function lookUp<A>(
   caller: Caller,
   ports: CloudTrailPorts,
 ): Promise<A> {
-  const plan = () => ({ checks: ['cloudtrail:LookupEvents'], run }) as const
+  const plan = () => ({ checks: CHECKS, run })
   return recordedCall({ eventName: 'LookupEvents', requestParameters, plan }, caller, ports)
+}
+
+/** Whether a caller who looked the log up may do so now. */
+export function mayLookUp(caller: Caller, ports: CloudTrailPorts): Promise<boolean> {
+  return isStillAllowed(CHECKS, contextOf(ports, caller))
 }
 
 /** What the record says was asked. */

@@ -87,6 +87,18 @@ it('the explorer follows from now on, or from behind a place, and cannot be turn
   expect(await namesOf(other)).toEqual(['LookupEvents'])
 })
 
+it('what follows the log knows when its caller may no longer read it, and leaves no event of asking', async () => {
+  const Statement = [{ Effect: 'Allow', Action: 'cloudtrail:LookupEvents', Resource: '*' }]
+  const principal = kms.identities.user(ACCOUNT, 'reader', { Version: '2012-10-17', Statement })
+  const tail = await kms.explorer.followEvents({ filters: [] }, undefined, kms.caller({ principal }))
+  const events = await eventsOf(kms, async () => {
+    expect(await tail.allowed()).toBe(true)
+    kms.identities.user(ACCOUNT, 'reader')
+    expect(await tail.allowed()).toBe(false)
+  })
+  expect(events).toEqual([])
+})
+
 describe('the explorer’s proof of an event', () => {
   const signer = { publicKey: Buffer.alloc(32), sign: () => Buffer.alloc(64) }
 

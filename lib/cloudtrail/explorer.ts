@@ -2,7 +2,7 @@ import { type EventProof, eventProof } from '#audit/event-proof.ts'
 import type { EventCount, EventGroup, EventSelection } from '#audit/event-query.ts'
 import type { EpochMillis } from '#kernel/ids.ts'
 import type { Caller, GroupAttribute } from '#kms/ports.ts'
-import { lookUp, parametersOf } from './event-log.ts'
+import { lookUp, mayLookUp, parametersOf } from './event-log.ts'
 import type { CloudTrailPorts } from './ports.ts'
 import { type EventTail, Tails } from './tail.ts'
 
@@ -12,6 +12,12 @@ export interface TextCount {
   readonly counts: readonly EventCount[]
   /** Absent when there is none. */
   readonly last?: EpochMillis
+}
+
+/** The log, followed for a caller. */
+export interface FollowedEvents extends EventTail {
+  /** Whether the caller may look events up at this time, too. */
+  allowed(): Promise<boolean>
 }
 
 /** Which events of the caller's account. */
@@ -37,7 +43,7 @@ export interface Explorer {
     caller: Caller,
   ): Promise<readonly TextCount[]>
   /** Follows the log from behind a sequence number, or from now on. */
-  followEvents(selected: Selected, after: number | undefined, caller: Caller): Promise<EventTail>
+  followEvents(selected: Selected, after: number | undefined, caller: Caller): Promise<FollowedEvents>
   /**
    * What proves that an event of the caller's account is in the log that was signed last. Undefined when there is no such
    * event, 'unsigned' in the second before the log is signed again.
@@ -83,7 +89,10 @@ export function createExplorer(ports: CloudTrailPorts): Explorer {
     },
     followEvents(selected, after, caller) {
       const selection = own(selected, caller)
-      const follow = async () => tails.follow(selection, after ?? tails.newest(selection.sandbox))
+      const follow = async () => ({
+        ...tails.follow(selection, after ?? tails.newest(selection.sandbox)),
+        allowed: () => mayLookUp(caller, ports),
+      })
       const place = after === undefined ? {} : { after }
       return lookUp({ ...parametersOf(selected), ...place, follow: true }, follow, caller, ports)
     },

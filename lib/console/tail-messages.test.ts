@@ -6,6 +6,7 @@ type Part = Awaited<ReturnType<TailSource['tail']['read']>>
 
 let time: number
 let live: boolean
+let allowed: boolean
 let parts: Part[]
 let gone: AbortController
 let ended: AbortController
@@ -13,6 +14,7 @@ let ended: AbortController
 beforeEach(() => {
   time = 0
   live = true
+  allowed = true
   parts = []
   gone = new AbortController()
   ended = new AbortController()
@@ -40,6 +42,7 @@ function messages(step = 0): AsyncGenerator<string> {
       async more() {
         time += step
       },
+      allowed: async () => allowed,
       ended: ended.signal,
     },
     goesOn: async () => live,
@@ -84,11 +87,14 @@ it('a silent line is kept open by comments that carry the place', async () => {
   expect((await take(messages(15_000), 3)).slice(1)).toEqual([place, place])
 })
 
-it('the end of the session ends it, even while events come', async () => {
+it.each([
+  ['the session', () => (live = false)],
+  ['the permission', () => (allowed = false)],
+])('the end of %s ends it, even while events come', async (_, end) => {
   parts = Array.from({ length: 9 }, (_, n) => ({ events: [event(n + 1)], seq: n + 1 }))
   const all = messages(2500)
   await take(all, 2)
-  live = false
+  end()
   const rest = await take(all, 9)
   expect(rest.map((text) => /event: (\S+)/.exec(text)?.[1])).toEqual(['events', 'events', 'end'])
 })

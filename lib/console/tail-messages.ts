@@ -10,6 +10,7 @@ interface Tail {
     readonly passedOver?: { readonly from: number; readonly to: number }
   }>
   more(signal: AbortSignal): Promise<void>
+  allowed(): Promise<boolean>
   readonly ended: AbortSignal
 }
 
@@ -22,7 +23,10 @@ export interface TailSource {
   readonly gone: AbortSignal
 }
 
-/** How often it is looked whether the session goes on, and how long the line may be silent; milliseconds. */
+/**
+ * How often it is looked whether the session goes on and may still read the log, and how long the line may be silent;
+ * milliseconds.
+ */
 const [CHECK, SILENCE] = [5000, 15_000]
 /** How long events are gathered, so that a busy log is told in few messages. */
 const GATHER = 100
@@ -46,7 +50,7 @@ export async function* tailMessages({ tail, goesOn, now, gone }: TailSource): As
       told = now()
     }
     if (now() - checked >= CHECK) {
-      if (!(await goesOn())) return yield message('end', seq, {})
+      if (!((await goesOn()) && (await tail.allowed()))) return yield message('end', seq, {})
       checked = now()
     }
     await tail.more(AbortSignal.any([gone, AbortSignal.timeout(CHECK)]))
