@@ -1,4 +1,4 @@
-import type { EnrolmentDto, UserNameDto } from '#console/dto/settings.ts'
+import type { EnrolmentDto, UserIdDto, UserNameDto } from '#console/dto/settings.ts'
 import type { Action } from '../hooks/use-action.ts'
 
 /** What users do with their own password and second factor. */
@@ -18,7 +18,7 @@ export interface SessionListActions {
 /** What the administrator does; passwords are answered this once. */
 export interface UserActions {
   readonly createUser: Action<[name: UserNameDto, make: boolean], string>
-  readonly resetPassword: Action<[name: UserNameDto], string>
-  readonly removeAccess: Action<[name: UserNameDto]>
-  readonly removeTotpOf: Action<[name: UserNameDto]>
+  readonly resetPassword: Action<[user: UserIdDto], string>
+  readonly removeAccess: Action<[user: UserIdDto]>
+  readonly removeTotpOf: Action<[user: UserIdDto]>
 }

@@ -42,7 +42,7 @@ interface ConfirmUserDialogProps {
 /** Asks before an act on another user's access, and tells a new password once. */
 export function ConfirmUserDialog({ change: { kind, user }, actions, close }: ConfirmUserDialogProps) {
   const [password, setPassword] = useState<string>()
-  const name = { account: user.account, userName: user.userName }
+  const id = { account: user.account, principalId: user.principalId }
   const done = () => ({ title: WORDS[kind].does, detail: `of ${user.signInName}: done` })
   const reset = useAction(actions.resetPassword, { quiet: true, onDone: setPassword })
   const remove = useAction(actions.removeAccess, { quiet: true, done, onDone: close })
@@ -63,7 +63,7 @@ export function ConfirmUserDialog({ change: { kind, user }, actions, close }: Co
           </DialogBody>
           <DialogFooter>
             <Button onClick={close}>Cancel</Button>
-            <Button variant="danger" busy={busy} onClick={() => run(name)}>
+            <Button variant="danger" busy={busy} onClick={() => run(id)}>
               {words.does}
             </Button>
           </DialogFooter>

@@ -22,6 +22,13 @@ test('a user is added, changes the password, sets up an authenticator and signs 
   await dialog.getByRole('button', { name: 'Add user' }).click()
   await expect(dialog.getByRole('alert')).toContainText('NoSuchEntity')
   await dialog.getByLabel('Create the user in AWS IAM too').click()
+  // A name that is the administrator's is refused before there is a user of it.
+  await dialog.getByLabel('User name').fill('Admin')
+  await dialog.getByRole('button', { name: 'Add user' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('ValidationError')
+  const user = await page.request.get(`/api/console/user?scope=main/${ACCOUNT}/${REGION}&name=Admin`)
+  expect(await user.text()).toContain('NoSuchEntity')
+  await dialog.getByLabel('User name').fill(name)
   await dialog.getByRole('button', { name: 'Add user' }).click()
   await expect(dialog).toHaveAccessibleName(`${name} may sign in`)
   const [, first = ''] = await dialog.getByRole('definition').allTextContents()

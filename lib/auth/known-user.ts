@@ -1,4 +1,4 @@
-import { globalScope, identityArn, parseIdentityArn, tagsOf } from '#iam/ports.ts'
+import { globalScope, type IdentityRow, identityArn, parseIdentityArn, tagsOf } from '#iam/ports.ts'
 import { constantTimeEqual, sha256 } from '#kernel/hash.ts'
 import type { AccountId, EpochMillis } from '#kernel/ids.ts'
 import type { Principal } from '#kernel/principal.ts'
@@ -50,9 +50,29 @@ export async function findUser(name: UserName, ports: ConsolePorts): Promise<Kno
     return withProfile({ account, userName, principal: rootPrincipal(account) }, ports)
   }
   const row = userName === '' ? undefined : await store.identity({ sandbox, account }, 'user', userName)
-  if (!row) return undefined
-  const principal = { kind: 'user', account, arn: identityArn(row), id: row.uniqueId, name: row.name } as const
-  return withProfile({ account, userName: row.name, principal, tags: tagsOf(row) }, ports)
+  return row && userOfRow(row, ports)
+}
+
+/** Whom a login profile is of: a user's unique id, which a new name does not change, or the account of a root user. */
+export interface UserId {
+  readonly account: AccountId
+  readonly principalId: string
+}
+
+/** Undefined when there is no such user any more. */
+export async function findUserById({ account, principalId }: UserId, ports: ConsolePorts) {
+  const { store, scope } = ports
+  if (principalId === account) return findUser({ account, userName: administratorOf(account, scope.account) }, ports)
+  const rows = await store.identities({ sandbox: scope.sandbox, account }, 'user')
+  const row = rows.find(({ uniqueId }) => uniqueId === principalId)
+  return row && userOfRow(row, ports)
+}
+
+/** By the row and not by its name, which may mean the administrator. */
+function userOfRow(row: IdentityRow, ports: ConsolePorts): Promise<KnownUser> {
+  const { account, name, uniqueId: id } = row
+  const principal = { kind: 'user', account, arn: identityArn(row), id, name } as const
+  return withProfile({ account, userName: name, principal, tags: tagsOf(row) }, ports)
 }
 
 /** The user behind an ARN of a root user or a user of AWS IAM. */

@@ -7,6 +7,7 @@ import { insert } from '#kms/ports.ts'
 import { ADMIN_PASSWORD, type ConsoleHarness, openConsoleHarness } from '#testing/console-harness.ts'
 import { envelopeOf } from '#testing/events.ts'
 import { ACCOUNT, OTHER_ACCOUNT } from '#testing/harness.ts'
+import type { UserId } from './known-user.ts'
 import type { Asking } from './login-profiles.ts'
 import type { ConsoleSession } from './sessions.ts'
 
@@ -78,6 +79,15 @@ async function enrolled() {
   return { password, token, secret, codes }
 }
 
+const listed = async (userName: string) =>
+  (await harness.profiles.list()).filter(({ principalArn }) => principalArn.endsWith(`user/${userName}`))
+
+async function idOf(userName: string): Promise<UserId> {
+  const [user] = await listed(userName)
+  if (!user) throw new Error(`${userName} is not listed`)
+  return user
+}
+
 const names = async (account: AccountId = ACCOUNT) => {
   const events = await harness.ports.store.events({ sandbox: MAIN_SANDBOX, account, filters: [], limit: 100 })
   return events.toReversed().map(({ eventName, outcome }) => `${eventName} ${outcome}`)
@@ -130,9 +140,33 @@ describe('a user who is given a password', () => {
     expect((await signIn('alison', password)).kind).toBe('signed-in')
   })
 
+  it('renamed as the administrator is called is listed as themselves, can lose it, and cannot sign in', async () => {
+    const { password, token } = await alice()
+    await iam('UpdateUser', { UserName: 'alice', NewUserName: 'admin' })
+    expect(await harness.sessions.find(token)).toBeUndefined()
+    expect((await signIn('admin', password)).kind).toBe('refused')
+    const arn = `arn:aws:iam::${ACCOUNT}:user/admin`
+    expect(await harness.profiles.list()).toMatchObject([{ principalArn: arn, configured: false, hasPassword: true }])
+    const id = await idOf('admin')
+    await expect(harness.profiles.reset(id, root())).rejects.toMatchObject({ code: 'ValidationError' })
+    await harness.profiles.remove(id, root())
+    expect(await harness.profiles.list()).toEqual([])
+    await iam('UpdateUser', { UserName: 'admin', NewUserName: 'alice' })
+    expect((await signIn('alice', password)).kind).toBe('refused')
+  })
+
+  it('in another account, called root later, is not its root user', async () => {
+    const caller = harness.core.caller({ account: OTHER_ACCOUNT })
+    await harness.iam.execute('CreateUser', { UserName: 'bob' }, caller)
+    for (const userName of ['bob', 'root']) await harness.profiles.create({ account: OTHER_ACCOUNT, userName }, root())
+    await harness.iam.execute('UpdateUser', { UserName: 'bob', NewUserName: 'root' }, caller)
+    const arns = (await harness.profiles.list()).map(({ principalArn }) => principalArn)
+    expect(arns.toSorted()).toEqual([`arn:aws:iam::${OTHER_ACCOUNT}:root`, `arn:aws:iam::${OTHER_ACCOUNT}:user/root`])
+  })
+
   it('loses it with all sessions when access is removed', async () => {
     const { password, token } = await alice()
-    await harness.profiles.remove(ALICE, root())
+    await harness.profiles.remove(await idOf('alice'), root())
     expect(await harness.sessions.find(token)).toBeUndefined()
     expect((await signIn('alice', password)).kind).toBe('refused')
     expect(await names()).toEqual(expect.arrayContaining(['DeleteLoginProfile ok', 'ConsoleLogout ok']))
@@ -140,7 +174,7 @@ describe('a user who is given a password', () => {
 
   it('gets another when it is reset, and the old one works no more', async () => {
     const { password, token } = await alice()
-    const next = await harness.profiles.reset(ALICE, root())
+    const next = await harness.profiles.reset(await idOf('alice'), root())
     expect(await harness.sessions.find(token)).toBeUndefined()
     expect((await signIn('alice', password)).kind).toBe('refused')
     expect((await signIn('alice', next.password)).kind).toBe('signed-in')
@@ -254,7 +288,9 @@ describe('a second factor', () => {
     const { password, token } = await enrolled()
     await harness.profiles.removeOwnTotp(await askingOf(token))
     expect((await signIn('alice', password)).kind).toBe('signed-in')
-    await expect(harness.profiles.removeTotp(ALICE, root())).rejects.toMatchObject({ code: 'NoSuchEntity' })
+    await expect(harness.profiles.removeTotp(await idOf('alice'), root())).rejects.toMatchObject({
+      code: 'NoSuchEntity',
+    })
     expect(await names()).toEqual(expect.arrayContaining(['EnableMFADevice ok', 'DeactivateMFADevice ok']))
   })
 })

@@ -4,25 +4,27 @@ import { recorded } from '#audit/recorded.ts'
 import { globalScope } from '#iam/ports.ts'
 import { fromBase64, toBase64 } from '#kernel/bytes.ts'
 import { draw } from '#kernel/draw.ts'
-import type { AccountId, EpochMillis, Region } from '#kernel/ids.ts'
+import type { EpochMillis, Region } from '#kernel/ids.ts'
 import { isServiceError, ServiceError } from '#kernel/service-error.ts'
-import type { Caller, LoginProfileRow, RequestSource, Write } from '#kms/ports.ts'
+import type { Caller, RequestSource, Write } from '#kms/ports.ts'
 import { remove, update } from '#kms/ports.ts'
 import { signOutEvent } from './console-events.ts'
 import {
   type ConsolePorts,
   codeChange,
   findUser,
+  findUserById,
   hasPassword,
   isConfigured,
   isPasswordOf,
   type KnownUser,
   profileKey,
   totpPurpose,
+  type UserId,
 } from './known-user.ts'
 import { attemptedName, LONGEST, sessionId } from './sessions.ts'
 import { profileWrite } from './sign-in.ts'
-import { administratorOf, signInName, type UserName } from './sign-in-name.ts'
+import { isReservedName, signInName, type UserName } from './sign-in-name.ts'
 import { enrolment, newRecoveryCodes, newTotpSecret, recoveryCodesLeft } from './totp.ts'
 
 const SHORTEST = 12
@@ -33,7 +35,7 @@ const READABLE = 'ABCDEFGHJKMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz23456789'
 const HOME = 'us-east-1' as Region
 
 /** A console user as it is told. */
-export interface ListedUser extends UserName {
+export interface ListedUser extends UserName, UserId {
   /** What is typed to sign in. */
   readonly signInName: string
   readonly principalArn: string
@@ -64,14 +66,16 @@ export interface PasswordChange {
 export interface LoginProfiles {
   list(): Promise<readonly ListedUser[]>
   own(user: KnownUser): ListedUser
+  /** Throws for a user of AWS IAM whose name means the administrator: they could not sign in by it. */
+  assertNotReserved(name: UserName): void
   /** Gives a user a password, told this once. */
   create(name: UserName, by: Caller): Promise<{ readonly password: string }>
   /** Another password, told this once; ends the user's sessions. */
-  reset(name: UserName, by: Caller): Promise<{ readonly password: string }>
+  reset(id: UserId, by: Caller): Promise<{ readonly password: string }>
   /** Takes password and second factor away, and ends the user's sessions. */
-  remove(name: UserName, by: Caller): Promise<void>
+  remove(id: UserId, by: Caller): Promise<void>
   /** Takes the second factor away from one who lost it. */
-  removeTotp(name: UserName, by: Caller): Promise<void>
+  removeTotp(id: UserId, by: Caller): Promise<void>
   /** Ends the user's sessions but that of `token`; answers how many. */
   changePassword(asking: Asking, change: PasswordChange): Promise<number>
   /** A secret for an authenticator; nothing is kept until a code of it comes back with the token. */
@@ -103,11 +107,26 @@ export function createLoginProfiles(ports: ConsolePorts): LoginProfiles {
     return user
   }
 
-  async function mustHave(name: UserName): Promise<KnownUser & { profile: NonNullable<KnownUser['profile']> }> {
-    const { profile, ...user } = await must(name)
+  async function mustBe(id: UserId): Promise<KnownUser> {
+    const user = await findUserById(id, ports)
+    if (!user) throw new ServiceError('NoSuchEntity', `The user with id ${id.principalId} cannot be found.`)
+    return user
+  }
+
+  async function mustHave(id: UserId): Promise<KnownUser & { profile: NonNullable<KnownUser['profile']> }> {
+    const { profile, ...user } = await mustBe(id)
     if (isConfigured({ ...user, profile }, ports)) throw configured()
-    if (!profile) throw noProfile(name.userName)
+    if (!profile) throw noProfile(user.userName)
     return { ...user, profile }
+  }
+
+  async function toldOf(id: UserId): Promise<Json> {
+    const user = await findUserById(id, ports)
+    return user ? told(user) : { accountId: id.account, principalId: id.principalId }
+  }
+
+  function assertNotReserved(user: UserName): void {
+    if (isReservedName(user, scope.account)) throw reserved(user.userName)
   }
 
   async function withPassword(user: KnownUser, password: string): Promise<Write> {
@@ -118,7 +137,7 @@ export function createLoginProfiles(ports: ConsolePorts): LoginProfiles {
   return {
     async list() {
       const profiles = await store.loginProfiles(scope.sandbox)
-      const known = await Promise.all(profiles.map((profile) => userOfProfile(profile, ports)))
+      const known = await Promise.all(profiles.map((profile) => findUserById(profile, ports)))
       return known.filter((user) => user !== undefined).map((user) => listedUser(user, ports))
     },
     own: (user) => listedUser(user, ports),
@@ -127,25 +146,27 @@ export function createLoginProfiles(ports: ConsolePorts): LoginProfiles {
         const user = await must(name)
         const { profile } = user
         if (isConfigured(user, ports) || (profile && hasPassword(user, ports))) throw profileExists(name.userName)
-        if (user.principal.kind === 'user' && isReserved(user, ports)) throw reserved(name.userName)
+        if (user.principal.kind === 'user') assertNotReserved(user)
         const password = draw(secrets, READABLE, 20)
         return { answer: { password }, writes: [await withPassword(user, password)] }
       }),
-    reset: (name, by) =>
-      audited('UpdateLoginProfile', by, told(name), ports, async () => {
-        const user = await mustHave(name)
+    assertNotReserved,
+    reset: async (id, by) =>
+      audited('UpdateLoginProfile', by, await toldOf(id), ports, async () => {
+        const user = await mustHave(id)
+        if (user.principal.kind === 'user') assertNotReserved(user)
         const password = draw(secrets, READABLE, 20)
         const ending = await endingOf(user, by.request, ports)
         return { answer: { password }, writes: [await withPassword(user, password)], ending }
       }),
-    remove: (name, by) =>
-      audited('DeleteLoginProfile', by, told(name), ports, async () => {
-        const user = await mustHave(name)
+    remove: async (id, by) =>
+      audited('DeleteLoginProfile', by, await toldOf(id), ports, async () => {
+        const user = await mustHave(id)
         const ending = await endingOf(user, by.request, ports)
         return { answer: undefined, writes: [remove('loginProfile', user.profile)], ending }
       }),
-    removeTotp: (name, by) =>
-      audited('DeactivateMFADevice', by, told(name), ports, async () => withoutTotp(await must(name))),
+    removeTotp: async (id, by) =>
+      audited('DeactivateMFADevice', by, await toldOf(id), ports, async () => withoutTotp(await mustBe(id))),
     async changePassword({ caller, user }, { old, next, token }) {
       // Whoever found a browser signed in could guess at the password here as well as at sign-in.
       const attempt = { user: attemptedName(user), address: caller.request.sourceIp, now: now() }
@@ -200,21 +221,12 @@ function withoutTotp({ profile, userName }: KnownUser): Result<void> {
   return { answer: undefined, writes: [update('loginProfile', profile, change)] }
 }
 
-/** Undefined for the profile of one who was deleted since. */
-async function userOfProfile(profile: LoginProfileRow, ports: ConsolePorts): Promise<KnownUser | undefined> {
-  const { account, principalId, sandbox } = profile
-  if (principalId === account)
-    return findUser({ account, userName: administratorOf(account, ports.scope.account) }, ports)
-  const users = await ports.store.identities({ sandbox, account }, 'user')
-  const row = users.find(({ uniqueId }) => uniqueId === principalId)
-  return row && findUser({ account, userName: row.name }, ports)
-}
-
 function listedUser(user: KnownUser, ports: ConsolePorts): ListedUser {
   const { account, userName, profile, principal } = user
   return {
     account,
     userName,
+    principalId: principal.id,
     signInName: signInName(user, ports.scope.account),
     principalArn: principal.arn,
     configured: isConfigured(user, ports),
@@ -225,11 +237,6 @@ function listedUser(user: KnownUser, ports: ConsolePorts): ListedUser {
     ...(profile?.lastSignInAt != null && { lastSignInAt: profile.lastSignInAt }),
     ...(profile?.passwordChangedAt != null && { passwordChangedAt: profile.passwordChangedAt }),
   }
-}
-
-/** Whether the name of a user of AWS IAM is that of the account's administrator, who would be meant by it. */
-function isReserved({ account, userName }: UserName, { scope }: ConsolePorts): boolean {
-  return userName.toLowerCase() === administratorOf(account as AccountId, scope.account)
 }
 
 const told = ({ account, userName }: UserName): Json => ({ accountId: account, userName })

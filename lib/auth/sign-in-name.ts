@@ -17,6 +17,11 @@ export function administratorOf(account: AccountId, first: AccountId): string {
   return account === first ? ADMINISTRATOR : ROOT
 }
 
+/** Whether the name of a user of AWS IAM is that of the account's administrator, who would be meant by it. */
+export function isReservedName({ account, userName }: UserName, first: AccountId): boolean {
+  return userName.toLowerCase() === administratorOf(account, first)
+}
+
 /** `alice` of the first account, `alice@222233334444` of another. A name of AWS IAM may hold an `@` itself. */
 export function parseSignInName(typed: string, first: AccountId): UserName {
   const at = typed.lastIndexOf('@')

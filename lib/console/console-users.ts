@@ -2,12 +2,11 @@ import 'server-only'
 
 import { headers } from 'next/headers'
 import type { LoginProfiles } from '#auth/login-profiles.ts'
-import type { UserName } from '#auth/sign-in-name.ts'
-import { isAccountId } from '#kernel/ids.ts'
+import { type AccountId, isAccountId } from '#kernel/ids.ts'
 import type { Caller } from '#kms/ports.ts'
 import { instance } from '#runtime/instance.ts'
 import { type Console, callerOf } from './access.ts'
-import type { EnrolmentDto, UserNameDto } from './dto/settings.ts'
+import type { EnrolmentDto, UserIdDto, UserNameDto } from './dto/settings.ts'
 import { Called } from './error-dto.ts'
 import { assertMain } from './main-only.ts'
 import type { OwnSession } from './own-session.ts'
@@ -48,46 +47,56 @@ export async function endOtherSessions({ token, source }: OwnSession): Promise<n
 
 /** Gives a user of AWS IAM a password; `make` asks for the user too. The password is told this once. */
 export async function addUser(console: Console, name: UserNameDto, make: boolean): Promise<string> {
-  assertMain(console)
-  if (make) {
-    if (!console.administers) throw notAdministrator()
-    if (name.account !== console.scope.account) {
-      throw new Called({ code: 'ValidationError', message: 'A user can be made in the account of this page only.' })
+  const userName = String(name.userName)
+  const { password } = await administer(console, name, async (profiles, account, caller) => {
+    if (make) {
+      if (account !== console.scope.account) {
+        throw new Called({ code: 'ValidationError', message: 'A user can be made in the account of this page only.' })
+      }
+      profiles.assertNotReserved({ account, userName })
+      await console.iam('CreateUser', { UserName: userName })
     }
-    await console.iam('CreateUser', { UserName: name.userName })
-  }
-  return (await administer(console, name, ({ create }, user, caller) => create(user, caller))).password
+    return profiles.create({ account, userName }, caller)
+  })
+  return password
 }
 
-export async function resetUser(console: Console, name: UserNameDto): Promise<string> {
-  return (await administer(console, name, ({ reset }, user, caller) => reset(user, caller))).password
+export async function resetUser(console: Console, user: UserIdDto): Promise<string> {
+  const { password } = await administer(console, user, (profiles, account, caller) =>
+    profiles.reset({ account, principalId: String(user.principalId) }, caller),
+  )
+  return password
 }
 
-export async function removeUser(console: Console, name: UserNameDto): Promise<null> {
-  await administer(console, name, ({ remove }, user, caller) => remove(user, caller))
+export async function removeUser(console: Console, user: UserIdDto): Promise<null> {
+  await administer(console, user, (profiles, account, caller) =>
+    profiles.remove({ account, principalId: String(user.principalId) }, caller),
+  )
   return null
 }
 
-export async function removeUserTotp(console: Console, name: UserNameDto): Promise<null> {
-  await administer(console, name, ({ removeTotp }, user, caller) => removeTotp(user, caller))
+export async function removeUserTotp(console: Console, user: UserIdDto): Promise<null> {
+  await administer(console, user, (profiles, account, caller) =>
+    profiles.removeTotp({ account, principalId: String(user.principalId) }, caller),
+  )
   return null
 }
 
 async function administer<T>(
   console: Console,
-  { account, userName }: UserNameDto,
-  change: (profiles: LoginProfiles, name: UserName, caller: Caller) => Promise<T>,
+  { account }: { readonly account: string },
+  change: (profiles: LoginProfiles, account: AccountId, caller: Caller) => Promise<T>,
 ): Promise<T> {
   const { administers, session, scope } = console
   assertMain(console)
   if (!administers) throw notAdministrator()
-  if (typeof userName !== 'string' || typeof account !== 'string' || !isAccountId(account)) {
+  if (typeof account !== 'string' || !isAccountId(account)) {
     throw new Called({ code: 'ValidationError', message: 'An account has 12 digits.' })
   }
   const { ids, loginProfiles } = instance()
   const source = sourceOf(await headers(), ids)
   try {
-    return await change(loginProfiles, { account, userName }, callerOf(session, scope, source))
+    return await change(loginProfiles, account, callerOf(session, scope, source))
   } catch (error) {
     throw Called.of(error, source.id, instance().log)
   }

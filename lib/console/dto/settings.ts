@@ -2,6 +2,8 @@
 export interface ConsoleUserDto {
   readonly account: string
   readonly userName: string
+  /** Stays the same under a new name. */
+  readonly principalId: string
   /** What is typed to sign in. */
   readonly signInName: string
   readonly principalArn: string
@@ -61,4 +63,10 @@ export interface EnrolmentDto {
 export interface UserNameDto {
   readonly account: string
   readonly userName: string
+}
+
+/** Whose access it is, whatever they are called by now. */
+export interface UserIdDto {
+  readonly account: string
+  readonly principalId: string
 }

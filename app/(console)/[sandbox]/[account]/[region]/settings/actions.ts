@@ -14,7 +14,7 @@ import {
   resetUser,
 } from '#console/console-users.ts'
 import type { PageScopeDto } from '#console/dto/scope.ts'
-import type { UserNameDto } from '#console/dto/settings.ts'
+import type { UserIdDto, UserNameDto } from '#console/dto/settings.ts'
 import { actOnOwn } from '#console/own-session.ts'
 
 const STEP_UP = { stepUp: true }
@@ -47,14 +47,14 @@ export async function createUser(scope: PageScopeDto, name: UserNameDto, make: b
   return act(scope, (console) => addUser(console, name, make), STEP_UP)
 }
 
-export async function resetPassword(scope: PageScopeDto, name: UserNameDto) {
-  return act(scope, (console) => resetUser(console, name), STEP_UP)
+export async function resetPassword(scope: PageScopeDto, user: UserIdDto) {
+  return act(scope, (console) => resetUser(console, user), STEP_UP)
 }
 
-export async function removeAccess(scope: PageScopeDto, name: UserNameDto) {
-  return act(scope, (console) => removeUser(console, name), STEP_UP)
+export async function removeAccess(scope: PageScopeDto, user: UserIdDto) {
+  return act(scope, (console) => removeUser(console, user), STEP_UP)
 }
 
-export async function removeTotpOf(scope: PageScopeDto, name: UserNameDto) {
-  return act(scope, (console) => removeUserTotp(console, name), STEP_UP)
+export async function removeTotpOf(scope: PageScopeDto, user: UserIdDto) {
+  return act(scope, (console) => removeUserTotp(console, user), STEP_UP)
 }
