@@ -19,5 +19,8 @@ export function proxy(request: NextRequest): NextResponse {
   return NextResponse.next({ request: { headers } })
 }
 
-/** Pages only: their data and their actions answer for themselves. A sandbox may be named `api` or `sign-in` too. */
-export const config = { matcher: ['/((?!_next/|api/(?:auth|console)/|sign-in$|.*\\.\\w+$).*)'] }
+/**
+ * Pages only: their data and their actions answer for themselves. A sandbox may be named `api` or `sign-in` too, and a
+ * user like a file, `ada@example.com`; files themselves stand at the top alone.
+ */
+export const config = { matcher: ['/((?!_next/|api/(?:auth|console)/|sign-in$|[^/]*\\.\\w+$).*)'] }

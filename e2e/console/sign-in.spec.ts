@@ -20,9 +20,12 @@ test('whoever is not signed in is sent to sign-in, and afterwards to the page th
   await expect(page.getByRole('heading', { name: 'Audit log' })).toBeVisible()
 })
 
-test('the way back is kept for sandboxes too that are named as something of the console', async ({ request }) => {
-  for (const sandbox of ['api', 'sign-in', 'favicon']) {
-    const path = `/${sandbox}/${ACCOUNT}/${REGION}/keys`
+test('the way back is kept where a sandbox is named as something of the console, or a user as a file', async ({
+  request,
+}) => {
+  const sandboxes = ['api', 'sign-in', 'favicon'].map((sandbox) => `/${sandbox}/${ACCOUNT}/${REGION}/keys`)
+  const users = ['a@example.com', 'john.doe'].map((name) => pagePath(`identities/users/${name}`))
+  for (const path of [...sandboxes, ...users]) {
     const { location = '' } = (await request.get(path, { maxRedirects: 0 })).headers()
     expect(new URL(location, 'http://localhost').searchParams.get('callbackUrl')).toBe(path)
   }

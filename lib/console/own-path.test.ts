@@ -8,6 +8,13 @@ describe('ownPath', () => {
     )
   })
 
+  it('keeps that of a sandbox that is named as sign-in is', () => {
+    for (const sandbox of ['sign-in', 'sign-in-tests']) {
+      const path = `/${sandbox}/111122223333/us-east-1/keys`
+      expect(ownPath(path)).toBe(path)
+    }
+  })
+
   it.each([
     'https://evil.example/',
     '//evil.example',
@@ -18,6 +25,8 @@ describe('ownPath', () => {
     '/%2e//evil.example',
     'javascript:alert(1)',
     '/sign-in',
+    '/sign-in?callbackUrl=/a',
+    '/a/../sign-in',
     '',
     undefined,
     ['/a'],

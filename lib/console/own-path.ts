@@ -6,6 +6,6 @@ export function ownPath(wanted: unknown): string {
   const url = new URL(wanted, HERE)
   // `/.//host` is a path of this console here, and what comes of it, `//host`, another site.
   const leaves = url.origin !== HERE || url.pathname.startsWith('//')
-  if (leaves || url.pathname.startsWith('/sign-in')) return '/'
+  if (leaves || url.pathname === '/sign-in') return '/'
   return url.pathname + url.search
 }
