@@ -209,10 +209,11 @@ test('a view is kept under a name, and so are the columns', async ({ page }) => 
   await expect(page.getByRole('columnheader', { name: 'Source IP' })).toBeVisible()
 })
 
-test('sign-ins and refused ones are in the log', async ({ page, request }) => {
+test('sign-ins and refused ones are in the log', async ({ page, request, server }) => {
   const { csrfToken } = await (await request.get('/api/auth/csrf')).json()
   const form = { userName: 'nobody', password: 'wrong', csrfToken, json: 'true' }
-  expect((await request.post('/api/auth/callback/credentials', { form })).status()).toBe(401)
+  const headers = { origin: server.url }
+  expect((await request.post('/api/auth/callback/credentials', { form, headers })).status()).toBe(401)
   await page.goto(pagePath('audit?event=ConsoleLogin'))
   await expect(page.getByRole('row').filter({ hasText: 'OK' }).first()).toBeVisible()
   await expect(

@@ -100,7 +100,8 @@ test('no way of sign-in leads to another site', async ({ page, server }) => {
     expect(new URL(page.url()).origin).toBe(server.url)
     const { csrfToken } = await (await page.request.get('/api/auth/csrf')).json()
     const form = { userName: 'admin', password: server.password, csrfToken, json: 'true', callbackUrl: target }
-    const { url } = await (await page.request.post('/api/auth/callback/credentials', { form })).json()
+    const headers = { origin: server.url }
+    const { url } = await (await page.request.post('/api/auth/callback/credentials', { form, headers })).json()
     expect(new URL(url).origin).toBe(server.url)
     await page.goto(`/sign-in?callbackUrl=${encodeURIComponent(target)}`)
     await expect(page).toHaveURL(new RegExp(`^${server.url}${pagePath('overview')}$`))
@@ -108,11 +109,19 @@ test('no way of sign-in leads to another site', async ({ page, server }) => {
   }
 })
 
-test('a form that comes from another site signs nobody in', async ({ request, server }) => {
-  const form = { userName: 'admin', password: server.password, csrfToken: 'made up', json: 'true' }
-  await request.post('/api/auth/callback/credentials', { form, headers: { origin: 'https://evil.example' } })
-  const { cookies } = await request.storageState()
-  expect(cookies.map(({ name }) => name)).not.toContain('keystead.session')
+test('a form that comes from elsewhere signs nobody in or out, whatever token it has', async ({ request, server }) => {
+  const { csrfToken } = await (await request.get('/api/auth/csrf')).json()
+  const form = { userName: 'admin', password: server.password, csrfToken, json: 'true' }
+  const post = async (path: string, headers: Readonly<Record<string, string>>) =>
+    (await request.post(`/api/auth/${path}`, { form, headers })).status()
+  const cookies = async () => (await request.storageState()).cookies.map(({ name }) => name)
+  // Cookies are shared by all ports of a host.
+  const foreign = [{ origin: 'https://evil.example' }, { origin: 'http://127.0.0.1:1' }, { origin: 'null' }, {}]
+  for (const headers of foreign) expect(await post('callback/credentials', headers)).toBe(403)
+  expect(await cookies()).not.toContain('keystead.session')
+  expect(await post('callback/credentials', { origin: server.url })).toBe(200)
+  for (const headers of foreign) expect(await post('signout', headers)).toBe(403)
+  expect(await cookies()).toContain('keystead.session')
 })
 
 /** Sends what the browser sent once more, from elsewhere. */

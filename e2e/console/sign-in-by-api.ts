@@ -6,7 +6,7 @@ export async function signInByApi(server: Server, extraHTTPHeaders: Readonly<Rec
   const context = await http.newContext({ baseURL: server.url, extraHTTPHeaders })
   const { csrfToken } = await (await context.get('/api/auth/csrf')).json()
   const form = { userName: 'admin', password: server.password, csrfToken, json: 'true' }
-  const answer = await context.post('/api/auth/callback/credentials', { form })
+  const answer = await context.post('/api/auth/callback/credentials', { form, headers: { origin: server.url } })
   if (!answer.ok()) throw new Error(`sign-in was answered ${answer.status()}`)
   const state = await context.storageState()
   await context.dispose()

@@ -82,6 +82,7 @@ test('wrong passwords make one wait, with the seconds counted down', async ({ pa
   const attempt = (userName: string) =>
     page.request.post('/api/auth/callback/credentials', {
       form: { userName, password: 'wrong', csrfToken, json: 'true' },
+      headers: { origin: server.url },
     })
   const name = uniqueName()
   for (let times = 0; times < 5; times += 1) await attempt(name)

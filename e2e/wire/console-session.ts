@@ -38,7 +38,7 @@ export class ConsoleSession {
   async #post(path: string, form: Readonly<Record<string, string>>): Promise<void> {
     const { csrfToken } = (await (await this.fetch('/api/auth/csrf')).json()) as { csrfToken: string }
     const body = new URLSearchParams({ ...form, csrfToken, json: 'true' })
-    const answer = await this.fetch(path, { method: 'POST', body })
+    const answer = await this.fetch(path, { method: 'POST', body, headers: { origin: this.#server.url } })
     if (answer.status >= 400) throw new Error(`${path} was answered ${answer.status}`)
   }
 }

@@ -12,7 +12,10 @@ export async function signIn({ url, password }: Pick<Keystead, 'url' | 'password
   try {
     const { csrfToken } = await (await context.get('/api/auth/csrf')).json()
     const form = { userName: 'admin', password, csrfToken, json: 'true' }
-    const answer = await context.post('/api/auth/callback/credentials', { form })
+    const answer = await context.post('/api/auth/callback/credentials', {
+      form,
+      headers: { origin: new URL(url).origin },
+    })
     if (!answer.ok()) throw new Error(`Sign-in to the console of ${url} as admin was answered ${answer.status()}.`)
     return (await context.storageState()).cookies
   } finally {
