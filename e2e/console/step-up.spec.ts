@@ -24,21 +24,27 @@ function forgetProof(server: Server): Promise<unknown> {
 test('an act that cannot be undone asks again who is there, and goes on once that is shown', async ({ browser }) => {
   await using server = await startServer({ env: { KEYSTEAD_TRUST_PROXY: '127.0.0.1' } })
   const storageState = await signInByApi(server, { 'X-Forwarded-For': `198.51.100.1, ${PROXIED}` })
-  const { accessKeyId, secretAccessKey, url } = server
-  const kms = new KMSClient({ endpoint: url, region: REGION, credentials: { accessKeyId, secretAccessKey } })
-  const { KeyMetadata } = await kms.send(new CreateKeyCommand())
-  kms.destroy()
   await server.kill()
   await forgetProof(server)
   await server.restart()
 
+  const { accessKeyId, secretAccessKey, url } = server
   await using context = await browser.newContext({ baseURL: url, storageState, reducedMotion: 'reduce' })
   const page = await context.newPage()
+  const asks = page.getByRole('dialog', { name: 'Confirm that it is you' })
+  // It fills what is empty, with other accounts too, and cannot be taken back.
+  await page.goto(pagePath('keys'))
+  await page.getByRole('button', { name: 'Load a sample' }).click()
+  await asks.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByRole('button', { name: 'Load a sample' })).toBeVisible()
+
+  const kms = new KMSClient({ endpoint: url, region: REGION, credentials: { accessKeyId, secretAccessKey } })
+  const { KeyMetadata } = await kms.send(new CreateKeyCommand())
+  kms.destroy()
   await page.goto(pagePath(`keys/${KeyMetadata?.KeyId}`))
   await page.getByRole('button', { name: 'Key actions' }).click()
   await page.getByRole('menuitem', { name: 'Schedule deletion…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Schedule deletion' }).click()
-  const asks = page.getByRole('dialog', { name: 'Confirm that it is you' })
   await asks.getByLabel('Password').fill('a guess')
   await asks.getByRole('button', { name: 'Confirm' }).click()
   await expect(asks.getByRole('alert')).toContainText('The password is wrong.')

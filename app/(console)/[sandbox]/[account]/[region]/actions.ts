@@ -6,9 +6,13 @@ import { assertMain } from '#console/main-only.ts'
 
 /** Fills a fresh installation with the sample, its keys in the Region of the page. */
 export async function loadDemo(scope: PageScopeDto) {
-  return act(scope, async (console) => {
-    assertMain(console)
-    const { events } = await console.administer('LoadDemo', {})
-    return { events }
-  })
+  return act(
+    scope,
+    async (console) => {
+      assertMain(console)
+      const { events } = await console.administer('LoadDemo', {})
+      return { events }
+    },
+    { stepUp: true },
+  )
 }
