@@ -27,4 +27,18 @@ describe('the calendar of a zone', () => {
     const skipped = fromWall(Date.parse('2026-03-29T02:30:00Z'), 'Europe/Berlin')
     expect(Math.abs(skipped - Date.parse('2026-03-29T01:00:00Z'))).toBeLessThanOrEqual(HOUR)
   })
+
+  it('has none for what is no moment', () => {
+    for (const time of [Number.NaN, Number.POSITIVE_INFINITY, 8.64e15 + 1]) {
+      expect(toWall(time, 'Europe/Berlin')).toBeNaN()
+      expect(fromWall(time, 'Europe/Berlin')).toBeNaN()
+    }
+  })
+
+  it.each(['0002-12-01', '0202-12-01', '1890-06-01', '9999-12-31'])('leads back on %s, far as it is', (day) => {
+    for (const zone of ['Europe/Berlin', 'America/Los_Angeles']) {
+      const wall = Date.parse(`${day}T23:59:58.900Z`)
+      expect(toWall(fromWall(wall, zone), zone)).toBe(wall)
+    }
+  })
 })

@@ -25,11 +25,24 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format
 }
 
-/** A moment's place on the calendar of a zone, counted as if that were UTC's: for sums of its days and hours. */
+/** The furthest that a date lies from the first of January 1970 (ECMA-262, "Time Values and Time Range"). */
+const FURTHEST = 8.64e15
+
+/**
+ * A moment's place on the calendar of a zone, counted as if that were UTC's: for sums of its days and hours. NaN where
+ * there is no such moment, as of a field that is empty or half typed.
+ */
 export function toWall(time: number, zone: string): number {
   if (zone === UTC) return time
-  const { year, month, day, clock } = wallOf(time, zone)
-  return Date.parse(`${year}-${month}-${day}T${clock}Z`) + (time % 1000)
+  if (Number.isNaN(time) || Math.abs(time) > FURTHEST) return Number.NaN
+  return time + millisecondsOf(wallOf(time, zone).offset)
+}
+
+/** ` +05:30`; times before the zones were made have seconds too: ` +00:53:28`. */
+function millisecondsOf(offset: string): number {
+  const [hours = 0, minutes = 0, seconds = 0] = offset.match(/\d+/g)?.map(Number) ?? []
+  const length = ((hours * 60 + minutes) * 60 + seconds) * 1000
+  return offset.includes('-') ? -length : length
 }
 
 /** The moment of such a place. Of an hour that a change of the clock leaves out, the one beside it. */

@@ -47,4 +47,11 @@ describe('a time of expiry', () => {
   it.each(['', '2026-01-01T00:00', '2027-01-02T00:00'])('%j is wrong', (text) => {
     expect(expiryProblem(text, now)).toBeDefined()
   })
+
+  it.each(['UTC', 'Europe/Berlin', 'America/Los_Angeles'])('in %s is asked for while it is half typed', (zone) => {
+    expect(expiryProblem('', now, zone)).toBe('Say when, day and time')
+    expect(expiryProblem('20266-01-02T00:00', now, zone)).toBe('Say when, day and time')
+    expect(expiryProblem('0002-01-02T00:00', now, zone)).toBe('That is past already')
+    expect(expiryProblem('9999-12-31T23:59', now, zone)).toBe('Within 365 days')
+  })
 })
