@@ -125,6 +125,37 @@ test('what a program does appears by itself, and waits while an event is read', 
   await expect(page).toHaveURL(/live=off/)
 })
 
+test('older events stay joined to the first ones when the list is read again', async ({ page, newKey, kms }) => {
+  const { keyId } = await newKey()
+  const calls = Array.from({ length: 120 }, () => kms.send(new EncryptCommand({ KeyId: keyId, Plaintext })))
+  await Promise.all(calls)
+  await page.goto(pagePath(`keys/${keyId}/activity?event=Encrypt&event=DisableKey&event=EnableKey`))
+  const table = page.getByRole('main').getByRole('table').and(page.locator('[aria-rowcount]'))
+  await page.getByRole('button', { name: 'Older' }).click()
+  await expect(table).toHaveAttribute('aria-rowcount', '121')
+
+  /** By the keyboard, as the drawer lies over the button. After it all that is shown is read again. */
+  async function act(name: string) {
+    const read = page.waitForResponse(/console\/events\?/)
+    await page.getByRole('button', { name: 'Key actions' }).press('Enter')
+    await page.getByRole('menuitem', { name, exact: true }).press('Enter')
+    await read
+  }
+  await act('Disable')
+  await expect(table).toHaveAttribute('aria-rowcount', '122')
+
+  // While an event is read, the list stays as it is.
+  await page.getByRole('link', { name: 'DisableKey' }).click()
+  await expect(page.getByRole('dialog', { name: /DisableKey/ })).toBeVisible()
+  await act('Enable')
+  const waiting = page.getByRole('button', { name: '1 new event' })
+  await expect(waiting).toBeVisible()
+  await expect(table).toHaveAttribute('aria-rowcount', '122')
+  await waiting.click()
+  await expect(table).toHaveAttribute('aria-rowcount', '123')
+  await expect(waiting).toHaveCount(0)
+})
+
 test('an event is proved in the browser, and the whole log is sound', async ({ page, newKey, kms }) => {
   const { keyId } = await newKey()
   await kms.send(new EncryptCommand({ KeyId: keyId, Plaintext }))
