@@ -1,6 +1,6 @@
 'use client'
 
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { Conflict } from '../editor/conflict.tsx'
 import { LeaveGuard } from '../editor/leave-guard.tsx'
 import { useDraft } from '../editor/use-draft.ts'
@@ -34,9 +34,10 @@ interface PolicyEditorProps {
 }
 
 /** A key policy to be changed, with what the change does to everybody before it is saved. */
-export function PolicyEditor({ keyId, saved, usage, actions }: PolicyEditorProps) {
+export function PolicyEditor({ keyId, saved: read, usage, actions }: PolicyEditorProps) {
   const { sandbox, account, region } = useScope()
-  const { text, draft, isStale, change, discard, rebase } = useDraft(`${sandbox}/${account}/${region}/${keyId}`, saved)
+  const own = useDraft(`${sandbox}/${account}/${region}/${keyId}`, read)
+  const { text, saved, draft, isStale } = own
   const settled = useSettled(text)
   const reading = useMemo(() => readPolicy(text), [text])
   const key = useConsoleQuery('keyAccess', { id: keyId })
@@ -49,16 +50,21 @@ export function PolicyEditor({ keyId, saved, usage, actions }: PolicyEditorProps
   const { run, busy, error, reset } = useAction(actions.savePolicy, {
     quiet: true,
     done: () => ({ title: 'Key policy saved' }),
-    onDone: () => {
-      discard()
+    onDone: (_, [, document]) => {
+      own.onSaved(document)
       setBypass(false)
     },
   })
   const reason = draft === undefined ? 'Nothing has changed' : (reading.problems[0]?.message ?? refusal('PutKeyPolicy'))
 
-  useEffect(() => {
-    if (text) reset()
-  }, [text, reset])
+  /** What was said of the text before no longer holds; a save that runs is still waited for. */
+  function edit(change: () => void) {
+    if (!busy) reset()
+    change()
+  }
+  function discard() {
+    edit(own.discard)
+  }
   function save() {
     if (draft && reason === undefined && !busy) run(keyId, draft.text, draft.base, bypass)
   }
@@ -71,7 +77,7 @@ export function PolicyEditor({ keyId, saved, usage, actions }: PolicyEditorProps
         {isStale && draft && (
           <div className="grid gap-4">
             {error?.code === 'PolicyChanged' && <ErrorPanel error={error} />}
-            <Conflict theirs={saved} mine={text} takeTheirs={discard} keepMine={rebase} />
+            <Conflict theirs={saved} mine={text} takeTheirs={discard} keepMine={own.rebase} />
           </div>
         )}
         <PolicyPane
@@ -81,7 +87,7 @@ export function PolicyEditor({ keyId, saved, usage, actions }: PolicyEditorProps
           reading={reading}
           findings={findings}
           principals={(subjects.data?.subjects ?? []).map(({ arn }) => arn)}
-          onChange={change}
+          onChange={(next) => edit(() => own.change(next))}
           actions={
             <>
               {draft && (

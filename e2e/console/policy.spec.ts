@@ -21,6 +21,25 @@ function sharedContext(page: Page): unknown {
   return JSON.parse(inflateRawSync(Buffer.from(packed, 'base64url')).toString()).encryptionContext
 }
 
+/** Keeps requests until they are released: `waiting` when the first is there. */
+async function held(page: Page, url: RegExp, method = 'GET') {
+  const [come, free] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  await page.route(url, async (route, request) => {
+    if (request.method() === method) {
+      come.resolve()
+      await free.promise
+    }
+    await route.fallback()
+  })
+  return {
+    waiting: come.promise,
+    async release() {
+      free.resolve()
+      await page.unroute(url)
+    },
+  }
+}
+
 const editor = (page: Page) => page.getByRole('textbox', { name: 'Policy document' })
 
 test('a policy is edited by the keyboard alone, its effect seen before it is saved', async ({
@@ -93,6 +112,43 @@ test('a policy that locks its author out is explained before it is refused', asy
   await expect(check).toContainText('BypassPolicyLockoutSafetyCheck')
   await page.getByRole('button', { name: 'Save policy' }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'MalformedPolicyDocumentException' })).toBeVisible()
+})
+
+test('what is typed while a policy is saved stays, and goes on from what was saved', async ({ page, newKey, kms }) => {
+  const { keyId } = await newKey()
+  await page.goto(pagePath(`keys/${keyId}`))
+  const [first, second] = [policy({ ...root, Sid: 'First' }), policy({ ...root, Sid: 'Second' })]
+  const save = page.getByRole('button', { name: 'Save policy' })
+  const reads = await held(page, /\/api\/console\/policy\?/)
+  const saves = await held(page, new RegExp(keyId), 'POST')
+
+  await editor(page).fill(first)
+  await save.click()
+  await saves.waiting
+  await editor(page).fill(second)
+  await saves.release()
+  await expect(page.getByText('Key policy saved', { exact: true })).toBeVisible()
+  // It is not read again yet.
+  await reads.waiting
+  await expect(editor(page)).toContainText('"Second"')
+  await expect(page.getByRole('heading', { name: 'Saved meanwhile' })).toHaveCount(0)
+  await reads.release()
+  await save.click()
+  await expect(page.getByRole('button', { name: 'Discard' })).toHaveCount(0)
+  await expect(page.getByRole('alert').filter({ hasText: 'PolicyChanged' })).toHaveCount(0)
+  expect((await kms.send(new GetKeyPolicyCommand({ KeyId: keyId }))).Policy).toBe(second)
+})
+
+test('a policy that was saved stays in sight until it is read again', async ({ page, newKey }) => {
+  const { keyId } = await newKey()
+  await page.goto(pagePath(`keys/${keyId}`))
+  await editor(page).fill(policy({ ...root, Sid: 'Mine' }))
+  const reads = await held(page, /\/api\/console\/policy\?/)
+  await page.getByRole('button', { name: 'Save policy' }).click()
+  await reads.waiting
+  await expect(page.getByRole('button', { name: 'Discard' })).toHaveCount(0)
+  await expect(editor(page)).toContainText('"Mine"')
+  await reads.release()
 })
 
 test('a draft outlives a reload, and the second of two tabs is refused and shows both', async ({
