@@ -1,7 +1,7 @@
 'use client'
 
 import type { UseQueryResult } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import type { KeyAccessDto, SubjectsDto } from '#console/dto/access.ts'
 import type { ReadError } from '../hooks/queries.tsx'
 import { Gaps } from '../policy/gaps.tsx'
@@ -39,6 +39,11 @@ export function Effects(props: EffectsProps) {
     () => (key && isKnown ? accessDiff(key, subjects.data, saved, text) : undefined),
     [key, isKnown, subjects.data, saved, text],
   )
+  const keepsControl = diff?.control.keeps === 'yes'
+  // What is not asked any more is not answered: it would be skipped unseen, and for the next policy too.
+  useEffect(() => {
+    if (keepsControl) setBypass(false)
+  }, [keepsControl, setBypass])
   const gaps = [
     ...(access.error ? [{ what: 'the key itself', error: access.error.error }] : []),
     ...(subjects.error ? [{ what: 'the IAM users and roles of this account', error: subjects.error.error }] : []),

@@ -64,6 +64,7 @@ export function PolicyEditor({ keyId, saved: read, usage, actions }: PolicyEdito
   }
   function discard() {
     edit(own.discard)
+    setBypass(false)
   }
   function save() {
     if (draft && reason === undefined && !busy) run(keyId, draft.text, draft.base, bypass)

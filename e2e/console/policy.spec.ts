@@ -9,6 +9,9 @@ const root = { Sid: 'Root', Effect: 'Allow', Principal: { AWS: ROOT }, Action: '
 
 const policy = (...more: object[]) => JSON.stringify({ Version: '2012-10-17', Statement: [root, ...more] }, null, 2)
 
+/** Gives the key away. */
+const LOST = policy().replaceAll(ROOT, 'arn:aws:iam::444455556666:root')
+
 const allow = (Sid: string, AWS: string, Action: string | string[], Condition?: object) => ({
   ...{ Sid, Effect: 'Allow', Principal: { AWS }, Action, Resource: '*' },
   ...(Condition && { Condition }),
@@ -106,12 +109,36 @@ test('a wider condition is told from a new right, and opens at its statement', a
 test('a policy that locks its author out is explained before it is refused', async ({ page, newKey }) => {
   const { keyId } = await newKey()
   await page.goto(pagePath(`keys/${keyId}`))
-  await editor(page).fill(policy().replaceAll(ROOT, 'arn:aws:iam::444455556666:root'))
+  await editor(page).fill(LOST)
   const check = page.getByRole('region', { name: 'Lockout safety check' })
   await expect(check).toContainText('You would lose control of this key')
   await expect(check).toContainText('BypassPolicyLockoutSafetyCheck')
   await page.getByRole('button', { name: 'Save policy' }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'MalformedPolicyDocumentException' })).toBeVisible()
+})
+
+test('after Discard the lockout safety check is made again', async ({ page, newKey }) => {
+  const { keyId } = await newKey()
+  await page.goto(pagePath(`keys/${keyId}`))
+  const skip = page.getByRole('checkbox', { name: 'Save without the lockout safety check' })
+  await editor(page).fill(LOST)
+  await skip.check()
+  await page.getByRole('button', { name: 'Discard' }).click()
+  await expect(page.getByRole('main').getByText('nothing changes')).toBeVisible()
+  await editor(page).fill(LOST)
+  await expect(skip).not.toBeChecked()
+})
+
+test('a policy under which control is kept is saved with the lockout safety check', async ({ page, newKey }) => {
+  const { keyId } = await newKey()
+  await page.goto(pagePath(`keys/${keyId}`))
+  await editor(page).fill(LOST)
+  await page.getByRole('checkbox', { name: 'Save without the lockout safety check' }).check()
+  await editor(page).fill(policy({ ...root, Sid: 'Kept' }))
+  await expect(page.getByRole('main').getByText('You keep control of this key')).toBeVisible()
+  const sent = page.waitForRequest((request) => request.method() === 'POST' && request.url().includes(keyId))
+  await page.getByRole('button', { name: 'Save policy' }).click()
+  expect((await sent).postDataJSON().at(-1)).toBe(false)
 })
 
 test('what is typed while a policy is saved stays, and goes on from what was saved', async ({ page, newKey, kms }) => {
