@@ -92,12 +92,12 @@ export function Playground({ state, fixed, call: action }: PlaygroundProps) {
               take={(context) => setDraft({ ...draft, context: pairsOf(context) })}
             />
           )}
-          {opens && exchange && <AnswerCards exchange={exchange} />}
+          {opens && exchange && <AnswerCards key={exchange.answer.requestId} exchange={exchange} />}
         </Suspense>
         {choice.op === 'Inspect' && !blob && <NothingToInspect />}
         {story && <StoryCard key={choice.op} story={story.story} done={story.done} />}
         <Suspense fallback={null}>
-          {!opens && exchange && <AnswerCards exchange={exchange} />}
+          {!opens && exchange && <AnswerCards key={exchange.answer.requestId} exchange={exchange} />}
           {blob && (
             <BlobCard
               title={choice.op === 'Inspect' ? 'What it says of itself' : 'The ciphertext you gave'}

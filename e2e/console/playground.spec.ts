@@ -108,6 +108,32 @@ test('a data key encrypts here, is unwrapped inside, and opens the data again', 
   await expect(main.getByRole('heading', { name: 'Sealed private key' })).toBeVisible()
 })
 
+test('each answer is shown in a form of its own, and a new secret is covered again', async ({ page, newKey, kms }) => {
+  const { keyId } = await newKey()
+  async function sealed(...Plaintext: readonly number[]) {
+    const { CiphertextBlob } = await kms.send(new EncryptCommand({ KeyId: keyId, Plaintext: Buffer.from(Plaintext) }))
+    return Buffer.from(CiphertextBlob ?? []).toString('base64')
+  }
+  const main = await open(page, 'Decrypt', keyId)
+  const plaintext = main.getByLabel('Plaintext', { exact: true })
+  await main.getByLabel('Ciphertext', { exact: true }).fill(await sealed(0x68, 0x69))
+  await send(main, 'Decrypt').click()
+  await expect(plaintext).toHaveText('hi')
+  await main.getByLabel('Ciphertext', { exact: true }).fill(await sealed(0xfb, 0xff, 0xfe))
+  await send(main, 'Decrypt').click()
+  await expect(plaintext).toHaveText('+//+')
+
+  await open(page, 'GenerateDataKey', keyId)
+  await send(main, 'GenerateDataKey').click()
+  await main.getByRole('button', { name: 'Show', exact: true }).click()
+  await expect(main.getByLabel('Plaintext data key', { exact: true })).toBeVisible()
+  const answered = page.waitForResponse((response) => response.request().method() === 'POST')
+  await send(main, 'GenerateDataKey').click()
+  await answered
+  await expect(main.getByRole('button', { name: 'Show', exact: true })).toBeVisible()
+  await expect(main.getByLabel('Plaintext data key', { exact: true })).toHaveCount(0)
+})
+
 test('a signature verifies inside and in the browser alone, and a MAC inside only', async ({ page, newKey }) => {
   const { keyId } = await newKey({}, { KeySpec: 'ECC_NIST_P384', KeyUsage: 'SIGN_VERIFY' })
   const main = await open(page, 'Sign', keyId)
