@@ -1,19 +1,24 @@
 'use client'
 
-import { type ReactNode, useEffect, useState } from 'react'
-import type { ErrorDto } from '#console/dto/result.ts'
+import type { ReactNode } from 'react'
+import type { IdentityChangeDto } from '#console/dto/identities.ts'
 import { Conflict } from '../editor/conflict.tsx'
 import { JsonEditor } from '../editor/json-editor.tsx'
 import { LeaveGuard } from '../editor/leave-guard.tsx'
 import { useDraft } from '../editor/use-draft.ts'
 import { useScope } from '../hooks/frame.tsx'
+import { useAction } from '../hooks/use-action.ts'
 import { useSaveShortcut } from '../hooks/use-shortcut.ts'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { ErrorPanel } from '../ui/states.tsx'
+import type { Notice } from '../ui/toast.tsx'
+import type { IdentityActions } from './actions.ts'
 
-interface DocumentCardProps {
+type DocumentChange = Extract<IdentityChangeDto, { readonly document: string }>
+
+interface DocumentCardProps extends Pick<IdentityActions, 'changeIdentity'> {
   readonly title: ReactNode
   /** Its name for assistive technology. */
   readonly label: string
@@ -22,33 +27,32 @@ interface DocumentCardProps {
   readonly name: string
   /** Empty: it was deleted, and is shown as long as there is a draft of it. */
   readonly document: string
-  /** Absent: it cannot be changed here. `base` is what the draft was begun from. */
-  readonly save?: (document: string, base: string) => void
-  readonly saving: { readonly busy: boolean; readonly error: ErrorDto | undefined; readonly reset: () => void }
+  /** The change that saves a text; `base` is what its draft was begun from. Absent: it cannot be changed here. */
+  readonly changeOf?: (document: string, base: string) => DocumentChange
+  /** What to tell when it is saved. */
+  readonly saved: Notice
   readonly actions?: ReactNode
 }
 
 /** A policy that is read, and edited in its place. */
-export function DocumentCard({ title, label, aside, name, document, save, saving, actions }: DocumentCardProps) {
+export function DocumentCard(props: DocumentCardProps) {
+  const { title, label, aside, name, document, changeOf, saved, changeIdentity, actions } = props
   const { sandbox, account } = useScope()
   const laidOut = pretty(document)
-  const { text, draft, isStale, change, discard, rebase } = useDraft(`${sandbox}/${account}/${name}`, document, laidOut)
-  const { busy, error, reset } = saving
+  const own = useDraft(`${sandbox}/${account}/${name}`, document, laidOut)
+  const { text, draft, isStale, change, discard, rebase } = own
+  const { run, busy, error, reset } = useAction(changeIdentity, {
+    quiet: true,
+    done: () => saved,
+    onDone(_, [sent]) {
+      if ('document' in sent) own.onSaved(sent.document)
+    },
+  })
   const problem = problemOf(text, laidOut)
-  const [sent, setSent] = useState<string>()
-  const isOwn = sent === document
   function keep() {
-    if (!draft || problem || busy) return
-    setSent(text)
-    save?.(text, draft.base)
+    if (draft && changeOf && !problem && !busy) run(changeOf(text, draft.base))
   }
   useSaveShortcut(keep)
-  // What is typed while one's own text is being saved goes on from that.
-  useEffect(() => {
-    if (!isOwn) return
-    rebase()
-    setSent(undefined)
-  }, [isOwn, rebase])
   /** What was told of the last attempt goes with the text that it was about; an attempt that is going on stays. */
   function go(on: () => void) {
     on()
@@ -57,9 +61,7 @@ export function DocumentCard({ title, label, aside, name, document, save, saving
   if (document === '' && !draft) return null
   return (
     <>
-      {isStale && !isOwn && (
-        <Conflict theirs={laidOut} mine={text} takeTheirs={() => go(discard)} keepMine={() => go(rebase)} />
-      )}
+      {isStale && <Conflict theirs={laidOut} mine={text} takeTheirs={() => go(discard)} keepMine={() => go(rebase)} />}
       <Card
         title={title}
         aside={aside}
@@ -73,7 +75,7 @@ export function DocumentCard({ title, label, aside, name, document, save, saving
         <JsonEditor
           label={label}
           value={text}
-          {...(save && { onChange: (next: string) => go(() => change(next)), base: laidOut })}
+          {...(changeOf && { onChange: (next: string) => go(() => change(next)), base: laidOut })}
           height="min-h-24 max-h-96"
         />
         {draft && (

@@ -64,7 +64,6 @@ interface InlinePolicyProps extends Pick<IdentityActions, 'changeIdentity'> {
 
 function InlinePolicy({ of, policy: { name, document }, changeIdentity }: InlinePolicyProps) {
   const toast = useToast()
-  const put = useAction(changeIdentity, { quiet: true, done: () => ({ title: `Policy ${name} saved` }) })
   const back = useAction(changeIdentity)
   const drop = useAction(changeIdentity, {
     onDone: () =>
@@ -79,10 +78,12 @@ function InlinePolicy({ of, policy: { name, document }, changeIdentity }: Inline
       label={`Policy ${name}`}
       name={`${of.kind}/${of.name}/${name}`}
       document={document}
-      save={(next, base) =>
-        put.run({ change: 'put-inline', of, policy: name, document: next, ...(base !== '' && { base }) })
-      }
-      saving={put}
+      changeOf={(next, base) => ({
+        ...{ change: 'put-inline', of, policy: name, document: next },
+        ...(base !== '' && { base }),
+      })}
+      saved={{ title: `Policy ${name} saved` }}
+      changeIdentity={changeIdentity}
       actions={
         document !== '' && (
           <IconButton

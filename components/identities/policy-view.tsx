@@ -2,7 +2,6 @@
 
 import { usePaths } from '../hooks/frame.tsx'
 import { useConsoleQuery } from '../hooks/queries.tsx'
-import { useAction } from '../hooks/use-action.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { ErrorPanel, Skeleton } from '../ui/states.tsx'
@@ -22,10 +21,6 @@ export function PolicyView({ arn, changeIdentity }: PolicyViewProps) {
   const { identity } = usePaths()
   const name = arn.slice(arn.lastIndexOf('/') + 1)
   const isAws = arn.startsWith('arn:aws:iam::aws:')
-  const save = useAction(changeIdentity, {
-    quiet: true,
-    done: () => ({ title: 'Policy saved', detail: 'The new version is in force wherever it is attached.' }),
-  })
   return (
     <>
       <PageHead
@@ -70,9 +65,10 @@ export function PolicyView({ arn, changeIdentity }: PolicyViewProps) {
             name={arn}
             document={data.document}
             {...(!isAws && {
-              save: (document: string, base: string) => save.run({ change: 'save-policy', arn, document, base }),
+              changeOf: (document, base) => ({ change: 'save-policy', arn, document, base }),
             })}
-            saving={save}
+            saved={{ title: 'Policy saved', detail: 'The new version is in force wherever it is attached.' }}
+            changeIdentity={changeIdentity}
           />
         </div>
       )}

@@ -4,7 +4,6 @@ import type { RoleDto } from '#console/dto/identities.ts'
 import { plural, span } from '../format.ts'
 import { usePaths } from '../hooks/frame.tsx'
 import { useConsoleQuery } from '../hooks/queries.tsx'
-import { useAction } from '../hooks/use-action.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { ErrorPanel, Skeleton } from '../ui/states.tsx'
 import type { IdentityActions } from './actions.ts'
@@ -70,7 +69,6 @@ interface BodyProps extends Pick<IdentityActions, 'changeIdentity'> {
 function Body({ role, changeIdentity }: BodyProps) {
   const { name, trust, inline, attached, boundary, maxSessionSeconds } = role
   const of = { kind: 'role', name } as const
-  const save = useAction(changeIdentity, { quiet: true, done: () => ({ title: 'Trust policy saved' }) })
   return (
     <Detail
       side={
@@ -88,8 +86,9 @@ function Body({ role, changeIdentity }: BodyProps) {
         label="Trust policy"
         name={`role/${name}`}
         document={trust}
-        save={(document, base) => save.run({ change: 'save-trust', role: name, document, base })}
-        saving={save}
+        changeOf={(document, base) => ({ change: 'save-trust', role: name, document, base })}
+        saved={{ title: 'Trust policy saved' }}
+        changeIdentity={changeIdentity}
       />
       <AttachedPolicies of={of} policies={attached} changeIdentity={changeIdentity} />
       <BoundaryCard of={of} boundary={boundary} changeIdentity={changeIdentity} />
