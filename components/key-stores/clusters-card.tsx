@@ -1,7 +1,7 @@
 'use client'
 
 import { type FormEvent, useState } from 'react'
-import type { ClusterDto, CustomKeyStoreDto } from '#console/dto/key-stores.ts'
+import type { ClusterDto, KeyStoresDto } from '#console/dto/key-stores.ts'
 import { useConsoleQuery } from '../hooks/queries.tsx'
 import { useAction } from '../hooks/use-action.ts'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -11,6 +11,7 @@ import { Dialog, DialogBody, DialogFooter } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import { ErrorPanel } from '../ui/states.tsx'
 import { failureWords } from './connection-words.ts'
+import { DeleteClusterDialog } from './delete-cluster-dialog.tsx'
 import type { ClusterActions } from './key-store-actions.ts'
 import { passwordProblem } from './key-store-rules.ts'
 
@@ -23,11 +24,12 @@ const FAULTS = [
 
 interface ClustersCardProps {
   readonly actions: ClusterActions
-  readonly stores: readonly CustomKeyStoreDto[]
+  /** Those that stand on the clusters, with the keys in them; undefined where they are not known. */
+  readonly held: KeyStoresDto | undefined
 }
 
 /** The simulated CloudHSM clusters of the Region, which their administrator makes, and can make fail. */
-export function ClustersCard({ actions, stores }: ClustersCardProps) {
+export function ClustersCard({ actions, held }: ClustersCardProps) {
   const { data, error } = useConsoleQuery('clusters')
   const [creating, setCreating] = useState(false)
   return (
@@ -47,7 +49,7 @@ export function ClustersCard({ actions, stores }: ClustersCardProps) {
       ) : data.length === 0 ? (
         <p className="px-4 py-3 text-ink-2">None in this Region. A CloudHSM key store needs one to connect to.</p>
       ) : (
-        <ClusterTable clusters={data} stores={stores} actions={actions} />
+        <ClusterTable clusters={data} held={held} actions={actions} />
       )}
       {creating && <CreateClusterDialog createCluster={actions.createCluster} close={() => setCreating(false)} />}
     </Card>
@@ -58,9 +60,10 @@ interface ClusterTableProps extends ClustersCardProps {
   readonly clusters: readonly ClusterDto[]
 }
 
-function ClusterTable({ clusters, stores, actions }: ClusterTableProps) {
+function ClusterTable({ clusters, held, actions }: ClusterTableProps) {
   const fault = useAction(actions.setClusterFault, { done: () => ({ title: 'Cluster changed' }) })
-  const remove = useAction(actions.deleteCluster, { done: () => ({ title: 'Cluster taken away' }) })
+  const [leaving, setLeaving] = useState<ClusterDto>()
+  const storeOn = ({ id }: ClusterDto) => held?.stores.find((store) => store.cluster?.id === id)
   return (
     <div className="overflow-x-auto">
       <table className="tbl stacked">
@@ -88,7 +91,7 @@ function ClusterTable({ clusters, stores, actions }: ClusterTableProps) {
                 {cluster.zones.join(', ') || 'none'}
               </td>
               <td data-column="Key store">
-                <bdi>{stores.find((store) => store.cluster?.id === cluster.id)?.name ?? '–'}</bdi>
+                <bdi>{storeOn(cluster)?.name ?? '–'}</bdi>
               </td>
               <td data-column="Attempts to connect">
                 <select
@@ -111,13 +114,21 @@ function ClusterTable({ clusters, stores, actions }: ClusterTableProps) {
                   icon="bin"
                   label={`Take away ${cluster.id}`}
                   className="size-7"
-                  onClick={() => remove.run(cluster.id)}
+                  onClick={() => setLeaving(cluster)}
                 />
               </td>
             </tr>
           ))}
         </tbody>
       </table>
+      {leaving && (
+        <DeleteClusterDialog
+          clusterId={leaving.id}
+          held={held}
+          deleteCluster={actions.deleteCluster}
+          close={() => setLeaving(undefined)}
+        />
+      )}
     </div>
   )
 }

@@ -74,7 +74,7 @@ export function KeyStoresView({ createKeyStore, clusterActions }: KeyStoresViewP
         <Card title="How an external key store works">
           <StoreDrawing type="EXTERNAL_KEY_STORE" />
         </Card>
-        {administers && <ClustersCard actions={clusterActions} stores={data?.stores ?? []} />}
+        {administers && <ClustersCard actions={clusterActions} held={data} />}
       </div>
       <WhenOpen open={creating !== null}>
         <CreateKeyStoreDialog

@@ -43,7 +43,8 @@ export function lockedReason(key: Pick<KeyRowDto, 'state' | 'manager'>): string 
   return isDeleting(key.state) ? DELETING : undefined
 }
 
-type Rotating = Pick<KeyRowDto, 'state' | 'spec' | 'origin' | 'manager' | 'regionality' | 'regions'>
+/** What of a key decides whether it rotates. */
+export type Rotating = Pick<KeyRowDto, 'state' | 'spec' | 'origin' | 'manager' | 'regionality' | 'regions'>
 
 /** Whether a key is in a custom key store: its material is made there and stays as it is. */
 export function isInKeyStore({ origin }: Pick<KeyRowDto, 'origin'>): boolean {

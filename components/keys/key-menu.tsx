@@ -2,7 +2,7 @@
 
 import { lazy, useState } from 'react'
 import type { KeyDto } from '#console/dto/keys.ts'
-import { type Action, useAction } from '../hooks/use-action.ts'
+import type { Action } from '../hooks/use-action.ts'
 import { useAllowed } from '../hooks/use-allowed.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -12,6 +12,8 @@ import { everRotates, type KeyActions, lockedReason, rotationReason, whyNot } fr
 import { useKeyActions } from './use-key-actions.ts'
 
 const DescriptionDialog = lazy(async () => ({ default: (await import('./description-dialog.tsx')).DescriptionDialog }))
+
+const RotateDialog = lazy(async () => ({ default: (await import('./material/rotate-dialog.tsx')).RotateDialog }))
 
 const DeletionDialog = lazy(async () => ({ default: (await import('./deletion-dialog.tsx')).DeletionDialog }))
 
@@ -27,9 +29,8 @@ interface KeyMenuProps {
 
 /** Everything that can be done to the key as a whole. */
 export function KeyMenu({ keyDto, actions }: KeyMenuProps) {
-  const [dialog, setDialog] = useState<'description' | 'deletion'>()
+  const [dialog, setDialog] = useState<'rotation' | 'description' | 'deletion'>()
   const { enable, disable, scheduleDeletion, cancelDeletion } = useKeyActions(actions, () => setDialog(undefined))
-  const rotate = useAction(actions.rotateNow, { done: () => ({ title: 'Key material rotated' }) })
   const { keyId, state } = keyDto
   const ids = [keyId]
   const refusal = useAllowed(keyId)
@@ -64,9 +65,9 @@ export function KeyMenu({ keyDto, actions }: KeyMenuProps) {
           <MenuItem
             icon="rotate"
             reason={rotationReason(keyDto) ?? refusal('RotateKeyOnDemand')}
-            onSelect={() => rotate.run(keyId)}
+            onSelect={() => setDialog('rotation')}
           >
-            Rotate now
+            Rotate now…
           </MenuItem>
         )}
         <MenuItem
@@ -92,6 +93,9 @@ export function KeyMenu({ keyDto, actions }: KeyMenuProps) {
           </MenuItem>
         )}
       </Menu>
+      <WhenOpen open={dialog === 'rotation'}>
+        <RotateDialog keyDto={keyDto} rotateNow={actions.rotateNow} close={() => setDialog(undefined)} />
+      </WhenOpen>
       <WhenOpen open={dialog === 'deletion'}>
         <DeletionDialog
           keys={[keyDto]}

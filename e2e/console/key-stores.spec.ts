@@ -1,4 +1,10 @@
-import { CreateKeyCommand, DecryptCommand, EncryptCommand, KMSClient } from '@aws-sdk/client-kms'
+import {
+  CreateCustomKeyStoreCommand,
+  CreateKeyCommand,
+  DecryptCommand,
+  EncryptCommand,
+  KMSClient,
+} from '@aws-sdk/client-kms'
 import type { Page } from '@playwright/test'
 import { startServer } from '../support/server.ts'
 import { expect, pagePath, REGION, signedOut, signIn, test, uniqueName } from './console.ts'
@@ -58,6 +64,39 @@ test('a simulated cluster is made, fails in words, and is connected', async ({ p
   const [store] = new URL(page.url()).pathname.split('/').slice(-1)
   await main.getByRole('link', { name: 'Create a key here' }).click()
   await expect(page.getByRole('combobox', { name: 'Key store', exact: true })).toHaveValue(store ?? '')
+})
+
+test('a cluster goes only after the question, which names the key store that it serves', async ({ page, server }) => {
+  const region = 'eu-central-1'
+  const { accessKeyId, secretAccessKey, url } = server
+  const basic = Buffer.from(`${accessKeyId}:${secretAccessKey}`).toString('base64')
+  const made = await fetch(`${url}/_keystead/clusters`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${basic}` },
+    body: JSON.stringify({ kmsuserPassword: 'kmsuser-password', region }),
+  })
+  const { clusterId, trustAnchorCertificate } = await made.json()
+  const name = uniqueName()
+  const kms = new KMSClient({ endpoint: url, region, credentials: { accessKeyId, secretAccessKey } })
+  await kms.send(
+    new CreateCustomKeyStoreCommand({
+      CustomKeyStoreName: name,
+      CloudHsmClusterId: clusterId,
+      TrustAnchorCertificate: trustAnchorCertificate,
+      KeyStorePassword: 'kmsuser-password',
+    }),
+  )
+  kms.destroy()
+  await page.goto(pagePath('key-stores', region))
+  const bin = page.getByRole('button', { name: `Take away ${clusterId}` })
+  await bin.click()
+  const dialog = page.getByRole('dialog', { name: 'Take away a cluster' })
+  await expect(dialog).toContainText(`No key is in the key store ${name}`)
+  await dialog.getByRole('button', { name: 'Keep' }).click()
+  await expect(dialog).toBeHidden()
+  await bin.click()
+  await dialog.getByRole('button', { name: 'Take away' }).click()
+  await expect(bin).toBeHidden()
 })
 
 test.describe('behind a proxy', () => {

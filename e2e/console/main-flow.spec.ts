@@ -1,4 +1,4 @@
-import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms'
+import { DecryptCommand, EncryptCommand, ListKeyRotationsCommand } from '@aws-sdk/client-kms'
 import {
   expect,
   keyStatus,
@@ -61,7 +61,11 @@ test('a list is sorted by its heads, on phones too', async ({ page, newKey }) =>
   await expect(page.getByText('1 selected')).toBeVisible()
 })
 
-test('a key is rotated, disabled, enabled, and its deletion is scheduled and cancelled', async ({ page, newKey }) => {
+test('a key is rotated, disabled, enabled, and its deletion is scheduled and cancelled', async ({
+  page,
+  newKey,
+  kms,
+}) => {
   const { keyId } = await newKey()
   await page.goto(pagePath(`keys/${keyId}`))
   const act = async (name: string) => {
@@ -70,7 +74,11 @@ test('a key is rotated, disabled, enabled, and its deletion is scheduled and can
   }
   const status = keyStatus(page)
 
-  await act('Rotate now')
+  await act('Rotate now…')
+  const rotation = page.getByRole('dialog', { name: 'Rotate now' })
+  await expect(rotation).toContainText('number 1 of the 25')
+  expect((await kms.send(new ListKeyRotationsCommand({ KeyId: keyId }))).Rotations).toEqual([])
+  await rotation.getByRole('button', { name: 'Rotate key' }).click()
   await expect(page.getByText('Key material rotated', { exact: true })).toBeVisible()
   await act('Disable')
   await expect(status).toHaveText('Disabled')

@@ -41,6 +41,11 @@ test('25 rotations are drawn one below the other, and then there are none left',
   await page.goto(pagePath(`keys/${keyId}/material`))
   await expect(page.getByRole('button', { name: /^Material 26: On demand/ })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Rotate now' })).toHaveAttribute('aria-disabled', 'true')
+  await page.getByRole('button', { name: 'Key actions' }).click()
+  await page.getByRole('menuitem', { name: 'Rotate now…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Rotate now' })
+  await expect(dialog).toContainText('All 25 rotations on demand are used')
+  await expect(dialog.getByRole('button', { name: 'Rotate key' })).toHaveAttribute('aria-disabled', 'true')
 })
 
 test('a key that never rotates is not asked for rotations', async ({ page, newKey }) => {

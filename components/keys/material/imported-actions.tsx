@@ -4,10 +4,9 @@ import { useState } from 'react'
 import type { KeyDto, RotationsDto } from '#console/dto/keys.ts'
 import { useAllowed } from '../../hooks/use-allowed.ts'
 import { Button } from '../../ui/button.tsx'
-import { rotationReason } from '../actions.ts'
 import { type ImportTarget, importReason } from './import-rules.ts'
 import type { MaterialActions } from './material-actions.ts'
-import { usedUp } from './rotate.ts'
+import { onDemandReason } from './rotate.ts'
 import { RotateDialog } from './rotate-dialog.tsx'
 import { FollowsPrimary } from './rotation-actions.tsx'
 
@@ -25,9 +24,6 @@ export function ImportedActions({ keyDto, rotations, actions, open }: ImportedAc
   if (keyDto.regionality === 'REPLICA') return <FollowsPrimary keyDto={keyDto} />
   const waiting = rotations.materials.find(({ state }) => state === 'pending' || state === 'pending-elsewhere')
   const pending = waiting ? `Material ${waiting.number} waits for its rotation first` : undefined
-  const nothing = waiting ? undefined : 'Import new material first'
-  const elsewhere =
-    waiting?.state === 'pending-elsewhere' ? 'Import the new material in its other Regions first' : undefined
   return (
     <>
       <Button
@@ -42,19 +38,12 @@ export function ImportedActions({ keyDto, rotations, actions, open }: ImportedAc
         size="small"
         variant="primary"
         icon="rotate"
-        reason={rotationReason(keyDto) ?? usedUp(rotations) ?? nothing ?? elsewhere ?? refusal('RotateKeyOnDemand')}
+        reason={onDemandReason(keyDto, rotations) ?? refusal('RotateKeyOnDemand')}
         onClick={() => setRotating(true)}
       >
         Rotate now
       </Button>
-      {rotating && (
-        <RotateDialog
-          keyDto={keyDto}
-          rotations={rotations}
-          rotateNow={actions.rotateNow}
-          close={() => setRotating(false)}
-        />
-      )}
+      {rotating && <RotateDialog keyDto={keyDto} rotateNow={actions.rotateNow} close={() => setRotating(false)} />}
     </>
   )
 }

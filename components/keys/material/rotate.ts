@@ -1,4 +1,5 @@
 import type { RotationsDto } from '#console/dto/keys.ts'
+import { type Rotating, rotationReason } from '../actions.ts'
 
 /** How often a key may be rotated on demand, in all its life. */
 export const MOST_ON_DEMAND = 25
@@ -7,9 +8,22 @@ export const MOST_ON_DEMAND = 25
 const ROTATION_PRICE = 1
 const PRICED_ROTATIONS = 2
 
-/** Why there is no rotation on demand left; undefined while there is. */
-export function usedUp({ onDemandUsed }: Pick<RotationsDto, 'onDemandUsed'>): string | undefined {
+/** Why a key cannot be rotated on demand now; undefined when it can. */
+export function onDemandReason(key: Rotating, rotations: RotationsDto): string | undefined {
+  const nothing = key.origin === 'EXTERNAL' ? waitsForMaterial(rotations) : undefined
+  return rotationReason(key) ?? usedUp(rotations) ?? nothing
+}
+
+function usedUp({ onDemandUsed }: RotationsDto): string | undefined {
   return onDemandUsed >= MOST_ON_DEMAND ? `All ${MOST_ON_DEMAND} rotations on demand are used` : undefined
+}
+
+/** An imported key rotates to what was imported for it, in all its Regions. */
+function waitsForMaterial({ materials }: RotationsDto): string | undefined {
+  if (materials.some(({ state }) => state === 'pending')) return undefined
+  return materials.some(({ state }) => state === 'pending-elsewhere')
+    ? 'Import the new material in its other Regions first'
+    : 'Import new material first'
 }
 
 /** What the next rotation would cost with AWS, by how many the key has had. */

@@ -8,9 +8,9 @@ import { useAllowed } from '../../hooks/use-allowed.ts'
 import { Button } from '../../ui/button.tsx'
 import { Link, textLink } from '../../ui/link.tsx'
 import { WhenOpen } from '../../ui/when-open.tsx'
-import { isAwsManaged, rotationReason, scheduleReason } from '../actions.ts'
+import { isAwsManaged, scheduleReason } from '../actions.ts'
 import type { MaterialActions } from './material-actions.ts'
-import { MOST_ON_DEMAND, usedUp } from './rotate.ts'
+import { MOST_ON_DEMAND, onDemandReason } from './rotate.ts'
 
 const RotationDialog = lazy(async () => ({ default: (await import('./rotation-dialog.tsx')).RotationDialog }))
 const RotateDialog = lazy(async () => ({ default: (await import('./rotate-dialog.tsx')).RotateDialog }))
@@ -42,7 +42,7 @@ export function RotationActions({ keyDto, rotations, actions }: RotationActionsP
         variant="primary"
         icon="rotate"
         className="max-sm:[&>svg]:hidden"
-        reason={rotationReason(keyDto) ?? usedUp(rotations) ?? refusal('RotateKeyOnDemand')}
+        reason={onDemandReason(keyDto, rotations) ?? refusal('RotateKeyOnDemand')}
         onClick={() => setOpen('rotate')}
       >
         Rotate now
@@ -57,7 +57,7 @@ export function RotationActions({ keyDto, rotations, actions }: RotationActionsP
         />
       </WhenOpen>
       <WhenOpen open={open === 'rotate'}>
-        <RotateDialog keyDto={keyDto} rotations={rotations} rotateNow={actions.rotateNow} close={close} />
+        <RotateDialog keyDto={keyDto} rotateNow={actions.rotateNow} close={close} />
       </WhenOpen>
     </>
   )

@@ -31,7 +31,8 @@ export class KeyPage {
   }
 
   async rotate(): Promise<void> {
-    await this.act('Rotate now')
+    await this.act('Rotate now…')
+    await this.page.getByRole('dialog', { name: 'Rotate now' }).getByRole('button', { name: 'Rotate key' }).click()
     await patient(this.page.getByText('Key material rotated', { exact: true })).toBeVisible()
   }
 
