@@ -17,10 +17,12 @@ interface DeleteIdentityProps extends Pick<IdentityActions, 'changeIdentity'> {
   /** What goes with it, or stops working. */
   readonly losses: readonly string[]
   readonly change: IdentityChangeDto
+  /** Why it cannot go now. */
+  readonly reason?: string | undefined
 }
 
 /** Deletes what the page is about, then goes back to its list. */
-export function DeleteIdentity({ kind, name, losses, change, changeIdentity }: DeleteIdentityProps) {
+export function DeleteIdentity({ kind, name, losses, change, reason, changeIdentity }: DeleteIdentityProps) {
   const [asking, setAsking] = useState(false)
   const router = useRouter()
   const { identity } = usePaths()
@@ -32,7 +34,7 @@ export function DeleteIdentity({ kind, name, losses, change, changeIdentity }: D
   })
   return (
     <>
-      <Button variant="danger" onClick={() => setAsking(true)}>
+      <Button variant="danger" reason={reason} onClick={() => setAsking(true)}>
         Delete
       </Button>
       <Dialog title={`Delete this ${one}`} open={asking} onOpenChange={setAsking}>

@@ -1,5 +1,6 @@
 'use client'
 
+import type { ManagedPolicyDto } from '#console/dto/identities.ts'
 import { usePaths } from '../hooks/frame.tsx'
 import { useConsoleQuery } from '../hooks/queries.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -34,9 +35,8 @@ export function PolicyView({ arn, changeIdentity }: PolicyViewProps) {
               kind="policies"
               name={name}
               change={{ change: 'delete-policy', arn }}
-              losses={[
-                `It is attached to ${data.attachments} and the boundary of ${data.boundaries}: it goes only when both are 0`,
-              ]}
+              losses={['All its versions']}
+              reason={inUse(data)}
               changeIdentity={changeIdentity}
             />
           )
@@ -74,4 +74,10 @@ export function PolicyView({ arn, changeIdentity }: PolicyViewProps) {
       )}
     </>
   )
+}
+
+/** Why a policy cannot be deleted; undefined when it can. */
+function inUse({ attachments, boundaries }: ManagedPolicyDto): string | undefined {
+  if (attachments > 0) return `It is attached to ${attachments}: detach it first`
+  return boundaries > 0 ? `It is the permissions boundary of ${boundaries}: take it away there first` : undefined
 }

@@ -1,4 +1,5 @@
 import {
+  AttachUserPolicyCommand,
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
   DeleteUserPolicyCommand,
@@ -209,4 +210,21 @@ test('what is typed while a policy is being saved is kept, and is no conflict', 
   await expect(page.getByRole('heading', { name: 'Saved meanwhile' })).toBeHidden()
   await page.reload()
   await expect(editor).toContainText('kms:Decrypt')
+})
+
+test('a managed policy in use is not deleted, and the page says why', async ({ page, iam, newUser }) => {
+  const asked = { PolicyName: uniqueName(), PolicyDocument: policyOf('kms:Encrypt') }
+  const PolicyArn = (await iam.send(new CreatePolicyCommand(asked))).Policy?.Arn ?? ''
+  const { name: UserName } = await newUser()
+  await page.goto(pagePath(`identities/policies/${encodeURIComponent(PolicyArn)}`))
+  const open = page.getByRole('button', { name: 'Delete', exact: true })
+  await open.click()
+  await iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn }))
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Delete policy' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('DeleteConflict')
+  await dialog.getByRole('button', { name: 'Keep' }).click()
+  await expect(open).toHaveAttribute('aria-disabled', 'true')
+  await open.hover()
+  await expect(page.getByText('It is attached to 1: detach it first')).toBeVisible()
 })
