@@ -1,9 +1,10 @@
 'use client'
 
 import type { ContextPairDto } from '#console/dto/grants.ts'
+import { pairProblem } from '../../playground/context.ts'
 import { SelectField } from '../../ui/field.tsx'
 import { PairRows } from '../../ui/pair-rows.tsx'
-import type { GrantDraft } from './grant-draft.ts'
+import { type GrantDraft, rowsOf } from './grant-draft.ts'
 
 interface ConstraintFieldsProps {
   readonly draft: GrantDraft
@@ -37,8 +38,9 @@ export function ConstraintFields({ draft, set }: ConstraintFieldsProps) {
         <PairRows
           legend="Encryption context pairs"
           noun="pair"
-          pairs={draft.pairs.map(({ name, value }) => ({ key: name, value }))}
+          pairs={rowsOf(draft)}
           onChange={(pairs) => set({ pairs: pairs.map(({ key, value }) => ({ name: key, value })) })}
+          problemOf={pairProblem}
         />
       )}
     </div>

@@ -29,3 +29,15 @@ it('asks for the constraint that was chosen, without pairs that were left empty'
   })
   expect(newGrant({ ...draft, pairs }).constraints).toEqual({})
 })
+
+it.each([
+  [[pair('a', '1'), pair('', 'tenant-7')], 'Give the value a key'],
+  [[pair('a', '1'), pair('a', '2')], 'The key a is there twice'],
+])('sends no constraint that lacks a pair which was typed', (pairs, problem) => {
+  expect(grantProblem({ ...draft, constraint: 'subset', pairs })).toBe(problem)
+  expect(grantProblem({ ...draft, constraint: 'none', pairs })).toBeUndefined()
+})
+
+function pair(name: string, value: string) {
+  return { name, value }
+}

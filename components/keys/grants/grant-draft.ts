@@ -1,4 +1,6 @@
 import type { ConstraintsDto, ContextPairDto, NewGrantDto } from '#console/dto/grants.ts'
+import { contextProblem } from '../../playground/context.ts'
+import type { Pair } from '../../ui/pair-rows.tsx'
 
 /** The grant form as it is being filled in. */
 export interface GrantDraft {
@@ -26,8 +28,15 @@ export function grantProblem(draft: GrantDraft): string | undefined {
   if (draft.grantee.trim() === '') return 'Say who is given the grant'
   if (draft.operations.size === 0) return 'Choose at least one operation'
   if (!NAME.test(draft.name)) return 'A name has letters, digits, and : / _ - only'
-  if (draft.constraint !== 'none' && pairsOf(draft).length === 0) return 'A constraint needs a pair'
-  return undefined
+  if (draft.constraint === 'none') return undefined
+  const problem = contextProblem(rowsOf(draft))
+  if (problem) return problem
+  return pairsOf(draft).length === 0 ? 'A constraint needs a pair' : undefined
+}
+
+/** The pairs of the constraint as they stand in the form. */
+export function rowsOf({ pairs }: GrantDraft): readonly Pair[] {
+  return pairs.map(({ name, value }) => ({ key: name, value }))
 }
 
 export function newGrant(draft: GrantDraft): NewGrantDto {
