@@ -97,6 +97,29 @@ test('a browser makes material, wraps and imports it; deleted, only the same com
   expect(Buffer.from(Plaintext ?? []).toString()).toBe('x')
 })
 
+test('material whose import was not answered is kept, offered, and brought again', async ({ page, newKey }) => {
+  const { keyId } = await newKey({}, { Origin: 'EXTERNAL' })
+  await page.goto(pagePath(`keys/${keyId}/material?import=first&way=browser`))
+  await page.getByLabel('Wrapping key spec').selectOption('RSA_2048')
+  let actions = 0
+  await page.route(`**/keys/${keyId}/material?*`, async (route) => {
+    if (route.request().method() === 'POST') actions += 1
+    // The import, behind the request for its parameters: done, and never answered.
+    if (actions !== 2) return route.fallback()
+    await route.fetch()
+    await route.abort()
+  })
+  await page.getByRole('button', { name: 'Make, wrap and import' }).click()
+  await expect(page.getByText('It may be in the key')).toBeVisible()
+  const offered = await download(page, 'Save the material')
+  await page.unroute(`**/keys/${keyId}/material?*`)
+  await page.getByRole('button', { name: 'Wrap and import again' }).click()
+  await expect(page.getByText('You are the only one who has it.')).toBeVisible()
+  expect(await download(page, 'Save the material')).toEqual(offered)
+  await page.getByRole('button', { name: 'Done' }).click()
+  await expect(keyStatus(page)).toHaveText('Enabled')
+})
+
 test('a browser wraps a private RSA key by AES in between', async ({ page, newKey }) => {
   const { keyId } = await newKey({}, { Origin: 'EXTERNAL', KeySpec: 'RSA_2048', KeyUsage: 'SIGN_VERIFY' })
   await page.goto(pagePath(`keys/${keyId}/material?import=first&way=browser`))

@@ -9,11 +9,12 @@ import { Segments } from '../../../ui/segments.tsx'
 import { ErrorPanel } from '../../../ui/states.tsx'
 import { bytesHref } from '../bytes.ts'
 import { browserReason, materialText } from './browser-material.ts'
+import type { Step } from './browser-run.ts'
 import { FileField } from './file-field.tsx'
 import { Flow, type FlowStep } from './flow.tsx'
 import { ImportFacts, useImportFacts } from './import-facts.tsx'
 import type { ImportWizardProps } from './import-wizard.tsx'
-import { type Step, useBrowserImport } from './use-browser-import.ts'
+import { useBrowserImport } from './use-browser-import.ts'
 import { useWrapping, WrappingChoice } from './wrapping-choice.tsx'
 
 const SOURCES = [
@@ -45,7 +46,7 @@ export function BrowserImport({ keyDto, actions, target, close }: ImportWizardPr
   return (
     <>
       <Flow steps={stepsOf(step, error !== undefined, what, wrapping.algorithm)} />
-      {material === undefined ? (
+      {step !== 'done' || material === undefined ? (
         <form onSubmit={submit} className="grid gap-5 p-4">
           <div className="grid justify-items-start gap-2">
             <Segments label="Where the material comes from" value={source} options={SOURCES} onChange={setSource} />
@@ -65,10 +66,11 @@ export function BrowserImport({ keyDto, actions, target, close }: ImportWizardPr
           <WrappingChoice wrapping={wrapping} />
           <ImportFacts facts={facts} keyDto={keyDto} />
           {error && <ErrorPanel error={error} />}
+          {material !== undefined && <Unanswered material={material} keyId={keyDto.keyId} />}
           <div className="flex flex-wrap justify-end gap-2">
             <Button onClick={close}>Cancel</Button>
             <Button type="submit" variant="primary" icon="import" busy={busy || !alive} reason={reason}>
-              {source === 'fresh' ? 'Make, wrap and import' : 'Wrap and import'}
+              {submitText(source, material !== undefined)}
             </Button>
           </div>
         </form>
@@ -76,6 +78,41 @@ export function BrowserImport({ keyDto, actions, target, close }: ImportWizardPr
         <Imported material={material} fresh={source === 'fresh'} keyId={keyDto.keyId} close={close} />
       )}
     </>
+  )
+}
+
+function submitText(source: 'fresh' | 'file', again: boolean): string {
+  if (source === 'file') return 'Wrap and import'
+  return again ? 'Wrap and import again' : 'Make, wrap and import'
+}
+
+interface MaterialProps {
+  readonly material: string
+  readonly keyId: string
+}
+
+/** For fresh material that was sent and of which the service said nothing. */
+function Unanswered({ material, keyId }: MaterialProps) {
+  return (
+    <div className="grid justify-items-start gap-2">
+      <p className="max-w-[72ch]">
+        <span className="font-strong">It may be in the key.</span>{' '}
+        <span className="text-ink-2">
+          It was sent, and no answer came. Save it before you leave this view: nobody else has it. Another attempt
+          brings the same material.
+        </span>
+      </p>
+      <SaveLink material={material} keyId={keyId} />
+    </div>
+  )
+}
+
+function SaveLink({ material, keyId }: MaterialProps) {
+  return (
+    <a href={bytesHref(material)} download={`material-${keyId}.bin`} className={buttonClass()}>
+      <Icon name="download" />
+      Save the material
+    </a>
   )
 }
 
@@ -96,10 +133,8 @@ function stepsOf(step: Step | undefined, failed: boolean, what: string, algorith
   ]
 }
 
-interface ImportedProps {
-  readonly material: string
+interface ImportedProps extends MaterialProps {
   readonly fresh: boolean
-  readonly keyId: string
   readonly close: () => void
 }
 
@@ -118,12 +153,7 @@ function Imported({ material, fresh, keyId, close }: ImportedProps) {
         <p className="text-ink-2">It is back: what it encrypted opens again.</p>
       )}
       <div className="flex flex-wrap gap-2">
-        {fresh && (
-          <a href={bytesHref(material)} download={`material-${keyId}.bin`} className={buttonClass()}>
-            <Icon name="download" />
-            Save the material
-          </a>
-        )}
+        {fresh && <SaveLink material={material} keyId={keyId} />}
         <Button variant="primary" onClick={close}>
           Done
         </Button>
