@@ -146,4 +146,16 @@ describe('Terraform', () => {
   it('has no form for other calls', () => {
     expect(terraformCallSnippet({ operation: 'Sign', input: {} })).toBeUndefined()
   })
+
+  it.each([{ DryRun: true }, { GrantTokens: ['t'] }])('has no form for a call with %j', (more) => {
+    const encrypt = { KeyId: 'alias/a', Plaintext: Uint8Array.of(0x61), ...more }
+    expect(terraformCallSnippet({ operation: 'Encrypt', input: encrypt })).toBeUndefined()
+    const decrypt = { CiphertextBlob: Uint8Array.of(1), ...more }
+    expect(terraformCallSnippet({ operation: 'Decrypt', input: decrypt })).toBeUndefined()
+  })
+
+  it('has no form for a plaintext that is no text', () => {
+    const input = { KeyId: 'alias/a', Plaintext: Uint8Array.of(0xfb, 0xff, 0xfe) }
+    expect(terraformCallSnippet({ operation: 'Encrypt', input })).toBeUndefined()
+  })
 })

@@ -1,4 +1,4 @@
-import { toBase64 } from './bytes.ts'
+import { toBase64, toText } from './bytes.ts'
 
 /** A call of the API, as data. */
 export interface ApiCall {
@@ -125,12 +125,17 @@ function literal(value: unknown, dialect: Dialect, depth = 0): string {
   return `${open}\n${members.map((each) => indent + each).join(',\n')}${dialect.end}\n${dialect.step.repeat(depth)}${close}`
 }
 
-/** Terraform's form of a call on data, where it has one: a resource that encrypts text, a data source that decrypts. */
+/**
+ * Terraform's form of a call on data, where it has one: a resource that encrypts text, a data source that decrypts.
+ * Neither knows dry runs, and without its grant tokens a call may be denied.
+ */
 export function terraformCallSnippet({ operation, input }: ApiCall): string | undefined {
+  if (input.DryRun || input.GrantTokens) return undefined
   const context = Object.entries(Object(input.EncryptionContext)).map(([key, value]) => ({ key, value: String(value) }))
   const hasContext = context.length > 0
   if (operation === 'Encrypt' && input.EncryptionAlgorithm === undefined && input.Plaintext instanceof Uint8Array) {
-    const text = new TextDecoder().decode(input.Plaintext)
+    const text = toText(input.Plaintext)
+    if (text === undefined) return undefined
     return hclBlock('aws_kms_ciphertext', [
       ['key_id', hcl(String(input.KeyId))],
       ['plaintext', hcl(text)],

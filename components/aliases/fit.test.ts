@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { caution, misfit } from './fit.ts'
+import { caution, misfit, moveWords } from './fit.ts'
 
 const SYMMETRIC = { spec: 'SYMMETRIC_DEFAULT', usage: 'ENCRYPT_DECRYPT' }
 const RSA = { spec: 'RSA_2048', usage: 'SIGN_VERIFY' }
@@ -21,4 +21,14 @@ it('another spec of the same usage fits, and is warned of', () => {
   expect(caution(RSA, ECC)).toBeDefined()
   expect(caution(RSA, RSA)).toBeUndefined()
   expect(caution(SYMMETRIC, RSA)).toBeUndefined()
+})
+
+it('says that what was made before goes on by itself only where it names its key', () => {
+  expect(moveWords(SYMMETRIC)).toContain('still open')
+  for (const kind of [{ ...RSA, usage: 'ENCRYPT_DECRYPT' }, RSA, HMAC]) {
+    expect(moveWords(kind)).not.toContain('still open')
+    expect(moveWords(kind)).toMatch(/by the old key only.*name no key/)
+  }
+  expect(moveWords(AGREEMENT)).toContain('another secret')
+  expect(moveWords({ spec: 'ML_KEM_768', usage: 'ENCAPSULATE_DECAPSULATE' })).toContain('another secret')
 })

@@ -9,7 +9,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../ui/dialog.tsx'
 import { ErrorPanel } from '../ui/states.tsx'
 import type { AliasActions } from './actions.ts'
-import { misfit } from './fit.ts'
+import { misfit, moveWords } from './fit.ts'
 import { FitTable } from './fit-table.tsx'
 import { KeyPicker } from './key-picker.tsx'
 
@@ -58,10 +58,7 @@ function Form({ alias, actions, close }: FormProps) {
   return (
     <form onSubmit={submit}>
       <DialogBody>
-        <p className="text-ink-2">
-          From then on the alias encrypts under the new key. What was encrypted before still opens: ciphertexts name
-          their key, not the alias.
-        </p>
+        {from && <p className="text-ink-2">{moveWords(from)}</p>}
         <KeyPicker
           label="New target key"
           except={old}

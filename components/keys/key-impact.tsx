@@ -6,14 +6,16 @@ import { aliasText, count, plural, principalParts, relative } from '../format.ts
 import { useNow, usePaths } from '../hooks/frame.tsx'
 import { useConsoleQuery } from '../hooks/queries.tsx'
 import { Link, textLink } from '../ui/link.tsx'
+import { materialNote } from './material-note.ts'
 import { replicaNote } from './replica-note.ts'
 
 /** Everything that hangs on one key, as figures that lead to their lists. */
 export function KeyImpact({ row }: { readonly row: KeyRowDto }) {
-  const { keyId, aliases, origin } = row
+  const { keyId, aliases } = row
   const page = usePaths().key(keyId)
   const { data: counts } = useConsoleQuery('keyCounts', { id: keyId })
   const note = replicaNote(row)
+  const material = materialNote(row)
   return (
     <dl className="grid grid-cols-[112px_minmax(0,1fr)] gap-y-2 rounded-m border border-line px-3 py-2.5 text-md">
       <Fact name="Last used">
@@ -43,12 +45,7 @@ export function KeyImpact({ row }: { readonly row: KeyRowDto }) {
         )}
       </Fact>
       {note && <Fact name="Other Regions">{note}</Fact>}
-      {origin === 'EXTERNAL' && (
-        <Fact name="Material">
-          Imported. A copy of it does not save the ciphertexts: they open with this key only, not with another one of
-          the same material.
-        </Fact>
-      )}
+      {material && <Fact name="Material">{material}</Fact>}
     </dl>
   )
 }

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../../ui/dialog.tsx'
 import { ErrorPanel } from '../../ui/states.tsx'
 import { Ago } from '../../ui/time.tsx'
+import { deletionWords } from './deletion-words.ts'
 import type { MaterialActions } from './material-actions.ts'
 
 export interface DeleteTarget {
@@ -37,13 +38,13 @@ export function DeleteMaterialDialog({ target, close, ...rest }: DeleteMaterialD
 type QuestionProps = DeleteMaterialDialogProps & { readonly target: DeleteTarget }
 
 function Question({ keyDto, deleteKeyMaterial, target, use, close }: QuestionProps) {
+  const { material, ofMany } = target
+  const { whole, after, regions, encrypts } = deletionWords(material.state, keyDto)
   const { run, busy, error } = useAction(deleteKeyMaterial, {
     quiet: true,
-    done: () => ({ title: 'Key material deleted', detail: 'The key waits for the same material again.' }),
+    done: () => ({ title: 'Key material deleted', detail: after }),
     onDone: close,
   })
-  const { material, ofMany } = target
-  const whole = material.state === 'pending' ? 'It is not in use yet, and no longer can be.' : WHOLE
   return (
     <>
       <DialogBody>
@@ -60,8 +61,8 @@ function Question({ keyDto, deleteKeyMaterial, target, use, close }: QuestionPro
               .
             </li>
           )}
-          <li>What it encrypted stays as it is, and opens again once exactly this material is back.</li>
-          {keyDto.regions.length > 1 && <li>Its other Regions keep theirs.</li>}
+          {encrypts && <li>What it encrypted stays as it is, and opens again once exactly this material is back.</li>}
+          {regions !== undefined && <li>{regions}</li>}
           <li className="font-strong">Without your original it is lost for good: nobody else has it.</li>
         </ul>
         {error && <ErrorPanel error={error} />}
@@ -80,5 +81,3 @@ function Question({ keyDto, deleteKeyMaterial, target, use, close }: QuestionPro
     </>
   )
 }
-
-const WHOLE = 'The whole key cannot be used from then on, at once, until the same material is imported again.'
