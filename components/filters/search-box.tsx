@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
+import { afterPause } from '../hooks/after-pause.ts'
 import { useUrlState } from '../hooks/use-url-state.ts'
 import { Icon } from '../ui/icon.tsx'
 
@@ -22,11 +23,11 @@ export function SearchBox({ label }: { readonly label: string }) {
   }, [asked])
   useEffect(() => {
     if (text === written.current) return
-    const timer = setTimeout(() => {
-      written.current = text
-      set({ q: text, page: undefined }, 'replace')
+    return afterPause(() => {
+      const taken = set({ q: text, page: undefined }, 'replace')
+      if (taken) written.current = text
+      return taken
     }, PAUSE)
-    return () => clearTimeout(timer)
   }, [text, set])
 
   return (

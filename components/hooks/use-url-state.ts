@@ -8,7 +8,7 @@ type Change = Readonly<Record<string, string | readonly string[] | undefined>>
 
 /**
  * The part of a view that stands in the address. `set` changes the named parameters and leaves the others; it makes a
- * new step in the history, or replaces the present one when `replace` is said (typing).
+ * new step in the history, or replaces the present one when `replace` is said (typing). It answers whether it did.
  */
 export function useUrlState() {
   const params = useSearchParams()
@@ -20,15 +20,16 @@ export function useUrlState() {
   const hrefWith = useCallback((change: Change) => changed(path, params, change), [params, path])
 
   const set = useCallback(
-    (change: Change, how: 'push' | 'replace' = 'push') => {
+    (change: Change, how: 'push' | 'replace' = 'push'): boolean => {
       const { pathname, search } = window.location
       // What was typed may come late: the page it belongs to has gone, or goes.
-      if (pathname !== path || (how === 'replace' && isLeaving())) return
+      if (pathname !== path || (how === 'replace' && isLeaving())) return false
       // Of the address as it is: others may have changed it since this was rendered.
       const href = changed(pathname, new URLSearchParams(search), change)
       // Next keeps its router in step with these; the server is not asked for the page again.
       if (how === 'push') window.history.pushState(null, '', href)
       else window.history.replaceState(null, '', href)
+      return true
     },
     [path],
   )

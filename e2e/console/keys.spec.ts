@@ -33,6 +33,29 @@ test('the list is what its address says: filters, order, and back again', async 
   expect((await kms.send(new DescribeKeyCommand({ KeyId: second.keyId }))).KeyMetadata?.KeyState).toBe('Enabled')
 })
 
+test('what is typed while another order is on its way filters it once it is here', async ({ page, newKey }) => {
+  const team = uniqueName()
+  const { alias } = await newKey({ team })
+  await newKey({ team })
+  await page.clock.install()
+  await page.goto(pagePath(`keys?tag.team=${team}`))
+  const rows = page.getByRole('main').getByTestId(/^key-/)
+  await expect(rows).toHaveCount(2)
+  const { promise: mayArrive, resolve: arrive } = Promise.withResolvers<void>()
+  await page.route(/[?&]_rsc=/, async (route) => {
+    await mayArrive
+    await route.continue()
+  })
+  const asked = page.waitForRequest(/[?&]_rsc=/)
+  await page.getByRole('link', { name: 'Created' }).click()
+  await asked
+  await page.getByRole('searchbox', { name: 'Filter by alias, id, type, tag' }).fill(alias)
+  await page.clock.runFor(1000)
+  arrive()
+  await expect(page).toHaveURL(new RegExp(`sort=created.*q=${alias}`))
+  await expect(rows).toHaveCount(1)
+})
+
 test('filters can be put together by hand, and turned round', async ({ page, newKey }) => {
   const team = uniqueName()
   const { alias } = await newKey({ team })

@@ -1,6 +1,7 @@
 'use client'
 
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { afterPause } from '../../hooks/after-pause.ts'
 import { useConsoleRead } from '../../hooks/queries.tsx'
 import { useUrlState } from '../../hooks/use-url-state.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -14,6 +15,8 @@ export function TextBox() {
   const { params, set } = useUrlState()
   const asked = params.get('text') ?? ''
   const [text, setText] = useState(asked)
+  /** An id that is known to be no event's. */
+  const [word, setWord] = useState<string>()
   const written = useRef(asked)
   const read = useConsoleRead()
 
@@ -24,16 +27,22 @@ export function TextBox() {
     written.current = asked
   }, [asked])
   useEffect(() => {
-    if (text.trim() === written.current) return
-    const timer = setTimeout(() => look(text.trim()), PAUSE)
-    return () => clearTimeout(timer)
+    const words = text.trim()
+    if (words === written.current) return
+    return afterPause(() => look(words), PAUSE)
   })
 
-  function look(words: string) {
-    if (words === written.current) return
-    written.current = words
-    if (isEventId(words)) jump(words)
-    else set({ text: words, ...FROM_THE_START }, 'replace')
+  /** Answers whether nothing is left to be written. */
+  function look(words: string): boolean {
+    if (words === written.current) return true
+    if (isEventId(words) && words !== word) {
+      written.current = words
+      jump(words)
+      return true
+    }
+    const taken = set({ text: words, ...FROM_THE_START }, 'replace')
+    if (taken) written.current = words
+    return taken
   }
   /** Ids of keys look the same: what is no event's is a word like any other. */
   async function jump(id: string) {
@@ -42,10 +51,14 @@ export function TextBox() {
       () => false,
     )
     if (written.current !== id) return
-    if (!isEvent) return set({ text: id, ...FROM_THE_START }, 'replace')
-    written.current = ''
-    setText('')
-    set({ ...opening(id), text: undefined })
+    if (isEvent) {
+      written.current = ''
+      setText('')
+      set({ ...opening(id), text: undefined })
+    } else if (!set({ text: id, ...FROM_THE_START }, 'replace')) {
+      written.current = asked
+      setWord(id)
+    }
   }
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === 'Enter') look(text.trim())
