@@ -16,10 +16,10 @@ export function createFixtureKeys(ports: Ports, bare: BareMaterials): FixtureKey
   const maker = new KeyMaker(stage, bare)
   return {
     make: (key, scope, now) => maker.make(key, scope, now),
-    async differences(key, scope) {
+    async differences(key, scope, now) {
       const place = { ...scope, region: (key.Region ?? scope.region) as Region }
       const record = key.KeyId === undefined ? undefined : await ports.store.key(place, key.KeyId as KeyId)
-      return record && differencesOf(key, record, stage, bare)
+      return record && differencesOf(key, record, now, stage, bare)
     },
     describeAll: (place, shows) => describeAll(place, shows, stage, bare),
     describeCall: (event, uniqueIdOf) => describeCall(event, uniqueIdOf, stage),

@@ -41,7 +41,7 @@ export function fixturesOf(harness: IamHarness) {
     isNew: true,
   })
   const plan = (text: unknown, sandbox = SANDBOX): Promise<Planned> =>
-    planFixture(readFixture(text, clock.now()), target(sandbox), works)
+    planFixture(readFixture(text), target(sandbox), works)
   return {
     works,
     plan,

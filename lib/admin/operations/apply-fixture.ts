@@ -23,7 +23,7 @@ export const applyFixture: AdminOperation<'ApplyFixture'> = {
     const { scope, guards } =
       id === undefined ? { scope: caller.scope, guards: [] } : await inSandbox(id, caller.scope, ports)
     const now = ports.clocks.of(scope.sandbox).now()
-    const planned = await planFixture(readFixture(fixture, now), { scope, now, isNew: false }, ports.fixtures)
+    const planned = await planFixture(readFixture(fixture), { scope, now, isNew: false }, ports.fixtures)
     const { answer, writes } = planned
     return {
       answer,

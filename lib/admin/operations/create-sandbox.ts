@@ -2,7 +2,7 @@ import { globalScope, newAccessKey } from '#iam/ports.ts'
 import { utf8 } from '#kernel/bytes.ts'
 import { isoMillis } from '#kernel/clock.ts'
 import { draw } from '#kernel/draw.ts'
-import type { AccountId, EpochMillis, SandboxId } from '#kernel/ids.ts'
+import type { AccountId, SandboxId } from '#kernel/ids.ts'
 import type { Ids } from '#kernel/random.ts'
 import { MAIN_SANDBOX, type Scope, sameScope } from '#kernel/scope.ts'
 import type { QuotaProfile, SandboxRow, SandboxSettings, Write } from '#kms/ports.ts'
@@ -47,7 +47,7 @@ export const createSandbox: AdminOperation<'CreateSandbox'> = {
     if ((await ports.store.sandboxes()).length >= MOST) throw tooManySandboxes(MOST)
     if (id === MAIN_SANDBOX || (await ports.store.sandbox(id))) throw sandboxExists(id)
     const account = (accountId as AccountId | undefined) ?? ACCOUNT
-    const text = fixture === undefined ? undefined : readFixture(fixture, clockTime(clock, ports))
+    const text = fixture === undefined ? undefined : readFixture(fixture)
     const asked = settingsOf({ clock, quotas }, text?.fixture.sandbox ?? {}, ports.ids)
     const global = globalScope(id, account)
     const domainKeys = await ports.vault.begin(global)
@@ -95,11 +95,6 @@ function settingsOf(
     clock: clock ?? own,
     settings: { quotas: quotas ?? fixture.quotas ?? 'off', faults: identified(faultList(fixture.faults ?? []), ids) },
   }
-}
-
-function clockTime(clock: ClockMembers = {}, { clocks }: AdminPorts): EpochMillis {
-  const wall = clocks.wall.now()
-  return timeOf(firstClock(clock, wall), wall)
 }
 
 function isAccount(write: Write, account: AccountId): boolean {

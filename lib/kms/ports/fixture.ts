@@ -50,7 +50,8 @@ export interface FixtureReplica extends FixtureMember {
 }
 
 export interface FixtureRotation {
-  readonly RotationDate: EpochMillis
+  /** The time of the sandbox where it is left out. */
+  readonly RotationDate?: EpochMillis
   /** ON_DEMAND where it is left out. */
   readonly RotationType?: RotationType
   /** What came into use then; fresh where it is left out. */
@@ -122,8 +123,8 @@ export class FixtureFault extends Error {
 export interface FixtureMaker<T, M = void> {
   /** `scope`: its account, and the Region where it names none. */
   make(thing: T, scope: Scope, now: EpochMillis): Promise<M>
-  /** What differs from the one that is there already; undefined where there is none. */
-  differences(thing: T, scope: Scope): Promise<readonly FixtureFault[] | undefined>
+  /** What differs from the one that is there already at that time; undefined where there is none. */
+  differences(thing: T, scope: Scope, now: EpochMillis): Promise<readonly FixtureFault[] | undefined>
 }
 
 /** Keys are known by their ids. */
