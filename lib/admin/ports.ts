@@ -68,4 +68,5 @@ export interface ExplainedCall {
 }
 
 export { clusterPasswordPurpose, zonesOf } from './cluster-members.ts'
+export { MAX_TEXT } from './fixture/read-yaml.ts'
 export type { ListedScenario, ScenarioPlayer, ScenarioState, ScenarioStep } from './scenarios.ts'

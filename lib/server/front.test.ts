@@ -1,6 +1,11 @@
 import type { Server } from 'node:http'
 import { createServer, request } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
+import { adminHttpOf, SIGNED } from '#testing/admin-http.ts'
+import { fixturesOf, SANDBOX } from '#testing/fixtures.ts'
+import { openIamHarness } from '#testing/iam-harness.ts'
+import { ADMIN_BODY_LIMIT } from '#wire/admin-http.ts'
+import { BODY_LIMIT } from '#wire/read-body.ts'
 import { createSourceOf, type ProxyNetwork } from '#wire/trusted-proxies.ts'
 import type { Faces } from './front.ts'
 import { createFront } from './front.ts'
@@ -72,6 +77,26 @@ describe('the one port', () => {
     expect(await ask('/_keystead/accounts')).toEqual([200, 'admin /_keystead/accounts'])
     expect(await ask('/metrics')).toEqual([200, 'metrics /metrics'])
     expect(await ask('/kms/xks/v1/health')).toEqual([200, 'xks /kms/xks/v1/health'])
+  })
+
+  it('takes the export of a sandbox with a long log in the body that makes a sandbox with it', async () => {
+    const harness = await openIamHarness()
+    const fixtures = fixturesOf(harness)
+    const { http } = adminHttpOf(harness, { ports: { fixtures: fixtures.works } })
+    const { ask } = await serve({ ...faces, admin: http })
+    const call = { eventName: 'ListKeys', principal: 'arn:aws:iam::111122223333:root', userAgent: '"a" '.repeat(2000) }
+    for (const day of [1, 2]) {
+      const at = (second: number) => new Date(Date.UTC(2025, 0, day) + second * 1000)
+      const history = Array.from({ length: 30 }, (_, second) => ({ eventTime: at(second), ...call }))
+      await fixtures.apply({ keystead: 1, accounts: [{}], history })
+    }
+    const [, fixture] = await ask(`/_keystead/sandboxes/${SANDBOX}/fixture`, { headers: SIGNED })
+    const body = JSON.stringify({ name: 'copy', fixture })
+    expect(body.length).toBeGreaterThan(BODY_LIMIT)
+    const [status, text] = await ask('/_keystead/sandboxes', { method: 'POST', headers: SIGNED, body })
+    expect([status, JSON.parse(text).fixture?.calls]).toEqual([200, fixture.match(/eventName: ListKeys/g)?.length])
+    const tooMuch = Buffer.alloc(ADMIN_BODY_LIMIT + 1)
+    expect((await ask('/_keystead/sandboxes', { method: 'POST', headers: SIGNED, body: tooMuch }))[0]).toBe(413)
   })
 
   it('takes no body for a page that is larger than any action, or whose size is not told', async () => {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AdminHttp } from '#wire/admin-http.ts'
+import { ADMIN_BODY_LIMIT, type AdminHttp } from '#wire/admin-http.ts'
 import type { Wire } from '#wire/handle.ts'
 import type { IntegrationsHttp } from '#wire/integrations-http.ts'
 import type { MetricsHttp } from '#wire/metrics-http.ts'
@@ -51,7 +51,7 @@ export function createFront(sourceOf: SourceOf, failed: (error: unknown) => void
           ? answerByWire(faces.wire, exchange)
           : answerByNext(faces, exchange)
       case 'admin':
-        return answerBy(faces.admin, exchange)
+        return answerBy(faces.admin, exchange, ADMIN_BODY_LIMIT)
       case 'integrations':
         return answerBy(faces.integrations, exchange)
       case 'xks':

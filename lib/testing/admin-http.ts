@@ -9,7 +9,7 @@ export const ADMINISTRATOR = { id: 'AKIAADMIN', secret: 'se:cret' }
 export const PUBLIC_ORIGIN = 'http://127.0.0.1:3000'
 
 export const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`
-const SIGNED = { authorization: basic(`${ADMINISTRATOR.id}:${ADMINISTRATOR.secret}`) }
+export const SIGNED = { authorization: basic(`${ADMINISTRATOR.id}:${ADMINISTRATOR.secret}`) }
 
 interface More extends Partial<Pick<AdminHttpPorts, 'admin' | 'observer'>> {
   /** In place of those that do without. */
@@ -38,5 +38,5 @@ export function adminHttpOf(kms: Pick<Harness, 'ports'>, { ports, ...more }: Mor
     const answer = await raw(method, path, text, headers)
     return { status: answer.status, ...JSON.parse(answer.body) }
   }
-  return { raw, ask, failures }
+  return { http, raw, ask, failures }
 }

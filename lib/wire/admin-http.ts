@@ -1,5 +1,6 @@
 import { internalFailure, unknownOperation } from '#admin/errors.ts'
 import type { Admin } from '#admin/execute.ts'
+import { MAX_TEXT } from '#admin/ports.ts'
 import type { AccountId, Region, RequestId } from '#kernel/ids.ts'
 import type { CallObserver } from '#kernel/observer.ts'
 import { rootPrincipal } from '#kernel/principal.ts'
@@ -32,6 +33,12 @@ export interface AdminHttpPorts {
   readonly log: Pick<WireLog, 'error'>
   readonly observer?: CallObserver
 }
+
+/**
+ * The largest body that is taken: the longest fixture as a JSON string with six bytes for each character (`\u00e4`),
+ * and what else makes a sandbox.
+ */
+export const ADMIN_BODY_LIMIT = 6 * MAX_TEXT + 64 * 1024
 
 /** Answers `/_keystead/…`, for operators and their programs. Never rejects. */
 export type AdminHttp = (request: WireRequest) => Promise<WireResponse>

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Wire } from './handle.ts'
 import type { WireRequest, WireResponse } from './message.ts'
-import { readBody } from './read-body.ts'
+import { BODY_LIMIT, readBody } from './read-body.ts'
 
 /** A request of node:http, what answers it, and the address that it comes from. */
 export interface Exchange {
@@ -15,13 +15,14 @@ export function answerByWire(wire: Wire, exchange: Exchange): Promise<void> {
   return answerBy((whole) => wire.handle(whole), exchange)
 }
 
-/** Answers one request of node:http by whoever is responsible for its path. */
+/** Answers one request of node:http by whoever is responsible for its path; the body has up to `limit` bytes. */
 export async function answerBy(
   answer: (request: WireRequest) => Promise<WireResponse>,
   { request, response, source }: Exchange,
+  limit = BODY_LIMIT,
 ): Promise<void> {
   response.on('error', () => response.destroy())
-  const body = await readBody(request)
+  const body = await readBody(request, limit)
   if ('failed' in body && body.failed === 'aborted') return
   const whole: WireRequest = {
     method: request.method ?? '',
