@@ -64,16 +64,24 @@ export function environment(node) {
   return { ...process.env, PATH: path, ...quiet, NODE_COMPILE_CACHE: COMPILED }
 }
 
+/** The signal by which a child is killed that has ended by none of those before. */
+const LAST = 3
+
 /**
- * Passes the signals this process gets to `child` until it ends. At a terminal Ctrl-C has reached the child already:
- * a second SIGINT would mean "at once".
+ * Passes the signals this process gets to `child` until it ends, the third one as SIGKILL. At a terminal Ctrl-C has
+ * reached the child already: a second SIGINT would mean "at once".
  * @param {import('node:child_process').ChildProcess} child
  * @returns {Promise<number>} its exit code, 128 + n where signal n ended it
  */
 export function follow(child) {
+  let passed = 0
   const pass = SIGNALS.map((signal) => {
     const isDelivered = signal === 'SIGINT' && process.stdin.isTTY === true
-    const handler = () => void (isDelivered || child.kill(signal))
+    const handler = () => {
+      if (isDelivered) return
+      passed += 1
+      child.kill(passed < LAST ? signal : 'SIGKILL')
+    }
     process.on(signal, handler)
     return () => process.off(signal, handler)
   })

@@ -3,8 +3,16 @@ import { once } from 'node:events'
 
 const READY = /Keystead is ready on (https?:\/\/\S+)/
 const LOG_KEPT = 200_000
-/** How long a server may take to end after it was asked to. */
-const GRACE = 20_000
+/**
+ * What ends a server, and how long each step may take. The second signal means at once. A program that started the
+ * server under another Node passes them on, and kills it by the third; SIGKILL would end that program alone.
+ */
+const STEPS = [
+  { signal: 'SIGTERM', grace: 20_000 },
+  { signal: 'SIGTERM', grace: 2000 },
+  { signal: 'SIGTERM', grace: 2000 },
+  { signal: 'SIGKILL', grace: 2000 },
+] as const
 
 /** A running program. */
 export interface Program {
@@ -50,16 +58,16 @@ function ready(child: ChildProcess, log: () => string, timeout: number): Promise
       child.stdout?.off('data', onData)
       act()
     }
-    const fail = (why: string) => settle(() => reject(new Error(`Keystead ${why}:\n${log().trim()}`)))
+    const failure = (why: string) => new Error(`Keystead ${why}:\n${log().trim()}`)
     const onClose = (code: number | null, signal: string | null) =>
-      fail(`ended (${code ?? signal}) before it was ready`)
+      settle(() => reject(failure(`ended (${code ?? signal}) before it was ready`)))
     const onData = () => {
       const url = READY.exec(log())?.[1]
       if (url !== undefined) settle(() => resolve(url))
     }
     const timer = setTimeout(() => {
-      child.kill('SIGKILL')
-      fail(`was not ready in ${timeout / 1000} s`)
+      const late = failure(`was not ready in ${timeout / 1000} s`)
+      settle(() => end(child).then(() => reject(late), reject))
     }, timeout)
     child.once('close', onClose)
     child.stdout?.on('data', onData)
@@ -69,8 +77,16 @@ function ready(child: ChildProcess, log: () => string, timeout: number): Promise
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const closed = once(child, 'close')
-  child.kill('SIGTERM')
-  const timer = setTimeout(() => child.kill('SIGKILL'), GRACE)
-  await closed
-  clearTimeout(timer)
+  for (const { signal, grace } of STEPS) {
+    child.kill(signal)
+    if (await isInTime(closed, grace)) return
+  }
+}
+
+/** Whether a thing happens within so many milliseconds. */
+function isInTime(happens: Promise<unknown>, millis: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(false), millis)
+    happens.then(() => resolve(true), reject).finally(() => clearTimeout(timer))
+  })
 }
