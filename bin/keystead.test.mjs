@@ -41,4 +41,17 @@ describe('keystead', () => {
     expect(status).toBe(2)
     expect(stderr).toBe(`keystead: ${message}; see keystead --help\n`)
   })
+
+  it.each([[['apply', 'missing.yaml']], [['sandbox', 'create', '--fixture', 'missing.yaml']]])(
+    'says in one line that the file of %j cannot be read',
+    (args) => {
+      const stderr = 'keystead: The file missing.yaml cannot be read: ENOENT.\n'
+      expect(keystead(...args)).toEqual({ status: 1, stdout: '', stderr })
+    },
+  )
+
+  it('refuses a command before it looks for its file', () => {
+    const { status, stderr } = keystead('sandbox', 'reset', 'a', '--fixture', 'missing.yaml')
+    expect([status, stderr]).toEqual([2, 'keystead: sandbox reset takes no --fixture; see keystead --help\n'])
+  })
 })

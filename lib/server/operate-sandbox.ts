@@ -1,9 +1,7 @@
 import type { SandboxId } from '#kernel/ids.ts'
-import { configFromEnvironment } from '#runtime/config.ts'
-import { type AdminInput, type AdminOperationName, administer } from '#runtime/operator.ts'
-import { printed } from './printed.ts'
+import type { AdminInput, AdminOperationName } from '#runtime/operator.ts'
 
-/** What was given on the command line behind `sandbox`; the flag `fixture` is its text. */
+/** What was given on the command line behind `sandbox`; the flag `fixture` names its file. */
 export interface SandboxCommand {
   readonly words: readonly string[]
   readonly flags: Readonly<Record<string, string | boolean | undefined>>
@@ -32,7 +30,10 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   clock: ['set', 'advance', 'freeze', 'unfreeze'],
 }
 
-/** The operation that a command asks for; in words, what it takes instead. The operation checks all else. */
+/**
+ * The operation that a command asks for, without the text of its fixture; in words, what it takes instead. The
+ * operation checks all else.
+ */
 export function sandboxOperation({ words: [verb = '', ...words], flags }: SandboxCommand): Asked | string {
   const [first, second] = words
   const id = first as SandboxId
@@ -56,13 +57,6 @@ export function sandboxOperation({ words: [verb = '', ...words], flags }: Sandbo
   return `sandbox takes: ${usage.join(' | ')}`
 }
 
-/** Runs what a command asks for and prints the answer as JSON. Answers the exit code. */
-export function runSandbox(asked: Asked): Promise<number> {
-  return printed(async () =>
-    JSON.stringify(await administer(asked.operation, asked.input, configFromEnvironment()), null, 2),
-  )
-}
-
 function faults(id: SandboxId, list: string): Asked | string {
   try {
     return { operation: 'SetFaults', input: { id, faults: JSON.parse(list) } }
@@ -72,13 +66,12 @@ function faults(id: SandboxId, list: string): Asked | string {
 }
 
 function creation(name: string | undefined, flags: SandboxCommand['flags']) {
-  const { seed, quotas, account, fixture, ...rest } = flags
+  const { seed, quotas, account, fixture: _, ...rest } = flags
   const first = clock(rest)
   return {
     ...(name !== undefined && { name }),
     ...(typeof seed === 'string' && { seed }),
     ...(typeof quotas === 'string' && { quotas }),
-    ...(typeof fixture === 'string' && { fixture }),
     ...(typeof account === 'string' && { accountId: account }),
     ...(Object.keys(first).length > 0 && { clock: first }),
   } as AdminInput<'CreateSandbox'>

@@ -7,7 +7,7 @@ import { administer, OperatorError } from '#runtime/operator.ts'
 import { type VerifyRequest, verify } from '#runtime/verify.ts'
 import { VERDICT, type Verification } from '#runtime/verify-files.ts'
 import { type ProofRequest, verifyProof } from '#runtime/verify-proof.ts'
-import { runSandbox, type SandboxCommand, sandboxOperation } from './operate-sandbox.ts'
+import { type SandboxCommand, sandboxOperation } from './operate-sandbox.ts'
 import { printed } from './printed.ts'
 import { progressBar } from './progress-bar.ts'
 import { explain } from './refusal.ts'
@@ -116,8 +116,11 @@ function textOf(file: string): string {
 
 /** Runs what `sandbox` and what stands behind it ask for. Answers the exit code, or what it takes instead. */
 export async function sandbox(command: SandboxCommand): Promise<number | string> {
-  const { fixture } = command.flags
-  const flags = typeof fixture === 'string' ? { ...command.flags, fixture: textOf(fixture) } : command.flags
-  const asked = sandboxOperation({ ...command, flags })
-  return typeof asked === 'string' ? asked : runSandbox(asked)
+  const asked = sandboxOperation(command)
+  if (typeof asked === 'string') return asked
+  const { fixture: file } = command.flags
+  return printed(async () => {
+    const input = { ...asked.input, ...(typeof file === 'string' && { fixture: textOf(file) }) }
+    return JSON.stringify(await administer(asked.operation, input, configFromEnvironment()), undefined, 2)
+  })
 }
