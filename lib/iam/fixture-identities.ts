@@ -2,6 +2,7 @@ import type { AccountId, SandboxId } from '#kernel/ids.ts'
 import type { Identities } from '#kms/ports.ts'
 import { identityArn, parseIdentityArn, parseSessionArn } from './domain/arn.ts'
 import { describeAccount } from './fixture/describe.ts'
+import { withoutGoneOf } from './fixture/gone.ts'
 import { IdentityMaker } from './fixture/make.ts'
 import { IamStage } from './fixture/stage.ts'
 import type { FixtureIdentities, FixtureIdentityLists } from './ports/fixture.ts'
@@ -12,7 +13,8 @@ export function createFixtureIdentities(ports: IamPorts, reserved: ReadonlySet<s
   const maker = new IdentityMaker(new IamStage(ports), reserved)
   return {
     make: (account, place, now, fault) => maker.make({ account, place, now, fault }),
-    describe: (place, shows) => describeAccount(place, shows, ports),
+    describe: async (place, shows) =>
+      withoutGoneOf(await describeAccount(place, shows, ports), place, ports.identities),
   }
 }
 

@@ -73,6 +73,13 @@ export interface FixtureAccount extends FixtureIdentityLists {
   readonly AccessKeys?: readonly FixtureAccessKey[]
 }
 
+/** An account that is there, and what of it a fixture cannot say. */
+export interface DescribedAccount {
+  readonly account: FixtureAccount
+  /** Sentences. */
+  readonly omitted: readonly string[]
+}
+
 export interface MadeAccessKey {
   readonly AccountId: string
   /** Absent for a root user. */
@@ -98,5 +105,5 @@ export interface FixtureIdentities {
     fault: (fault: FixtureFault) => void,
   ): Promise<MadeAccount>
   /** Access keys are told with secrets only. */
-  describe(place: InAccount, shows: Shown): Promise<FixtureAccount>
+  describe(place: InAccount, shows: Shown): Promise<DescribedAccount>
 }

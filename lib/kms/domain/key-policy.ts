@@ -1,6 +1,5 @@
 import type { KeyId } from '#kernel/ids.ts'
 import type { Scope } from '#kernel/scope.ts'
-import type { CompiledPolicy } from '#policy/compile.ts'
 import { compile } from '#policy/compile.ts'
 import { defaultKeyPolicyText } from '#policy/default-policy.ts'
 import type { PolicyDocument } from '#policy/document.ts'
@@ -47,8 +46,14 @@ export async function acceptKeyPolicy(text: string, target: PolicyTarget, contex
   const overlyPermissive = forAllValuesProblem(parsed.document)
   if (overlyPermissive) throw malformedPolicy(overlyPermissive)
   await checkPrincipals(parsed.document, context)
-  const arn = keyArn(target.scope, target.keyId)
-  if (!target.bypass) checkLockout(compile(arn, parsed.document, 'resource-based policy'), arn, context)
+  if (target.bypass || keepsKey(parsed.document, target, context)) return
+  throw malformedPolicy('The new key policy will not allow you to update the key policy in the future.')
+}
+
+/** Whether the policy of a key would be refused to the caller without `bypass`. */
+export function needsBypass(text: string, target: Omit<PolicyTarget, 'bypass'>, context: Context): boolean {
+  const parsed = parsePolicy(text)
+  return parsed.ok && !keepsKey(parsed.document, target, context)
 }
 
 const problemText = ({ path, message }: Problem) => (path === '' ? message : `${path}: ${message}`)
@@ -60,7 +65,8 @@ async function checkPrincipals(document: PolicyDocument, context: Context): Prom
   }
 }
 
-function checkLockout(policy: CompiledPolicy, arn: string, context: Context): void {
-  if (keepsControl(policy, context.caller.principal, arn, requestConditions(context))) return
-  throw malformedPolicy('The new key policy will not allow you to update the key policy in the future.')
+function keepsKey(document: PolicyDocument, { scope, keyId }: Omit<PolicyTarget, 'bypass'>, context: Context): boolean {
+  const arn = keyArn(scope, keyId)
+  const policy = compile(arn, document, 'resource-based policy')
+  return keepsControl(policy, context.caller.principal, arn, requestConditions(context))
 }
