@@ -160,8 +160,8 @@ export const DESCRIPTIONS: { readonly [N in AdminOperationName]: Description } =
     body: ['application/yaml', text('The fixture, in YAML or JSON; its schema is at /_keystead/fixture.schema.json.')],
     output: {
       sandbox: text('Where it was made.'),
-      made: { type: 'object', description: 'How many of each kind.' },
-      unchanged: { type: 'object', description: 'How many were there already, as it says.' },
+      made: number('How many identities, clusters, key stores and keys were made.'),
+      unchanged: number('How many were there already, as it says.'),
       calls: number('Calls of the past that the log tells of now.'),
       keys: list({ type: 'object' }, 'The keys that were made.'),
       accessKeys: list({ type: 'object' }, 'Access keys that were made, their secrets told this once.'),

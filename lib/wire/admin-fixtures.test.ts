@@ -6,6 +6,7 @@ import type { SandboxId } from '#kernel/ids.ts'
 import { adminHttpOf } from '#testing/admin-http.ts'
 import { fixtureFile, fixturesOf } from '#testing/fixtures.ts'
 import { openIamHarness } from '#testing/iam-harness.ts'
+import { DESCRIPTIONS } from './admin-descriptions.ts'
 
 const A = 'a' as SandboxId
 
@@ -152,6 +153,17 @@ describe('applying over HTTP', () => {
     expect(await ask('POST', 'sandboxes/a/fixture', text)).toMatchObject({ made: 0, unchanged: 5, accessKeys: [] })
     const credential = await harness.identities.credential(applied.accessKeys[0].AccessKeyId)
     expect(credential).toMatchObject({ sandbox: 'a' })
+  })
+
+  it('answers members of the types that the description has', async () => {
+    const { ask } = await served()
+    await ask('POST', 'sandboxes', { name: 'a' })
+    const applied = await ask('POST', 'sandboxes/a/fixture', fixtureFile('cross-account'))
+    const typeOf = (value: unknown) =>
+      Array.isArray(value) ? 'array' : Number.isInteger(value) ? 'integer' : typeof value
+    for (const [name, { type }] of Object.entries(DESCRIPTIONS.ApplyFixture.output)) {
+      expect([name, typeOf(applied[name])]).toEqual([name, type])
+    }
   })
 
   it('is planned anew in a sandbox that was reset meanwhile', async () => {
