@@ -46,6 +46,17 @@ describe('a sandbox that is made with a fixture', () => {
     expect((await harness.kms.execute('ListKeys', {}, caller)).Keys).toHaveLength(1)
   })
 
+  it.each([
+    [{}, '2025-06-01T12:00:00.000Z', true],
+    [{ freeze: false }, '2025-06-01T12:00:00.000Z', false],
+    [{ set: '2025-07-01T00:00:00Z' }, '2025-07-01T00:00:00.000Z', true],
+    [{ advance: 'P1D' }, '2026-01-02T00:00:00.000Z', true],
+  ])('has the clock of its fixture, but for what is asked beside: %j', async (clock, now, frozen) => {
+    const { ask } = await served()
+    expect(await ask('POST', 'sandboxes', { name: 'a', clock, fixture: SETTINGS })).toMatchObject({ status: 200 })
+    expect(await ask('GET', 'sandboxes/a')).toMatchObject({ clock: { now, frozen } })
+  })
+
   it('and a seed has the same ids and material on every machine, in the order of the file', async () => {
     const Keys = [
       { Aliases: ['alias/one'] },

@@ -83,16 +83,17 @@ export const createSandbox: AdminOperation<'CreateSandbox'> = {
   },
 }
 
-/** What the call says goes before what its fixture does. */
+/** What the call says goes before what its fixture does, each member by itself. */
 function settingsOf(
   { clock, quotas }: { readonly clock: ClockMembers | undefined; readonly quotas: QuotaProfile | undefined },
   fixture: NonNullable<Fixture['sandbox']>,
   ids: Ids,
 ): Pick<NewSandbox, 'clock' | 'settings'> {
   const { time, frozen } = fixture.clock ?? {}
-  const own = { ...(time !== undefined && { set: isoMillis(time) }), ...(frozen !== undefined && { freeze: frozen }) }
+  // The time that a clock goes on from is the system's.
+  const isSet = time !== undefined && clock?.advance === undefined
   return {
-    clock: clock ?? own,
+    clock: { ...(isSet && { set: isoMillis(time) }), ...(frozen !== undefined && { freeze: frozen }), ...clock },
     settings: { quotas: quotas ?? fixture.quotas ?? 'off', faults: identified(faultList(fixture.faults ?? []), ids) },
   }
 }
