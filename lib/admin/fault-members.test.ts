@@ -48,7 +48,7 @@ describe('a list of faults', () => {
     [[{ kind: 'throttle', rate: 0 }], 'faults[0].rate must be a number above 0, and 1 at most.'],
     [[{ kind: 'throttle', rate: 1.1 }], 'faults[0].rate must be a number above 0, and 1 at most.'],
     [[{ kind: 'throttle', every: 0 }], 'faults[0].every must be a whole number from 1 to 1000000.'],
-    [[{ kind: 'throttle', rate: 0.5, every: 2 }], 'faults[0]: give one of rate and every, not both.'],
+    [[{ kind: 'throttle', rate: 0.5, every: 2 }], 'faults[0] must have one of rate and every, not both.'],
     [
       [{ kind: 'throttle', operation: 'Encript' }],
       'faults[0].operation must be the name of an operation, as Decrypt or iam:CreateUser, or the beginning of one and *.',
@@ -74,7 +74,7 @@ describe('a list of faults', () => {
         { kind: 'throttle', id: 'a' },
         { kind: 'throttle', id: 'a' },
       ],
-      'Two faults have the id a.',
+      'faults[1].id is that of a fault above it.',
     ],
     [
       [{ kind: 'error', code: 'KMSInternalException', message: '' }],

@@ -36,10 +36,15 @@ export function faultList(value: unknown): readonly AskedFault[] {
   if (!Array.isArray(value)) throw invalid('The faults must be a list.')
   if (value.length > MAX_FAULTS) throw invalid(`A sandbox has at most ${MAX_FAULTS} faults.`)
   const faults = value.map((each: unknown, index) => faultOf(each, `faults[${index}]`))
-  const ids = faults.flatMap(({ id }) => id ?? [])
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index)
-  if (twice !== undefined) throw invalid(`Two faults have the id ${twice}.`)
+  checkIds(faults, 'faults')
   return faults
+}
+
+/** Refuses an id that two of them have. `at`: the way to the list, by which the refusal begins. */
+export function checkIds(faults: readonly AskedFault[], at: string): void {
+  const ids = faults.map(({ id }) => id)
+  const index = ids.findIndex((id, index) => id !== undefined && ids.indexOf(id) !== index)
+  if (index >= 0) throw invalid(`${at}[${index}].id is that of a fault above it.`)
 }
 
 /** Each with an id: those that have none get one that no other has. */
@@ -47,7 +52,8 @@ export function identified(faults: readonly AskedFault[], ids: Ids): readonly Fa
   return faults.map((fault) => ({ id: `fault-${ids.uuid().slice(0, 8)}`, ...fault }))
 }
 
-function faultOf(value: unknown, at: string): AskedFault {
+/** One fault. `at`: the way to it, by which a refusal begins. */
+export function faultOf(value: unknown, at: string): AskedFault {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(`${at} must be an object.`)
   const members: Members = Object.fromEntries(Object.entries(value))
   const kind = FAULT_KINDS.find((each) => each === members.kind)
@@ -77,7 +83,7 @@ function faultOf(value: unknown, at: string): AskedFault {
 const isOfSister = (operation: unknown) => typeof operation === 'string' && operation.includes(':')
 
 function aimOf({ id, operation, keyId, rate, every }: Members, at: string) {
-  if (rate !== undefined && every !== undefined) throw invalid(`${at}: give one of rate and every, not both.`)
+  if (rate !== undefined && every !== undefined) throw invalid(`${at} must have one of rate and every, not both.`)
   if (rate !== undefined && !(typeof rate === 'number' && rate > 0 && rate <= 1)) {
     throw invalid(`${at}.rate must be a number above 0, and 1 at most.`)
   }

@@ -108,12 +108,19 @@ export function firstClock(asked: ClockMembers, wall: EpochMillis): ClockState {
   return clockAt(targetOf(asked, wall), asked.freeze ?? false, wall)
 }
 
+/** The times that a clock can show, in words. */
+export const CLOCK_TIMES = 'from 1970-01-01T00:00:00Z to 9999-12-31T23:59:59.999Z'
+
+export function isClockTime(time: EpochMillis): boolean {
+  return time >= 0 && time <= LAST_TIME
+}
+
 function targetOf({ set, advance }: ClockMembers, now: EpochMillis): EpochMillis {
   const duration = advance === undefined ? undefined : parseDuration(advance)
   const moved = duration ? addDuration(now, duration) : now
   const to = set === undefined ? moved : parseInstant(set)
-  if (to !== undefined && to >= 0 && to <= LAST_TIME) return to
-  throw invalid('A clock shows times from 1970-01-01T00:00:00Z to 9999-12-31T23:59:59.999Z.')
+  if (to !== undefined && isClockTime(to)) return to
+  throw invalid(`A clock shows times ${CLOCK_TIMES}.`)
 }
 
 /** Throws NotFoundException. */

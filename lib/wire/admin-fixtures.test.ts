@@ -108,9 +108,6 @@ describe('a sandbox that is made with a fixture', () => {
     expect(refused).toMatchObject({ status: 400, code: 'ValidationException' })
     expect(refused.message).toContain('accounts[0].Keys[0].Aliases[0] is refused')
     expect(await harness.ports.store.sandbox(A)).toBeUndefined()
-    const faulty = { keystead: 1, sandbox: { faults: [{ kind: 'flood' }] } }
-    const { message } = await ask('POST', 'sandboxes', { name: 'a', fixture: faulty })
-    expect(message).toContain('faults[0].kind must be one of throttle')
     expect(await harness.ports.store.sandbox(A)).toBeUndefined()
     expect((await ask('POST', 'sandboxes', { name: 'a', fixture: 7 })).message).toBe(
       'fixture must be a text, or an object.',
@@ -135,6 +132,28 @@ describe('a sandbox that is made with a fixture', () => {
       sandbox === A ? region : [],
     )
     expect(regions).toEqual(['eu-west-1', 'global', 'us-east-1'])
+  })
+
+  it('tells each fault of its settings with its place', async () => {
+    const { harness, ask } = await served()
+    const refused = async (settings: string) => {
+      const fixture = `keystead: 1\nsandbox:\n${settings}`
+      const { message } = await ask('POST', 'sandboxes', { name: 'a', clock: { freeze: true }, fixture })
+      return message.split('\n').slice(1)
+    }
+    const faults = ['{ kind: throttle, rate: 0.5, every: 2 }', '{ kind: flood }', '{ kind: latency, millis: 0 }']
+    const clock = '  clock: { time: 1969-12-31 }\n'
+    expect(await refused(`${clock}  faults:\n${faults.map((fault) => `    - ${fault}\n`).join('')}`)).toEqual([
+      'line 3, column 18: sandbox.clock.time must be from 1970-01-01T00:00:00Z to 9999-12-31T23:59:59.999Z.',
+      'line 5, column 7: sandbox.faults[0] must have one of rate and every, not both.',
+      expect.stringMatching(/^line 6, column 7: sandbox\.faults\[1\]\.kind must be one of throttle, /),
+      'line 7, column 7: sandbox.faults[2].millis must be a whole number from 1 to 60000.',
+    ])
+    const same = '{ id: same, kind: throttle }'
+    expect(await refused(`  faults: [${same}, ${same}]`)).toEqual([
+      'line 3, column 42: sandbox.faults[1].id is that of a fault above it.',
+    ])
+    expect(await harness.ports.store.sandbox(A)).toBeUndefined()
   })
 
   it('can be exported with its past, and made again from that under another name', async () => {

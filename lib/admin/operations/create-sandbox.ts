@@ -1,6 +1,5 @@
 import { globalScope, newAccessKey } from '#iam/ports.ts'
 import { utf8 } from '#kernel/bytes.ts'
-import { isoMillis } from '#kernel/clock.ts'
 import { draw } from '#kernel/draw.ts'
 import type { AccountId, SandboxId } from '#kernel/ids.ts'
 import type { Ids } from '#kernel/random.ts'
@@ -8,9 +7,10 @@ import { MAIN_SANDBOX, type Scope, sameScope } from '#kernel/scope.ts'
 import type { QuotaProfile, SandboxRow, SandboxSettings, Write } from '#kms/ports.ts'
 import { insert, SEED_PURPOSE, timeOf } from '#kms/ports.ts'
 import { invalid, sandboxExists, tooManySandboxes } from '../errors.ts'
-import { faultList, identified } from '../fault-members.ts'
+import { identified } from '../fault-members.ts'
 import { planFixture, recordableAnswer } from '../fixture/apply.ts'
-import type { Fixture } from '../fixture/schema.ts'
+import type { FixtureSettings } from '../fixture/settings.ts'
+import { settingsIn } from '../fixture/settings.ts'
 import { readFixture } from '../fixture/text.ts'
 import { membersOf, newAccountMember } from '../members.ts'
 import type { AdminOperation } from '../operation.ts'
@@ -48,7 +48,7 @@ export const createSandbox: AdminOperation<'CreateSandbox'> = {
     if (id === MAIN_SANDBOX || (await ports.store.sandbox(id))) throw sandboxExists(id)
     const account = (accountId as AccountId | undefined) ?? ACCOUNT
     const text = fixture === undefined ? undefined : readFixture(fixture)
-    const asked = settingsOf({ clock, quotas }, text?.fixture.sandbox ?? {}, ports.ids)
+    const asked = settingsOf({ clock, quotas }, text ? settingsIn(text) : NO_SETTINGS, ports.ids)
     const global = globalScope(id, account)
     const domainKeys = await ports.vault.begin(global)
     const seed = seedText === undefined ? null : sealedSeed(seedText, global, ports)
@@ -86,17 +86,19 @@ export const createSandbox: AdminOperation<'CreateSandbox'> = {
 /** What the call says goes before what its fixture does, each member by itself. */
 function settingsOf(
   { clock, quotas }: { readonly clock: ClockMembers | undefined; readonly quotas: QuotaProfile | undefined },
-  fixture: NonNullable<Fixture['sandbox']>,
+  fixture: FixtureSettings,
   ids: Ids,
 ): Pick<NewSandbox, 'clock' | 'settings'> {
-  const { time, frozen } = fixture.clock ?? {}
+  const { set, ...others } = fixture.clock
   // The time that a clock goes on from is the system's.
-  const isSet = time !== undefined && clock?.advance === undefined
+  const isSet = set !== undefined && clock?.advance === undefined
   return {
-    clock: { ...(isSet && { set: isoMillis(time) }), ...(frozen !== undefined && { freeze: frozen }), ...clock },
-    settings: { quotas: quotas ?? fixture.quotas ?? 'off', faults: identified(faultList(fixture.faults ?? []), ids) },
+    clock: { ...others, ...(isSet && { set }), ...clock },
+    settings: { quotas: quotas ?? fixture.quotas ?? 'off', faults: identified(fixture.faults, ids) },
   }
 }
+
+const NO_SETTINGS: FixtureSettings = { clock: {}, faults: [] }
 
 function isAccount(write: Write, account: AccountId): boolean {
   return write.act === 'put' && write.table === 'account' && write.row.account === account
