@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { useScope } from '../hooks/frame.tsx'
+import { useFrame, useScope } from '../hooks/frame.tsx'
 import { isSomeoneThere, usePresence } from '../hooks/presence.ts'
 import { useTail } from '../hooks/use-tail.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -15,12 +15,13 @@ const GATHER = 300
 const PATIENCE = 1500
 
 /**
- * Keeps what is shown true: whatever changes something in the account, from wherever, makes its reads stale, and so does
- * a line that was lost. Says when the server cannot be reached.
+ * Keeps what is shown true: whatever has changed something in the account since the page was made, from wherever, makes
+ * its reads stale, and so does a line that was lost. Says when the server cannot be reached.
  */
 export function Live() {
   const refresh = useRefresh()
-  const state = useTail({ params: CHANGES, onRows: refresh, onGap: refresh })
+  const { logSize } = useFrame()
+  const state = useTail({ params: CHANGES, after: logSize, onRows: refresh, onGap: refresh })
   const isAway = useLasting(state === 'offline')
   const wasLost = useRef(false)
   usePresence(refresh)

@@ -6,7 +6,7 @@ import {
   ScheduleKeyDeletionCommand,
 } from '@aws-sdk/client-kms'
 import type { Page } from '@playwright/test'
-import { ACCOUNT, expect, pagePath, REGION, refused, test } from './console.ts'
+import { ACCOUNT, expect, keyStatus, pagePath, REGION, refused, test } from './console.ts'
 
 test('the overview tells figures that are true, and stays so while others act', async ({
   page,
@@ -47,6 +47,25 @@ test('the overview tells figures that are true, and stays so while others act', 
   await page.getByRole('link', { name: /^\d+ Pending deletion$/ }).click()
   await expect(page).toHaveURL(/state=PendingDeletion$/)
   await expect(page.getByRole('link', { name: key.alias })).toBeVisible()
+})
+
+test('what changes before a page hears of changes shows all the same', async ({ page, kms, newKey }) => {
+  const { keyId } = await newKey()
+  let connect: () => void = () => undefined
+  const held = new Promise<void>((resolve) => {
+    connect = resolve
+  })
+  await page.route('**/api/console/tail?*', async (route) => {
+    await held
+    await route.continue()
+  })
+  const asked = page.waitForRequest('**/api/console/tail?*')
+  await page.goto(pagePath(`keys/${keyId}`))
+  await expect(keyStatus(page)).toHaveText('Enabled')
+  await asked
+  await kms.send(new DisableKeyCommand({ KeyId: keyId }))
+  connect()
+  await expect(keyStatus(page)).toHaveText('Disabled')
 })
 
 test('the palette finds keys, pages and Regions, and knows what is pasted into it', async ({

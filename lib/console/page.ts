@@ -62,6 +62,7 @@ export async function openFrame(path: Promise<ScopeDto>): Promise<FrameDto> {
     regions: regionList(),
     now: console.now(),
     frozen: sandbox?.clock.kind === 'frozen',
+    logSize: console.logSize(),
     ...(sandbox && { sandbox: sandboxStateDto(sandbox, console.wallTime()) }),
     ...(sandbox?.settings.scenario && { scenario: sandbox.settings.scenario.name }),
     home: { sandbox: MAIN_SANDBOX, account: console.session.user.account },

@@ -32,6 +32,8 @@ export interface FrameDto {
   /** The sandbox's clock in milliseconds, when this was made. */
   readonly now: number
   readonly frozen: boolean
+  /** The size of the log before anything was read for the page: what came later may have changed it. */
+  readonly logSize: number
   /** The sandbox, where it is not `main`. */
   readonly sandbox?: SandboxStateDto
   /** The scenario that is played in the sandbox. */
