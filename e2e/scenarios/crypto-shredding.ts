@@ -4,6 +4,7 @@ import {
   base64,
   bytesOf,
   findKey,
+  inPlayground,
   keepOne,
   keepWords,
   kept,
@@ -56,7 +57,7 @@ export const cryptoShredding: Scenario = {
       text: [
         'Each customer of this archive has a key: `customer-ada` and `customer-ben`. Encrypt a record under the key of Ada, and think of the ciphertext as copied into a hundred backups.',
       ],
-      link: (facts) => ({ label: 'Encrypt in the Playground', path: `keys/${facts.ada}/playground?op=Encrypt` }),
+      link: inPlayground('Encrypt', 'ada'),
       async action(world) {
         world.memory.set('adaRecord', await sealRecord(world, ADA))
       },
@@ -110,7 +111,7 @@ export const cryptoShredding: Scenario = {
         'Advance the [clock of this sandbox](sandbox-clock) by `P3D`, and decrypt the record of Ada, as a program would that nobody thought of. It is refused, and the log has it.',
         'This is what the waiting period is for: an alarm on these events tells you of a forgotten user while the deletion can still be cancelled.',
       ],
-      link: (facts) => ({ label: 'Decrypt in the Playground', path: `keys/${facts.ada}/playground?op=Decrypt` }),
+      link: inPlayground('Decrypt', 'ada'),
       snippets: (facts) => kept(facts, ADAS),
       async action(world) {
         await world.sandbox.advance('P3D')
@@ -164,7 +165,7 @@ export const cryptoShredding: Scenario = {
         'Decrypt the record of Ben. It opens. What is forgotten is exactly what was encrypted under the one key.',
         'So the keys decide what can be forgotten alone: one for each customer, or one for all of them.',
       ],
-      link: (facts) => ({ label: 'Decrypt in the Playground', path: `keys/${facts.ben}/playground?op=Decrypt` }),
+      link: inPlayground('Decrypt', 'ben'),
       snippets: (facts) => kept(facts, BENS),
       async action(world) {
         const { Plaintext } = await decrypt(world, 'benRecord')

@@ -6,11 +6,12 @@ import {
   UpdateAliasCommand,
   VerifyMacCommand,
 } from '@aws-sdk/client-kms'
-import type { Facts, Look, Scenario, World } from './scenario.ts'
+import type { Look, Scenario, World } from './scenario.ts'
 import {
   base64,
   bytesOf,
   findKey,
+  inPlayground,
   keepOne,
   keepWords,
   kept,
@@ -73,7 +74,7 @@ export const manualRotation: Scenario = {
         `Call \`GenerateMac\` for the message \`${OLD_TOKEN}\`. The program sends the text of its token, and gets 32 bytes that only this key makes: with them nobody can change the token unseen.`,
         'The answer also names the key. The program writes that id down beside the token; the 32 bytes themselves do not say which key made them.',
       ],
-      link: inPlayground('oldKey', 'GenerateMac'),
+      link: inPlayground('GenerateMac', 'oldKey'),
       async action(world) {
         world.memory.set('oldMac', base64((await issue(world, OLD_TOKEN)).Mac))
       },
@@ -131,7 +132,7 @@ export const manualRotation: Scenario = {
       text: [
         `The program makes the same call as before, by the same alias, and was neither changed nor restarted. Call \`GenerateMac\` for \`${NEW_TOKEN}\`: this token comes from the new key.`,
       ],
-      link: inPlayground('newKey', 'GenerateMac'),
+      link: inPlayground('GenerateMac', 'newKey'),
       async action(world) {
         world.memory.set('newMac', base64((await issue(world, NEW_TOKEN)).Mac))
       },
@@ -147,7 +148,7 @@ export const manualRotation: Scenario = {
         'Verify the first token with the key that the alias leads to now. AWS KMS refuses it as it refuses a forged one: it was made by another key.',
         'This is where a rotation by hand differs from an automatic one, and where it goes wrong if the program kept nothing but the alias.',
       ],
-      link: inPlayground('newKey', 'VerifyMac'),
+      link: inPlayground('VerifyMac', 'newKey'),
       snippets: (facts) => [{ label: 'The message', text: OLD_TOKEN }, ...kept(facts, { oldMac: 'Its MAC' })],
       async action(world) {
         await refuse(world, 'notVerified', verifyOld(world, ALIAS))
@@ -165,7 +166,7 @@ export const manualRotation: Scenario = {
       text: [
         'Verify the first token once more, and name the key that was written down beside it. It verifies: the first key is there as before, only the alias has moved away from it.',
       ],
-      link: inPlayground('oldKey', 'VerifyMac'),
+      link: inPlayground('VerifyMac', 'oldKey'),
       snippets: (facts) => [{ label: 'The message', text: OLD_TOKEN }, ...kept(facts, { oldMac: 'Its MAC' })],
       async action(world) {
         await verifyOld(world, remembered(world, 'oldKey'))
@@ -195,13 +196,6 @@ export const manualRotation: Scenario = {
       shows: refused('retired'),
     },
   ],
-}
-
-function inPlayground(key: 'oldKey' | 'newKey', operation: string) {
-  return (facts: Facts) => ({
-    label: `${operation} in the Playground`,
-    path: `keys/${facts[key]}/playground?op=${operation}`,
-  })
 }
 
 function issue(world: Look, token: string, KeyId = ALIAS) {

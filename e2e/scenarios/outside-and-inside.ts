@@ -4,6 +4,7 @@ import {
   base64,
   bytesOf,
   findKey,
+  inPlayground,
   keepOne,
   keepWords,
   kept,
@@ -118,7 +119,7 @@ export const outsideAndInside: Scenario = {
       text: [
         `Name the key \`letters\` and the algorithm \`${EncryptionAlgorithm}\`. The private key does its work inside, and only for those whom policies allow \`kms:Decrypt\`.`,
       ],
-      link: inPlayground('letters', 'Decrypt'),
+      link: inPlayground('Decrypt', 'letters'),
       snippets: (facts) => kept(facts, SEALED),
       async action(world) {
         const { Plaintext } = await decrypt(world, await letter(world))
@@ -159,7 +160,7 @@ export const outsideAndInside: Scenario = {
         'The other way round: create a key to sign and verify, `ECC_NIST_EDWARDS25519`, with the alias `alias/seal`, and sign an order with it in its tab Playground. A signature is made inside, where policies decide who may.',
       ],
       link: (facts) =>
-        facts.seal ? inPlayground('seal', 'Sign')(facts) : { label: 'Create key', path: 'keys/create' },
+        facts.seal ? inPlayground('Sign', 'seal')(facts) : { label: 'Create key', path: 'keys/create' },
       async action(world) {
         if (!(await findKey(world, SEAL))) {
           await newKey(world, SEAL, { KeySpec: 'ECC_NIST_EDWARDS25519', KeyUsage: 'SIGN_VERIFY' })
@@ -184,7 +185,7 @@ export const outsideAndInside: Scenario = {
         `Anybody verifies it with the public key, without a call and without an account. The order “${ORDER}” holds; with one figure changed, “${FORGED}”, it does not.`,
         'By hand, sign the order in the Playground and press “Verify in this browser”. That leaves no trace. So ask AWS KMS too: “Verify it” goes there, and with the changed order `Verify` is refused, as it is outside. That refusal is what this step waits for.',
       ],
-      link: inPlayground('seal', 'Sign'),
+      link: inPlayground('Sign', 'seal'),
       snippets: () => [{ label: 'The changed order', text: FORGED }],
       async action(world) {
         const key = await crypto.subtle.importKey('spki', await publicKey(world, SEAL), 'Ed25519', false, ['verify'])
@@ -207,13 +208,6 @@ export const outsideAndInside: Scenario = {
       ],
     },
   ],
-}
-
-function inPlayground(key: 'letters' | 'seal', operation: string) {
-  return (facts: Facts) => ({
-    label: `${operation} in the Playground`,
-    path: `keys/${facts[key]}/playground?op=${operation}`,
-  })
 }
 
 /** As SubjectPublicKeyInfo. */

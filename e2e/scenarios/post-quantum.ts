@@ -4,6 +4,7 @@ import {
   base64,
   bytesOf,
   findKey,
+  inPlayground,
   keepOne,
   keepWords,
   kept,
@@ -58,7 +59,7 @@ export const postQuantum: Scenario = {
         `Sign the message “${IMAGE}” with \`${SigningAlgorithm}\`. The call is the one for RSA and elliptic curves; what comes back is larger: 3,309 bytes, where a signature on the curve P-256 has about 70.`,
         'Whatever stores or sends signatures has to have room for that. It is the most common thing to break in a move to ML-DSA.',
       ],
-      link: inPlayground('firmware', 'Sign'),
+      link: inPlayground('Sign', 'firmware'),
       async action(world) {
         world.memory.set('signature', await sign(world))
       },
@@ -75,7 +76,7 @@ export const postQuantum: Scenario = {
       text: [
         'Verify the signature with `Verify`. A device does the same without a call, by the public key that was built into it.',
       ],
-      link: inPlayground('firmware', 'Verify'),
+      link: inPlayground('Verify', 'firmware'),
       snippets: signed,
       async action(world) {
         await verify(world, IMAGE)
@@ -90,7 +91,7 @@ export const postQuantum: Scenario = {
       text: [
         'Change a word of the message, and verify again with the same signature. AWS KMS never answers “false”: a signature that does not hold is an error, so that no program overlooks it.',
       ],
-      link: inPlayground('firmware', 'Verify'),
+      link: inPlayground('Verify', 'firmware'),
       snippets: signed,
       async action(world) {
         await refuse(world, 'invalid', verify(world, CHANGED))
@@ -120,7 +121,7 @@ export const postQuantum: Scenario = {
         '`Encapsulate` makes a secret of 32 bytes, and a ciphertext of it for whoever has the private key. One does not choose the secret: that is what sets it apart from encryption.',
         'Done for you, the user `partner` does it, who may do nothing else. One without an account does the same with the public key alone, outside of AWS KMS.',
       ],
-      link: inPlayground('tunnel', 'Encapsulate'),
+      link: inPlayground('Encapsulate', 'tunnel'),
       async action(world) {
         await encapsulate(world)
       },
@@ -143,7 +144,7 @@ export const postQuantum: Scenario = {
       text: [
         '`Decapsulate` takes the ciphertext, and answers the same 32 bytes. Both sides derive the keys of their tunnel from them. The secret was never sent, and the log holds neither of the two.',
       ],
-      link: inPlayground('tunnel', 'Decapsulate'),
+      link: inPlayground('Decapsulate', 'tunnel'),
       snippets: (facts) => kept(facts, { ciphertext: 'The ciphertext' }),
       async action(world) {
         world.memory.set('ours', await opened(world))
@@ -163,7 +164,7 @@ export const postQuantum: Scenario = {
         'Change a byte of the ciphertext and decapsulate it. There is no error: ML-KEM answers another secret, one that looks as good. Who tampers learns nothing; but the two sides now hold different keys, and find out only when their first message does not open.',
         'So a protocol has to confirm its keys. A ciphertext of the wrong length is the only one that is refused. Do that too: take a few characters away.',
       ],
-      link: inPlayground('tunnel', 'Decapsulate'),
+      link: inPlayground('Decapsulate', 'tunnel'),
       snippets: (facts) => kept(facts, { ciphertext: 'The ciphertext' }),
       async action(world) {
         const ciphertext = bytesOf(remembered(world, 'ciphertext'))
@@ -184,13 +185,6 @@ export const postQuantum: Scenario = {
       ],
     },
   ],
-}
-
-function inPlayground(key: 'firmware' | 'tunnel', operation: string) {
-  return (facts: Facts) => ({
-    label: `${operation} in the Playground`,
-    path: `keys/${facts[key]}/playground?op=${operation}`,
-  })
 }
 
 /** Whether an alias leads to a key of a spec; if so, its id is remembered. */

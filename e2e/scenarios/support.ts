@@ -152,12 +152,14 @@ export function createsKey(title: string, alias: string, description: string, te
   }
 }
 
-/** A page of the key that is remembered as `keyId`; `path` is a tab, as `material`. */
-export function ofKey(label: string, path = ''): (facts: Facts) => Link {
-  return ({ keyId }) => ({ label, path: path === '' ? `keys/${keyId}` : `keys/${keyId}/${path}` })
+/** A page of a key, which is remembered as `key`; `path` is a tab, as `material`. */
+export function ofKey(label: string, path = '', key = 'keyId'): (facts: Facts) => Link {
+  return ({ [key]: id }) => ({ label, path: path === '' ? `keys/${id}` : `keys/${id}/${path}` })
 }
 
-export const inPlayground = (operation: string) => ofKey(`${operation} in the Playground`, `playground?op=${operation}`)
+export function inPlayground(operation: string, key = 'keyId'): (facts: Facts) => Link {
+  return ofKey(`${operation} in the Playground`, `playground?op=${operation}`, key)
+}
 
 /** What was refused, in the words of the service. */
 export const refused =
