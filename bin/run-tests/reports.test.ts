@@ -5,7 +5,7 @@ import { lastLine, sum } from './tally.ts'
 type File = VitestReport['testResults'][number]
 
 const file = (status: string, ...tests: (readonly [name: string, status: string])[]): File => ({
-  name: '/root/lib/a.test.ts',
+  name: '/project/lib/a.test.ts',
   status,
   message: '',
   assertionResults: tests.map(([fullName, outcome]) => ({ fullName, status: outcome })),
@@ -20,7 +20,7 @@ describe('tallyVitest', () => {
       ['d', 'pending'],
       ['e', 'todo'],
     ] as const
-    expect(tallyVitest({ testResults: [file('failed', ...tests)] }, '/root')).toEqual({
+    expect(tallyVitest({ testResults: [file('failed', ...tests)] }, '/project')).toEqual({
       passed: 1,
       failed: ['lib/a.test.ts > b'],
       skipped: ['lib/a.test.ts > c', 'lib/a.test.ts > d', 'lib/a.test.ts > e'],
@@ -28,7 +28,7 @@ describe('tallyVitest', () => {
   })
 
   it('counts a file that did not load as a failure', () => {
-    expect(tallyVitest({ testResults: [file('failed')] }, '/root').failed).toEqual(['lib/a.test.ts'])
+    expect(tallyVitest({ testResults: [file('failed')] }, '/project').failed).toEqual(['lib/a.test.ts'])
   })
 })
 

@@ -24,7 +24,7 @@ function decimal(amount: number): string {
   return `${Math.floor(amount / 1_000_000)}.${String(amount % 1_000_000).padStart(6, '0')}`
 }
 
-export function rulesOf({ storage, rotations, requests }: CostRowDto): readonly string[] {
+function rulesOf({ storage, rotations, requests }: CostRowDto): readonly string[] {
   return [...storage.rules, ...rotations.rules, ...requests.map(({ rule }) => rule)]
 }
 
