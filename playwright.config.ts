@@ -10,7 +10,13 @@ export default defineConfig({
   // A busy machine must not make one fail.
   expect: { timeout: 20_000 },
   forbidOnly: process.env.CI !== undefined,
-  reporter: 'list',
+  // Where nobody can look: what passes at its second try is named at the end.
+  retries: process.env.CI === undefined ? 0 : 1,
+  reporter: [
+    ['list'],
+    ['./e2e/support/last-seen.ts'],
+    ...(process.env.PLAYWRIGHT_JSON_OUTPUT_FILE === undefined ? [] : [['json'] as const]),
+  ],
   outputDir: 'test-results',
   snapshotPathTemplate: '{testDir}/structures/{arg}{ext}',
   use: {

@@ -27,6 +27,7 @@ async function runSteps(steps: readonly Step[]): Promise<number> {
   for (const [index, step] of steps.entries()) tallies.push(await runStep(step, `${index + 1}/${steps.length}`))
   const total = sum(tallies)
   printNames('Skipped', total.skipped)
+  printNames('Passed at a second try only', total.flaky)
   printNames('Failed', total.failed)
   console.log(`\n${lastLine(total)}`)
   return total.failed.length === 0 && total.passed > 0 ? 0 : 1

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type PlaywrightReport, tallyPlaywright, tallyVitest, type VitestReport } from './reports.ts'
-import { lastLine, sum } from './tally.ts'
+import { lastLine, NOTHING, sum } from './tally.ts'
 
 type File = VitestReport['testResults'][number]
 
@@ -24,6 +24,7 @@ describe('tallyVitest', () => {
       passed: 1,
       failed: ['lib/a.test.ts > b'],
       skipped: ['lib/a.test.ts > c', 'lib/a.test.ts > d', 'lib/a.test.ts > e'],
+      flaky: [],
     })
   })
 
@@ -55,11 +56,12 @@ describe('tallyPlaywright', () => {
       passed: 1,
       failed: [name],
       skipped: [name],
+      flaky: [],
     })
   })
 
-  it('counts a flaky test as a failure', () => {
-    expect(tallyPlaywright(report('flaky')).failed).toEqual([name])
+  it('counts a flaky test as passed, and names it', () => {
+    expect(tallyPlaywright(report('flaky', 'expected'))).toEqual({ ...NOTHING, passed: 2, flaky: [name] })
   })
 
   it('counts an error outside the tests as a failure', () => {
@@ -69,14 +71,14 @@ describe('tallyPlaywright', () => {
 
 describe('lastLine', () => {
   it('leaves out the skipped where there are none', () => {
-    expect(lastLine({ passed: 3, failed: [], skipped: [] })).toBe('3 passed, 0 failed')
+    expect(lastLine({ ...NOTHING, passed: 3 })).toBe('3 passed, 0 failed')
   })
 
   it('counts all steps together', () => {
     const total = sum([
-      { passed: 1, failed: ['a'], skipped: [] },
-      { passed: 2, failed: [], skipped: ['b', 'c'] },
+      { ...NOTHING, passed: 1, failed: ['a'] },
+      { ...NOTHING, passed: 2, skipped: ['b', 'c'], flaky: ['d'] },
     ])
-    expect(lastLine(total)).toBe('3 passed, 1 failed, 2 skipped')
+    expect(lastLine(total)).toBe('3 passed, 1 failed, 2 skipped, 1 flaky')
   })
 })

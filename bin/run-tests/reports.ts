@@ -16,12 +16,13 @@ export type PlaywrightReport = { suites: Suite[]; errors: { message?: string }[]
 type Suite = { title: string; suites?: Suite[]; specs: Spec[] }
 type Spec = { title: string; tests: { projectName: string; status: string }[] }
 
-type Outcome = { name: string; status: 'passed' | 'failed' | 'skipped' }
+type Outcome = { name: string; status: 'passed' | 'failed' | 'skipped' | 'flaky' }
 
 function tally(outcomes: readonly Outcome[]): Tally {
   const named = (status: Outcome['status']) =>
     outcomes.filter((outcome) => outcome.status === status).map(({ name }) => name)
-  return { passed: named('passed').length, failed: named('failed'), skipped: named('skipped') }
+  const flaky = named('flaky')
+  return { passed: named('passed').length + flaky.length, failed: named('failed'), skipped: named('skipped'), flaky }
 }
 
 function vitestStatus(status: string): Outcome['status'] {
@@ -43,10 +44,10 @@ export function tallyVitest(report: VitestReport, root: string): Tally {
   return tally(outcomes)
 }
 
-/** A test that passed on a second try (`flaky`) has failed: nothing is retried here. */
+/** A test that passed at its second try is `flaky`. */
 function playwrightStatus(status: string): Outcome['status'] {
   if (status === 'expected') return 'passed'
-  return status === 'skipped' ? 'skipped' : 'failed'
+  return status === 'skipped' || status === 'flaky' ? status : 'failed'
 }
 
 function outcomesOf(suite: Suite, path: readonly string[]): Outcome[] {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { tallyPlaywright, tallyVitest } from './reports.ts'
-import type { Tally } from './tally.ts'
+import { NOTHING, type Tally } from './tally.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const REPORTS = join(ROOT, 'node_modules', '.cache', 'keystead-tests')
@@ -29,7 +29,7 @@ async function runScript(args: readonly string[], env: Record<string, string> = 
 function check(name: string, title: string, args: readonly string[]): Step {
   const run = async (): Promise<Tally> => {
     const isPassed = (await runScript(args)) === 0
-    return isPassed ? { passed: 1, failed: [], skipped: [] } : { passed: 0, failed: [title], skipped: [] }
+    return isPassed ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: [title] }
   }
   return { name, title, run }
 }
@@ -47,7 +47,7 @@ function suite(
     mkdirSync(REPORTS, { recursive: true })
     rmSync(file, { force: true })
     const code = await runScript(args(file), env(file))
-    const tally = existsSync(file) ? read(readFileSync(file, 'utf8')) : { passed: 0, failed: [], skipped: [] }
+    const tally = existsSync(file) ? read(readFileSync(file, 'utf8')) : NOTHING
     if (code === 0 || tally.failed.length > 0) return tally
     return { ...tally, failed: [`${title}: ended with ${code}`] }
   }
@@ -76,7 +76,7 @@ export const STEPS: readonly Step[] = [
   suite(
     'end-to-end',
     'end-to-end tests, in a browser',
-    () => ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'],
+    () => ['node_modules/@playwright/test/cli.js', 'test'],
     (report) => tallyPlaywright(JSON.parse(report)),
     (report) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: report }),
   ),
