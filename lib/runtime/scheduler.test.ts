@@ -111,13 +111,13 @@ describe('in a sandbox with a clock of its own, the scheduler', () => {
     const began = Date.parse('2040-01-01T00:00:00Z')
     /**
      * Moves a key that rotates each year by three, and puts it back meanwhile: when it is asked the n-th time for what
-     * is due.
+     * is due. The rotations of a multi-Region key are planned each by itself, those of others together.
      */
-    const putBack = async (at: number, method: 'dueRecords' | 'nextDue') => {
+    const putBack = async (at: number, method: 'dueRecords' | 'nextDue', MultiRegion = true) => {
       await start()
       const admin = administering(kms, { catchUp: async (id) => (await scheduler?.catchUp(id)) ?? 0 })
       await admin('CreateSandbox', { name: 'a', clock: { set: new Date(began).toISOString(), freeze: true } })
-      const { KeyId } = await kms.newKey({}, caller())
+      const { KeyId } = await kms.newKey({ MultiRegion }, caller())
       await kms.call('EnableKeyRotation', { KeyId }, caller())
       await admin('CreateSnapshot', { id: sandbox, name: 'kept' })
       let asked = 0
@@ -144,8 +144,14 @@ describe('in a sandbox with a clock of its own, the scheduler', () => {
       return () => admin('MoveClock', { id: sandbox, advance: 'P1100D' })
     }
 
-    it.each([2, 3, 4])('does nothing there that is not due at the time it was put back to (%i)', async (read) => {
-      await putBack(read, 'dueRecords')
+    it.each([
+      [1, false],
+      [2, false],
+      [2, true],
+      [3, true],
+      [4, true],
+    ])('does nothing there that is not due at the time it was put back to (%i, %s)', async (read, isMultiRegion) => {
+      await putBack(read, 'dueRecords', isMultiRegion)
       expect(await rotations()).toEqual([])
     })
 
