@@ -22,6 +22,8 @@ export interface DueOptions {
   readonly guards?: readonly Write[]
   /** Told of each change. */
   readonly tell?: ((change: DueChange) => void) | undefined
+  /** Asked before each round: whether the rest is left for another time. */
+  readonly ends?: () => boolean
 }
 
 /**
@@ -36,10 +38,10 @@ export async function runDue(
   now: EpochMillis,
   ports: Ports,
   since = now,
-  { guards = [], tell }: DueOptions = {},
+  { guards = [], tell, ends = () => false }: DueOptions = {},
 ): Promise<number> {
   let done = 0
-  for (;;) {
+  while (!ends()) {
     // What fails must not hold up the rest; it is told once nothing else is left.
     const failures: unknown[] = []
     const records = await readDue(sandbox, now, ports, failures)
@@ -61,8 +63,9 @@ export async function runDue(
     const { length: changed } = committed
     done += changed
     if (changed === 0 && failures.length > 0) throw failures[0]
-    if (changed === 0) return done
+    if (changed === 0) break
   }
+  return done
 }
 
 /**

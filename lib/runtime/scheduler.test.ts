@@ -294,4 +294,25 @@ describe('the scheduler', () => {
     await pass(8 * DAY)
     expect(await stateOf()).toBe('PendingDeletion')
   })
+
+  it('leaves what would take long for the next start when it is stopped', async () => {
+    const sandbox = 'a' as SandboxId
+    await start()
+    const admin = administering(kms, { catchUp: async (id) => (await scheduler?.catchUp(id)) ?? 0 })
+    await admin('CreateSandbox', { name: 'a', clock: { freeze: true } })
+    const { KeyId } = await kms.newKey({ MultiRegion: true }, kms.caller({ sandbox }))
+    await kms.call('EnableKeyRotation', { KeyId }, kms.caller({ sandbox }))
+    let rotated = 0
+    let stop: Promise<void> | undefined
+    store.fault = ({ events }) => {
+      if (events.some(({ eventName }) => eventName === 'RotateKey')) rotated += 1
+      if (rotated === 3) stop ??= scheduler?.stop()
+      return undefined
+    }
+    await admin('MoveClock', { id: sandbox, advance: 'P36500D' })
+    await stop
+    expect(rotated).toBe(3)
+    await start()
+    await expect.poll(() => rotated).toBe(100)
+  })
 })
