@@ -82,7 +82,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   },
   IncorrectKeyMaterialException: {
     cause: 'This is not the material that is asked for.',
-    step: 'It is not what this key has had, or no material of its spec.',
+    step: 'It is not what this key has had, or no material of its spec. If an import of it as new was not answered, the key may have it by now: look at its materials.',
   },
   InternalFailure: FAULT,
   InvalidAliasNameException: { cause: 'An alias cannot be called so.' },

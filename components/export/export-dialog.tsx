@@ -7,8 +7,9 @@ import type { ErrorDto } from '#console/dto/result.ts'
 import { count } from '../format.ts'
 import { errorOf } from '../hooks/error-of.ts'
 import { useNow, useScope } from '../hooks/frame.tsx'
-import { useConsoleQuery } from '../hooks/queries.tsx'
+import { regaining, useConsoleQuery } from '../hooks/queries.tsx'
 import { canonicalParams, pageParams } from '../hooks/query-key.ts'
+import { useRegain } from '../hooks/use-regain.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../ui/dialog.tsx'
 import { Progress } from '../ui/progress.tsx'
@@ -77,6 +78,7 @@ function useExport(asked: QueryParams) {
   const scope = useScope()
   const { account, region } = scope
   const now = useNow()
+  const regain = useRegain()
   const [state, setState] = useState<State>('idle')
   const [done, setDone] = useState(0)
   const running = useRef<AbortController>(undefined)
@@ -89,19 +91,21 @@ function useExport(asked: QueryParams) {
     const { type, head, foot, part } = FILES[format]
     const search = canonicalParams({ ...asked, before: undefined, ...pageParams(scope) })
     setState('running')
-    setDone(0)
     try {
-      const parts: BlobPart[] = [head]
-      let told = 0
-      for await (const line of linesOf(await fetch(`/api/console/export?${search}`, { signal }))) {
-        // The server writes these, so their form is known.
-        const events = line as readonly ExportedEventDto[]
-        // A Blob may lie on the disk, where a text may not.
-        parts.push(new Blob([part(events, told === 0)]))
-        told += events.length
-        setDone(told)
-      }
-      save(`keystead-events-${account}-${region}-${stamp(now)}.${format}`, [...parts, foot], type)
+      await regaining(regain, async () => {
+        setDone(0)
+        const parts: BlobPart[] = [head]
+        let told = 0
+        for await (const line of linesOf(await fetch(`/api/console/export?${search}`, { signal }))) {
+          // The server writes these, so their form is known.
+          const events = line as readonly ExportedEventDto[]
+          // A Blob may lie on the disk, where a text may not.
+          parts.push(new Blob([part(events, told === 0)]))
+          told += events.length
+          setDone(told)
+        }
+        save(`keystead-events-${account}-${region}-${stamp(now)}.${format}`, [...parts, foot], type)
+      })
       setState('done')
     } catch (thrown) {
       setState(signal.aborted ? 'idle' : errorOf(thrown))

@@ -141,10 +141,12 @@ export function useConsoleQueries<Q extends QueryName>(
   options: Pick<Options<Q>, 'fixed'> = {},
 ): readonly UseQueryResult<QueryResults[Q], ReadError>[] {
   const scope = useScope()
+  const regain = useRegain()
   return useQueries({
     queries: asked.map((params) => ({
       queryKey: queryKey(scope, query, params),
-      queryFn: ({ signal }: { signal: AbortSignal }): Promise<QueryResults[Q]> => read(scope, query, params, signal),
+      queryFn: ({ signal }: { signal: AbortSignal }): Promise<QueryResults[Q]> =>
+        regaining(regain, () => read(scope, query, params, signal)),
       ...(options.fixed ? { staleTime: 'static' as const } : {}),
     })),
   })
@@ -154,10 +156,11 @@ export function useConsoleQueries<Q extends QueryName>(
 export function useConsoleRead() {
   const scope = useScope()
   const client = useQueryClient()
+  const regain = useRegain()
   return <Q extends QueryName>(query: Q, params: QueryParams): Promise<QueryResults[Q]> =>
     client.fetchQuery({
       queryKey: queryKey(scope, query, params),
-      queryFn: ({ signal }) => read(scope, query, params, signal),
+      queryFn: ({ signal }) => regaining(regain, () => read(scope, query, params, signal)),
       // Whoever pressed waits for an answer.
       retry: false,
     })

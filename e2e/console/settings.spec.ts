@@ -196,6 +196,46 @@ test('a page that says role does nothing as its user once the role is left in an
   expect(await description()).toBe('typed as the role')
 })
 
+test('whatever a page reads after its role was left in another tab renews the page at once', async ({
+  page,
+  server,
+  newKey,
+}) => {
+  await newKey()
+  const name = await signInWithRole(page, server)
+  await accountOf(page).click()
+  await page.getByRole('button', { name: 'Switch role…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Switch role' })
+  await dialog.getByLabel('Role', { exact: true }).fill(`arn:aws:iam::${ACCOUNT}:role/r-${name}`)
+  await dialog.getByRole('button', { name: 'Switch role' }).click()
+  await expect(accountOf(page)).toContainText(`r-${name}`)
+
+  const audit = await page.context().newPage()
+  for (const [tab, path] of [
+    [page, 'keys'],
+    [audit, 'audit'],
+  ] as const) {
+    await tab.goto(pagePath(path))
+    await tab.getByRole('button', { name: 'Export' }).click()
+  }
+  const events = audit.getByRole('dialog', { name: 'Export events' })
+  await expect(events.getByRole('button', { name: 'Export CSV' })).toBeEnabled()
+  // Else the live line, or a read that is made again and again, tells the page: only what is pressed is answered.
+  for (const tab of [page, audit]) await tab.route(/\/api\/console\/(?!allKeys|export)/, (route) => route.abort())
+  const other = await page.context().newPage()
+  await other.goto(pagePath('overview'))
+  await accountOf(other).click()
+  await other.getByRole('button', { name: `Back to ${name}` }).click()
+  await expect(accountOf(other)).toContainText(`user/${name}`)
+
+  await page.getByRole('menuitem', { name: /^CSV of/ }).click()
+  await expect(page.getByText('PrincipalChanged').first()).toBeVisible()
+  await expect(accountOf(page)).toContainText(`user/${name}`)
+  await events.getByRole('button', { name: 'Export CSV' }).click()
+  await expect(events.getByText('PrincipalChanged').first()).toBeVisible()
+  await expect(audit.getByText(`user/${name}`).first()).toBeAttached()
+})
+
 test('a session that ends in the middle of a form comes back over it, and nothing typed is lost', async ({
   page,
   server,

@@ -123,6 +123,18 @@ export class DomainKeys {
     for (const scope of this.#domains.keys()) if (scope.startsWith(`${sandbox}/`)) this.#domains.delete(scope)
   }
 
+  /** Scopes whose first domain key was made and has not come into force. */
+  waiting(): readonly Scope[] {
+    return [...this.#domains.values()].flatMap(({ current, pending }) => {
+      return !current && pending?.settled ? [pending.settled.row] : []
+    })
+  }
+
+  /** Forgets the first domain key of a scope that nothing was committed with. Does nothing where one is in force. */
+  abandon(scope: Scope): void {
+    if (!this.current(scope)) this.#domains.delete(scopeKey(scope))
+  }
+
   clear(): void {
     this.#domains.clear()
   }

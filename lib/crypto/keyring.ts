@@ -84,6 +84,16 @@ export class Keyring {
     return this.#opened().domains.adopt(row)
   }
 
+  /** Scopes whose first domain key `create` made, and whose row was not adopted. */
+  waiting(): readonly Scope[] {
+    return this.#opened().domains.waiting()
+  }
+
+  /** Forgets what `create` made for a scope that has no domain key in force. Its row must not be committed after that. */
+  abandon(scope: Scope): void {
+    this.#opened().domains.abandon(scope)
+  }
+
   /** A sandbox with an instance key of its own, from its seed: its KeyMaterialIds are made with that. */
   adoptSandbox(sandbox: SandboxId, instanceKey: KeyObject): void {
     this.#opened().ofSandboxes.set(sandbox, instanceKey)

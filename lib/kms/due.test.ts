@@ -286,6 +286,62 @@ describe('what falls due at different times', () => {
     expect(told).toEqual(days.map((day) => [day, day % 90 === 0 ? subject.arn : other.arn]))
   })
 
+  it('takes few transactions where a few keys rotate over and over, and stays in order around all else', async () => {
+    const start = kms.clock.now()
+    await enableRotation(90)
+    const other = await newSubject(kms)
+    await kms.call('EnableKeyRotation', { KeyId: other.keyId, RotationPeriodInDays: 100 })
+    const leaving = await newSubject(kms)
+    await kms.call('ScheduleKeyDeletion', { KeyId: leaving.keyId, PendingWindowInDays: 30 })
+    const before = kms.clock.now()
+    kms.clock.advanceDays(36_000)
+    const commits: number[] = []
+    const counted = {
+      ...store(),
+      commit: (...[transaction]: Parameters<ReturnType<typeof store>['commit']>) => {
+        commits.push(transaction.events.length)
+        return store().commit(transaction)
+      },
+    }
+    const told: string[] = []
+    const work = () =>
+      runDue(MAIN_SANDBOX, kms.clock.now(), { ...kms.ports, store: counted }, start, {
+        tell: ({ kind, key }) => told.push(`${kind} ${key}`),
+      })
+    const events = await eventsOf(kms, work)
+    expect(events).toHaveLength(400 + 360 + 1)
+    expect(commits.length).toBeLessThan(10)
+    expect(told).toEqual(
+      events.map(({ eventName, resources: [arn] }) => `${eventName === 'DeleteKey' ? 'deleted' : 'rotated'} ${arn}`),
+    )
+    const times = events.map(({ eventTime }) => eventTime)
+    expect(times).toEqual(times.toSorted((a, b) => a - b))
+    const { key, materials } = await recordOf()
+    expect(materials.map(({ number }) => number).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 401 }, (_, index) => index + 1),
+    )
+    expect(materials.find(({ number }) => number === 401)?.materialId).toBe(key.currentMaterialId)
+    expect(key.nextRotationAt).toBe(addDays(before, 36_090))
+  })
+
+  it('rotates the others where one of a few keys cannot be', async () => {
+    const start = kms.clock.now()
+    await enableRotation(90)
+    const other = await newSubject(kms)
+    await kms.call('EnableKeyRotation', { KeyId: other.keyId, RotationPeriodInDays: 90 })
+    kms.clock.advanceDays(400)
+    const { create } = kms.ports.materials
+    const materials: typeof kms.ports.materials = {
+      ...kms.ports.materials,
+      create: (owners, number) =>
+        owners.some(({ keyId }) => keyId === other.keyId)
+          ? Promise.reject(new Error('damaged'))
+          : create(owners, number),
+    }
+    await expect(runDue(MAIN_SANDBOX, kms.clock.now(), { ...kms.ports, materials }, start)).rejects.toThrow('damaged')
+    expect(await rotationsOf()).toHaveLength(4)
+  })
+
   it('is done as of no time before the one until which all was done', async () => {
     const start = kms.clock.now()
     await enableRotation(90)

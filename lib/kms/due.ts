@@ -5,11 +5,12 @@ import { isExpired, takeOut } from './domain/imported-material.ts'
 import { backingKeysFacts } from './domain/key-store-trail.ts'
 import { lifetimeOf } from './domain/lifetime.ts'
 import { ownerOf } from './domain/material.ts'
-import { isReplica, membersOf, replicaRegionsOf, replicaRegionsText } from './domain/multi-region.ts'
+import { isMultiRegion, isReplica, membersOf, replicaRegionsOf, replicaRegionsText } from './domain/multi-region.ts'
 import { rotate } from './domain/rotation.ts'
 import type { KeyRow } from './domain/rows.ts'
 import type { NewRow, Write } from './domain/writes.ts'
 import { remove, update } from './domain/writes.ts'
+import { rotationsAhead } from './due-rotations.ts'
 import type { DueChange, DueKind, KeyRecord, Ports, Transaction } from './ports.ts'
 import { serviceEvent } from './trail.ts'
 
@@ -21,12 +22,14 @@ export interface DueOptions {
   readonly guards?: readonly Write[]
   /** Told of each change. */
   readonly tell?: ((change: DueChange) => void) | undefined
+  /** Asked before each round: whether the rest is left for another time. */
+  readonly ends?: () => boolean
 }
 
 /**
- * Does what fell due in a sandbox until `now`, earliest first, each in a transaction of its own with its events: keys
- * become ready, imported material expires, keys are deleted and rotated. Gives how many keys it changed. It ends early
- * where all that it planned has moved meanwhile.
+ * Does what fell due in a sandbox until `now`, earliest first, each in a transaction of its own with its events, but
+ * rotations that follow one another: keys become ready, imported material expires, keys are deleted and rotated. Gives
+ * how many keys it changed. It ends early where all that it planned has moved meanwhile.
  *
  * Each is done as of its own due time, where that is not before `since`; by default all is done as of `now`.
  */
@@ -35,13 +38,17 @@ export async function runDue(
   now: EpochMillis,
   ports: Ports,
   since = now,
-  { guards = [], tell }: DueOptions = {},
+  { guards = [], tell, ends = () => false }: DueOptions = {},
 ): Promise<number> {
   let done = 0
-  for (;;) {
+  while (!ends()) {
     // What fails must not hold up the rest; it is told once nothing else is left.
     const failures: unknown[] = []
     const records = await readDue(sandbox, now, ports, failures)
+    const ahead = await rotateAhead(records, now, (due) => within(due, since, now), ports, guards)
+    for (const { key } of ahead) tell?.({ kind: 'rotated', key: arnOf(key) })
+    done += ahead.length
+    if (ahead.length > 0) continue
     const works = await planDue(records, (due) => within(due, since, now), ports, failures)
     // Begun in their order, so that they come into the log in it; the writer takes them together.
     const outcomes = await Promise.all(
@@ -56,7 +63,33 @@ export async function runDue(
     const { length: changed } = committed
     done += changed
     if (changed === 0 && failures.length > 0) throw failures[0]
-    if (changed === 0) return done
+    if (changed === 0) break
+  }
+  return done
+}
+
+/**
+ * The rotations at the head of what is due, where they can be done together; their keys. None where that fails: each by
+ * itself then tells why.
+ */
+async function rotateAhead(
+  records: readonly KeyRecord[],
+  now: EpochMillis,
+  asOf: (due: EpochMillis) => EpochMillis,
+  ports: Ports,
+  guards: readonly Write[],
+): Promise<readonly KeyRecord[]> {
+  const other = records.find(({ key }) => isMultiRegion(key) || kindOf(key, key.dueAt ?? now) !== 'rotated')
+  const head = other ? records.slice(0, records.indexOf(other)) : records
+  const end = (other?.key.dueAt ?? now + 1) as EpochMillis
+  try {
+    const planned = await rotationsAhead(head, end, asOf, ports)
+    if (!planned) return []
+    const { writes, events } = planned.transaction
+    const outcome = await ports.store.commit({ writes: [...guards, ...writes], events })
+    return outcome === 'committed' ? planned.rotated : []
+  } catch {
+    return []
   }
 }
 

@@ -39,6 +39,7 @@ import { createRecall, createWhy, explainCall } from '#kms/why.ts'
 import { createSts } from '#sts/execute.ts'
 import { createXksClient } from '#xks/client.ts'
 import { createXksService } from '#xks/execute.ts'
+import { forgettingAbandoned } from './abandoned-keys.ts'
 import { accountedStore } from './accounted-store.ts'
 import { auditHead } from './audit-head.ts'
 import { createBareMaterials } from './bare-materials.ts'
@@ -211,14 +212,12 @@ export async function startInstance({
     ...{ services, quiet, observer, log, region: config.region, admin: () => admin },
     ports: { ...ports, vault: materials },
   })
-  const admin = observed(
-    'admin',
-    createAdmin({
-      ...{ store, clocks, ids, secrets, vault: materials, explain, scenarios },
-      ...{ catchUp: scheduler.catchUp, loadDemo: demo.load, fixtures },
-    }),
-    observer,
-  )
+  const administration = createAdmin({
+    ...{ store, clocks, ids, secrets, vault: materials, explain, scenarios },
+    ...{ catchUp: scheduler.catchUp, loadDemo: demo.load, fixtures },
+  })
+  const isBlocked = () => guarded.blocked() !== undefined
+  const admin = observed('admin', forgettingAbandoned(administration, keyring, sandboxes, isBlocked), observer)
 
   return {
     id: installation.id,

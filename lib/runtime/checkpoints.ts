@@ -70,7 +70,8 @@ export async function startCheckpoints(parts: CheckpointParts): Promise<Checkpoi
     for (const sandbox of [...rewound]) {
       rewound.delete(sandbox)
       const row = await store.checkpoint(sandbox)
-      signed.set(sandbox, row?.size ?? 0)
+      if (row) signed.set(sandbox, row.size)
+      else signed.delete(sandbox)
     }
   }
   const unsigned = () => store.treeHeads().filter(({ sandbox, size }) => size > (signed.get(sandbox) ?? 0))

@@ -111,13 +111,13 @@ describe('in a sandbox with a clock of its own, the scheduler', () => {
     const began = Date.parse('2040-01-01T00:00:00Z')
     /**
      * Moves a key that rotates each year by three, and puts it back meanwhile: when it is asked the n-th time for what
-     * is due.
+     * is due. The rotations of a multi-Region key are planned each by itself, those of others together.
      */
-    const putBack = async (at: number, method: 'dueRecords' | 'nextDue') => {
+    const putBack = async (at: number, method: 'dueRecords' | 'nextDue', MultiRegion = true) => {
       await start()
       const admin = administering(kms, { catchUp: async (id) => (await scheduler?.catchUp(id)) ?? 0 })
       await admin('CreateSandbox', { name: 'a', clock: { set: new Date(began).toISOString(), freeze: true } })
-      const { KeyId } = await kms.newKey({}, caller())
+      const { KeyId } = await kms.newKey({ MultiRegion }, caller())
       await kms.call('EnableKeyRotation', { KeyId }, caller())
       await admin('CreateSnapshot', { id: sandbox, name: 'kept' })
       let asked = 0
@@ -144,8 +144,14 @@ describe('in a sandbox with a clock of its own, the scheduler', () => {
       return () => admin('MoveClock', { id: sandbox, advance: 'P1100D' })
     }
 
-    it.each([2, 3, 4])('does nothing there that is not due at the time it was put back to (%i)', async (read) => {
-      await putBack(read, 'dueRecords')
+    it.each([
+      [1, false],
+      [2, false],
+      [2, true],
+      [3, true],
+      [4, true],
+    ])('does nothing there that is not due at the time it was put back to (%i, %s)', async (read, isMultiRegion) => {
+      await putBack(read, 'dueRecords', isMultiRegion)
       expect(await rotations()).toEqual([])
     })
 
@@ -287,5 +293,26 @@ describe('the scheduler', () => {
     await schedule()
     await pass(8 * DAY)
     expect(await stateOf()).toBe('PendingDeletion')
+  })
+
+  it('leaves what would take long for the next start when it is stopped', async () => {
+    const sandbox = 'a' as SandboxId
+    await start()
+    const admin = administering(kms, { catchUp: async (id) => (await scheduler?.catchUp(id)) ?? 0 })
+    await admin('CreateSandbox', { name: 'a', clock: { freeze: true } })
+    const { KeyId } = await kms.newKey({ MultiRegion: true }, kms.caller({ sandbox }))
+    await kms.call('EnableKeyRotation', { KeyId }, kms.caller({ sandbox }))
+    let rotated = 0
+    let stop: Promise<void> | undefined
+    store.fault = ({ events }) => {
+      if (events.some(({ eventName }) => eventName === 'RotateKey')) rotated += 1
+      if (rotated === 3) stop ??= scheduler?.stop()
+      return undefined
+    }
+    await admin('MoveClock', { id: sandbox, advance: 'P36500D' })
+    await stop
+    expect(rotated).toBe(3)
+    await start()
+    await expect.poll(() => rotated).toBe(100)
   })
 })

@@ -105,7 +105,7 @@ export function startScheduler(ports: Ports, sandboxes: Sandboxes, log: Log): Sc
       // `main` does what fell due as of now, as it was not there before; the time of others is theirs alone.
       const since = sandbox === MAIN_SANDBOX ? now : (done.get(sandbox) ?? START)
       rewound.delete(sandbox)
-      changed += await runDue(sandbox, now, ports, since, { guards, tell })
+      changed += await runDue(sandbox, now, ports, since, { guards, tell, ends: () => stopped })
       const next = await ports.store.nextDue(sandbox)
       // Something moved meanwhile, perhaps the clock itself.
       if (next !== undefined && next <= now) continue

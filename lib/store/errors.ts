@@ -12,7 +12,7 @@ const brand = Symbol.for('keystead.store-error')
  * - `moved`: the files were taken away while this was being written; it may or may not be kept in them.
  * - `overloaded`: too much waits to be written; this was not taken.
  * - `no-sandbox`: a call in a sandbox that is gone, though there may be another of its name; it was not taken.
- * - `bad-transaction`: a transaction that contradicts itself or the rows that there are; nothing of its batch is kept.
+ * - `bad-transaction`: a transaction that contradicts itself or the rows that there are; nothing of it is kept.
  * - `closed`: the store was closed.
  */
 export type StoreErrorCode =

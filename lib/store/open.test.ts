@@ -94,6 +94,29 @@ describe('the durable store', () => {
     })
   })
 
+  it('keeps what was committed together with a transaction that the database refuses', async () => {
+    const file = inFolder('keystead.db')
+    const names = Array.from({ length: 12 }, (_, n) => String(n))
+    await using(file, async (store) => {
+      const answers = names.map((name) => {
+        const row = name === '7' ? { ...aliasRow(name, 1), keyId: null as never } : aliasRow(name, 1)
+        return store.commit({ writes: [insert('alias', row)], events: [eventDraft(name)] })
+      })
+      const refused = (await Promise.allSettled(answers)).map((answer) => answer.status === 'rejected')
+      expect(refused).toEqual(names.map((name) => name === '7'))
+      await expect(answers[7]).rejects.toMatchObject({ code: 'bad-transaction' })
+    })
+    await using(file, async (store) => {
+      const { sandbox, account } = scope
+      const events = await store.events({ sandbox, account, filters: [], limit: 100 })
+      const kept = names.filter((name) => name !== '7').toReversed()
+      expect(events.map(({ seq, eventId }) => [seq, eventId])).toEqual(
+        kept.map((name, index) => [kept.length - index, `event-${name}`]),
+      )
+      expect(await store.aliases(scope, { limit: 100 })).toHaveLength(kept.length)
+    })
+  })
+
   it('is refused to a second owner, who learns of the first and its instance', async () => {
     const file = inFolder('keystead.db')
     const value = Buffer.from('instance-1')

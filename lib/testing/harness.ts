@@ -39,6 +39,7 @@ export const OTHER_REGION = 'eu-west-1' as Region
 /** The core on a store in memory, with a clock that the test moves and principals that it makes. */
 export interface Harness extends Kms {
   readonly ports: Ports
+  readonly keyring: Keyring
   readonly bareMaterials: BareMaterials
   readonly seeds: Seeds
   readonly clock: TestClock
@@ -111,6 +112,7 @@ export async function openHarness(rows: Store = openMemoryStore(), more: Partial
   return {
     ...kms,
     ports,
+    keyring,
     sandboxes,
     bareMaterials: createBareMaterials(keyring, engine),
     seeds,

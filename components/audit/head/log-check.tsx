@@ -7,8 +7,9 @@ import type { ErrorDto } from '#console/dto/result.ts'
 import { linesOf } from '../../export/lines.ts'
 import { errorOf } from '../../hooks/error-of.ts'
 import { useScope } from '../../hooks/frame.tsx'
-import { useConsoleQuery } from '../../hooks/queries.tsx'
+import { regaining, useConsoleQuery } from '../../hooks/queries.tsx'
 import { canonicalParams, pageParams, queryKey } from '../../hooks/query-key.ts'
+import { useRegain } from '../../hooks/use-regain.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -74,6 +75,7 @@ function Verdict({ check: { at, verdict, lines } }: { readonly check: LogCheckDt
 function useLogCheck() {
   const scope = useScope()
   const client = useQueryClient()
+  const regain = useRegain()
   const [progress, setProgress] = useState<{ readonly read: number; readonly all: number }>()
   const [result, setResult] = useState<LogCheckDto>()
   const [error, setError] = useState<ErrorDto>()
@@ -89,14 +91,16 @@ function useLogCheck() {
     setError(undefined)
     const search = canonicalParams(pageParams(scope))
     try {
-      const answer = await fetch(`/api/console/verify?${search}`, { method: 'POST', signal })
-      for await (const line of linesOf(answer)) {
-        // The server writes these, so their form is known.
-        const message = line as LogCheckMessage
-        if (message.kind === 'progress') setProgress(message)
-        else if (message.kind === 'done') setResult(message.check)
-        else setError(message.error)
-      }
+      await regaining(regain, async () => {
+        const answer = await fetch(`/api/console/verify?${search}`, { method: 'POST', signal })
+        for await (const line of linesOf(answer)) {
+          // The server writes these, so their form is known.
+          const message = line as LogCheckMessage
+          if (message.kind === 'progress') setProgress(message)
+          else if (message.kind === 'done') setResult(message.check)
+          else setError(message.error)
+        }
+      })
     } catch (thrown) {
       if (!signal.aborted) setError(errorOf(thrown))
     } finally {

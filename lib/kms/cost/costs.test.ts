@@ -220,6 +220,29 @@ describe('what an account costs', () => {
     const theirs = await cost(undefined, kms.caller({ account: OTHER_ACCOUNT }))
     expect(theirs.rows).toMatchObject([{ requests: [{ class: 'symmetric', count: 2 }] }])
   })
+
+  it('has them priced by their keys when those are gone', async () => {
+    const { Arn = '' } = await kms.newKey(
+      { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' },
+      kms.caller({ account: OTHER_ACCOUNT }),
+    )
+    const Policy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ ...allow('kms:*'), Principal: { AWS: [ACCOUNT, OTHER_ACCOUNT] } }],
+    })
+    await kms.call('PutKeyPolicy', { KeyId: Arn, Policy }, kms.caller({ account: OTHER_ACCOUNT }))
+    await kms.call('Sign', { KeyId: Arn, Message: Buffer.from('x'), SigningAlgorithm: 'ECDSA_SHA_256' })
+    const { rows } = await cost(JANUARY)
+    await kms.call(
+      'ScheduleKeyDeletion',
+      { KeyId: Arn, PendingWindowInDays: 7 },
+      kms.caller({ account: OTHER_ACCOUNT }),
+    )
+    kms.clock.advanceDays(40)
+    await runDueNow()
+    await kms.refusal('DescribeKey', { KeyId: Arn })
+    expect((await cost(JANUARY)).rows).toEqual(rows)
+  })
 })
 
 describe('a month that is over', () => {

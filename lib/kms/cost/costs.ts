@@ -8,7 +8,7 @@ import type { Context } from '../operation.ts'
 import type { Caller, KeyRecord, Ports } from '../ports.ts'
 import { recordedRead } from '../recorded-read.ts'
 import { type AccountCost, accountCost, accountTotal, type Calls } from './account-cost.ts'
-import { Ledger } from './ledger.ts'
+import { goneSpecs, Ledger } from './ledger.ts'
 import type { KeyLife } from './life.ts'
 import { lifeOf, lifeOfGone } from './lives.ts'
 import { type Month, monthAfter, monthOf } from './month.ts'
@@ -117,12 +117,18 @@ async function pricedCalls(
 ): Promise<ReadonlyMap<Month, readonly Calls[]>> {
   const counted = months.map((month) => [month, ledger.calls(month)] as const)
   const specs = new Map<KeyArn, string | undefined>()
+  const gone = new Map<AccountId, KeyArn[]>()
   for (const { key } of counted.flatMap(([, calls]) => calls)) {
     const owner = key && parseKmsArn(key)
     if (!owner || owner.account === scope.account || specs.has(key)) continue
     const place = { sandbox: scope.sandbox, account: owner.account, region: owner.region }
     const record = await ports.store.key(place, owner.resource.slice('key/'.length) as KeyLife['keyId'])
     specs.set(key, record?.key.spec)
+    if (!record) gone.set(owner.account, [...(gone.get(owner.account) ?? []), key])
+  }
+  for (const [account, keys] of gone) {
+    for (const [key, spec] of await goneSpecs(ports.store, { sandbox: scope.sandbox, account }, keys))
+      specs.set(key, spec)
   }
   const priced = (each: Calls) => {
     const spec = each.key && specs.get(each.key)

@@ -158,17 +158,37 @@ export class Ledger {
     return Map.groupBy(events, ({ resources: [arn = ''] }) => arn)
   }
 
-  /** Those that succeeded, the oldest first. */
-  async #eventsOf(names: readonly string[], after: number, to: number, keys?: readonly string[]) {
-    const filters = [
-      { attribute: 'eventName', values: names },
-      { attribute: 'eventSource', values: ['kms.amazonaws.com'] },
-      { attribute: 'outcome', values: ['ok'] },
-      ...(keys ? ([{ attribute: 'key', values: keys }] as const) : []),
-    ] as const
-    const found = await this.#store.events({ ...this.#place, filters, after, before: to + 1, limit: ALL })
-    return found.toReversed()
+  #eventsOf(names: readonly string[], after: number, to: number, keys?: readonly string[]) {
+    return succeeded(this.#store, { ...this.#place, after, before: to + 1 }, names, keys)
   }
+}
+
+/** The specs of keys that are gone, as the log of their account tells them. */
+export async function goneSpecs(
+  store: Pick<Reads, 'events'>,
+  place: { readonly sandbox: SandboxId; readonly account: AccountId },
+  keys: readonly KeyArn[],
+): Promise<ReadonlyMap<KeyArn, string>> {
+  const deletions = await succeeded(store, place, ['DeleteKey'], keys)
+  const specs = deletions.map((event) => [event.resources[0], lifetimeIn(event, [])?.spec] as const)
+  return new Map(specs.filter((each): each is [KeyArn, string] => each[0] !== undefined && each[1] !== undefined))
+}
+
+/** The oldest first. */
+async function succeeded(
+  store: Pick<Reads, 'events'>,
+  part: Pick<Parameters<Reads['events']>[0], 'sandbox' | 'account' | 'after' | 'before'>,
+  names: readonly string[],
+  keys?: readonly string[],
+): Promise<readonly AuditEvent[]> {
+  const filters = [
+    { attribute: 'eventName', values: names },
+    { attribute: 'eventSource', values: ['kms.amazonaws.com'] },
+    { attribute: 'outcome', values: ['ok'] },
+    ...(keys ? ([{ attribute: 'key', values: keys }] as const) : []),
+  ] as const
+  const found = await store.events({ ...part, filters, limit: ALL })
+  return found.toReversed()
 }
 
 /** A deletion of an older version. */

@@ -7,6 +7,7 @@ import type { BatchPlan } from '../plan.ts'
 import { idOf, planBatch } from '../plan.ts'
 import { appendEvents, saveCounters, seqCounter } from './append.ts'
 import type { Connection } from './client.ts'
+import { Prisma } from './generated/client.ts'
 import type { PackedHead, PackedTransaction, Written } from './messages.ts'
 import { pruneEvents } from './prune.ts'
 import { Unreadable, writeIndexes } from './segment-index/write.ts'
@@ -142,7 +143,9 @@ const CONSTRAINT = /^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE|NOTNULL|CHECK)$/
 /** Whether it failed by what a transaction says, and not by what it is written to. */
 function isRefused(error: unknown): boolean {
   if (isStoreError(error)) return error.code === 'bad-transaction'
-  // Prisma's client wraps what its driver throws.
+  // Prisma's client itself refuses what its columns cannot hold.
+  if (error instanceof Prisma.PrismaClientValidationError) return true
+  // It wraps what its driver throws.
   const { meta, cause = meta?.driverAdapterError?.cause } = Object(error) as DriverFailure
   return CONSTRAINT.test(cause?.originalCode ?? '')
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { insert } from '#kms/domain/writes.ts'
 import type { Transaction } from '#kms/ports.ts'
 import { freshScope, samplesIn } from '#testing/rows.ts'
+import { StoreError } from '../errors.ts'
 import type { Answer } from '../plan.ts'
 import { GroupCommit, MAX_BATCH, MAX_WAITING } from './group-commit.ts'
 import type { PackedTransaction, Written } from './messages.ts'
@@ -106,6 +107,29 @@ describe('group commit', () => {
     end('committed')
     expect(await waiting).toBe('committed')
     expect(log).toEqual(['told of failure', 'told 1'])
+  })
+
+  it('writes the others of a batch in their order without those that cannot be written', async () => {
+    const written: string[] = []
+    const log: string[] = []
+    const group = new GroupCommit({
+      async write(batch) {
+        const ids = batch.map(({ events: [event] }) => (JSON.parse(`[${event?.columns}]`) as string[])[0] ?? '')
+        if (ids.some((id) => id.startsWith('event-bad'))) throw new StoreError('bad-transaction', ids.join())
+        written.push(...ids)
+        return { answers: ids.map(() => 'committed'), heads: [] }
+      },
+      committed: (transactions) => log.push(`told ${transactions.length}`),
+      failed: () => log.push('told of failure'),
+    })
+    const ids = ['a', 'b', 'bad-1', 'c', 'd', 'e', 'bad-2']
+    const answers = await Promise.allSettled(ids.map((id) => group.commit(transaction(id))))
+    const [done, refused] = [{ status: 'fulfilled', value: 'committed' }, { status: 'rejected' }]
+    expect(answers).toMatchObject([done, done, refused, done, done, done, refused])
+    expect(answers[2]).toMatchObject({ reason: { code: 'bad-transaction', message: 'event-bad-1' } })
+    expect(answers[6]).toMatchObject({ reason: { code: 'bad-transaction', message: 'event-bad-2' } })
+    expect(written).toEqual(['a', 'b', 'c', 'd', 'e'].map((id) => `event-${id}`))
+    expect(log.filter((line) => line === 'told of failure')).toHaveLength(2)
   })
 
   it('refuses by itself what cannot be written, so that it does not fail the others', async () => {

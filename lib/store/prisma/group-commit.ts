@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { CommitObserver } from '#kernel/observer.ts'
 import type { Transaction } from '#kms/ports.ts'
-import { StoreError } from '../errors.ts'
+import { isStoreError, StoreError } from '../errors.ts'
 import type { Answer } from '../plan.ts'
 import { assertOneChangePerRow } from '../plan.ts'
 import type { PackedHead, PackedTransaction, Written } from './messages.ts'
@@ -22,7 +22,10 @@ interface Waiting {
 }
 
 export interface GroupCommitPorts {
-  /** Makes a batch durable, all of it or nothing; one answer for each transaction. */
+  /**
+   * Makes a batch durable, all of it or nothing; one answer for each transaction. Rejects with StoreError
+   * `bad-transaction` when nothing was written because of what one of them says.
+   */
   write(batch: readonly PackedTransaction[]): Promise<Written>
   /** Told of what was committed, and of the logs that grew, before any of its answers is released. */
   committed(transactions: readonly Transaction[], heads: readonly PackedHead[]): void
@@ -95,10 +98,18 @@ export class GroupCommit {
       })
       this.#tell(batch, committed, seconds)
     } catch (error) {
+      if (batch.length > 1 && isStoreError(error) && error.code === 'bad-transaction') return this.#writeHalves(batch)
       this.#ports.failed()
       this.#ports.observer?.failed()
       for (const { reject } of batch) reject(error)
     }
+  }
+
+  /** One of them cannot be written, and nobody knows which: the others are written without it, in the same order. */
+  async #writeHalves(batch: readonly Waiting[]): Promise<void> {
+    const half = Math.ceil(batch.length / 2)
+    await this.#writeBatch(batch.slice(0, half))
+    await this.#writeBatch(batch.slice(half))
   }
 
   #tell(batch: readonly Waiting[], committed: readonly Waiting[], seconds: number): void {

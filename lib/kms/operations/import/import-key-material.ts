@@ -99,6 +99,7 @@ async function writesOf(
     return importExisting(record, known, made, terms)
   }
   assertNotReplica(record.key)
+  // As AWS KMS does, also where the same call went in before and was not answered: it goes in again as existing.
   if (known) throw incorrectKeyMaterial()
   assertNonePending(record, made.materialId)
   const [, ...replicas] = await membersOf(record, ports)
