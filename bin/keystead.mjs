@@ -220,11 +220,23 @@ const commands = {
   help: { summary: 'print this', flags: {}, run: help },
 }
 
+/** Where the second column of the help begins. */
+const COLUMN = 32
+
+/**
+ * A row of the help: on two lines where the first column is too wide.
+ * @param {string} left
+ * @param {string} right
+ */
+function row(left, right) {
+  return left.length < COLUMN ? `${left.padEnd(COLUMN)}${right}` : `${left}\n${' '.repeat(COLUMN)}${right}`
+}
+
 function usage() {
   const rows = Object.entries(commands).flatMap(([name, { summary, words, flags }]) => [
-    `  ${[name, words].filter(Boolean).join(' ').padEnd(30)}${summary}`,
-    ...Object.entries(flags).map(
-      ([flag, { text, value }]) => `    ${[`--${flag}`, value].filter(Boolean).join(' ').padEnd(28)}${text}`,
+    row(`  ${[name, words].filter(Boolean).join(' ')}`, summary),
+    ...Object.entries(flags).map(([flag, { text, value }]) =>
+      row(`    ${[`--${flag}`, value].filter(Boolean).join(' ')}`, text),
     ),
   ])
   const settings = 'Settings come from the environment (PORT, HOST, KEYSTEAD_…): see docs/architecture.md.'
