@@ -54,9 +54,10 @@ async function exportFixture({ sandbox, material, 'no-history': withoutHistory }
 }
 
 /** @type {Command['run']} */
-async function explain({ account }, [requestId, ...rest]) {
+async function explain({ account, sandbox }, [requestId, ...rest]) {
   if (requestId === undefined || rest.length > 0) return refuse('explain takes: REQUEST-ID')
-  return await operate(({ explainCall }) => explainCall(requestId, text(account)))
+  const place = { account: text(account), sandbox: text(sandbox) }
+  return await operate(({ explainCall }) => explainCall(requestId, place))
 }
 
 /** @type {Command['run']} */
@@ -183,7 +184,10 @@ const commands = {
   explain: {
     summary: 'tell why a call was allowed or refused',
     words: 'REQUEST-ID',
-    flags: { account: { text: 'in whose log it stands; the first account otherwise', value: 'ACCOUNT-ID' } },
+    flags: {
+      account: { text: 'in whose log it stands; the first account otherwise', value: 'ACCOUNT-ID' },
+      sandbox: { text: 'in which sandbox; main otherwise', value: 'ID' },
+    },
     run: explain,
   },
   prove: {
