@@ -54,9 +54,10 @@ async function exportFixture({ sandbox, material, 'no-history': withoutHistory }
 }
 
 /** @type {Command['run']} */
-async function explain({ account }, [requestId, ...rest]) {
+async function explain({ account, sandbox }, [requestId, ...rest]) {
   if (requestId === undefined || rest.length > 0) return refuse('explain takes: REQUEST-ID')
-  return await operate(({ explainCall }) => explainCall(requestId, text(account)))
+  const place = { account: text(account), sandbox: text(sandbox) }
+  return await operate(({ explainCall }) => explainCall(requestId, place))
 }
 
 /** @type {Command['run']} */
@@ -183,7 +184,10 @@ const commands = {
   explain: {
     summary: 'tell why a call was allowed or refused',
     words: 'REQUEST-ID',
-    flags: { account: { text: 'in whose log it stands; the first account otherwise', value: 'ACCOUNT-ID' } },
+    flags: {
+      account: { text: 'in whose log it stands; the first account otherwise', value: 'ACCOUNT-ID' },
+      sandbox: { text: 'in which sandbox; main otherwise', value: 'ID' },
+    },
     run: explain,
   },
   prove: {
@@ -220,11 +224,23 @@ const commands = {
   help: { summary: 'print this', flags: {}, run: help },
 }
 
+/** Where the second column of the help begins. */
+const COLUMN = 32
+
+/**
+ * A row of the help: on two lines where the first column is too wide.
+ * @param {string} left
+ * @param {string} right
+ */
+function row(left, right) {
+  return left.length < COLUMN ? `${left.padEnd(COLUMN)}${right}` : `${left}\n${' '.repeat(COLUMN)}${right}`
+}
+
 function usage() {
   const rows = Object.entries(commands).flatMap(([name, { summary, words, flags }]) => [
-    `  ${[name, words].filter(Boolean).join(' ').padEnd(30)}${summary}`,
-    ...Object.entries(flags).map(
-      ([flag, { text, value }]) => `    ${[`--${flag}`, value].filter(Boolean).join(' ').padEnd(28)}${text}`,
+    row(`  ${[name, words].filter(Boolean).join(' ')}`, summary),
+    ...Object.entries(flags).map(([flag, { text, value }]) =>
+      row(`    ${[`--${flag}`, value].filter(Boolean).join(' ')}`, text),
     ),
   ])
   const settings = 'Settings come from the environment (PORT, HOST, KEYSTEAD_…): see docs/architecture.md.'

@@ -19,6 +19,10 @@ describe('keystead', () => {
     expect(stdout).toContain('--no-console')
   })
 
+  it('tells what a command does below it where its words are too many for the column', () => {
+    expect(keystead('help').stdout).toMatch(/^ {2}sandbox create\|.+ …\n {32}work on sandboxes/m)
+  })
+
   it.each([['version'], ['--version']])('%s prints the version', (arg) => {
     expect(keystead(arg)).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' })
   })

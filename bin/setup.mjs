@@ -25,8 +25,15 @@ const BENCHMARKS = [
 /** @param {string[]} args */
 const wantsHelp = (args) => args.includes('--help') || args.includes('-h')
 
+/** @param {string} usage */
+function refuse(usage) {
+  console.error(`usage: ${usage}`)
+  return 2
+}
+
 /** @param {string[]} args */
 async function setup(args) {
+  if (args.some((arg) => arg !== '--no-console')) return refuse('npm run setup [-- --no-console]')
   const made = await setUp({ console: !args.includes('--no-console') })
   if (!made) console.error('Everything is set up.')
   return 0
@@ -56,8 +63,10 @@ async function dev(args) {
 /** @param {string[]} args the name of a benchmark, by default `wire`, and what that takes */
 async function bench(args) {
   const [name = '', ...rest] = args
+  const isNamed = BENCHMARKS.includes(name)
+  if (!isNamed && !/^\d*$/.test(name)) return refuse(`npm run bench [-- ${BENCHMARKS.join(' | ')}]`)
   await setUp({ console: name === 'console' })
-  const [file, given] = BENCHMARKS.includes(name) ? [name, rest] : ['wire', args]
+  const [file, given] = isNamed ? [name, rest] : ['wire', args]
   return await runNode([join(root, 'bench', `${file}.ts`), ...given])
 }
 
@@ -96,8 +105,7 @@ const commands = {
 const [name = '', ...args] = process.argv.slice(2)
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined
 if (command === undefined) {
-  console.error(`usage: node bin/setup.mjs ${Object.keys(commands).join(' | ')}`)
-  process.exitCode = 2
+  process.exitCode = refuse(`node bin/setup.mjs ${Object.keys(commands).join(' | ')}`)
 } else {
   try {
     process.exitCode = await command(args)

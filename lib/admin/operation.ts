@@ -76,7 +76,7 @@ export interface AdminOperations {
     readonly output: { readonly accounts: readonly ListedAccount[] }
   }
   readonly ExplainCall: {
-    readonly input: { readonly requestId: string; readonly accountId?: string }
+    readonly input: { readonly id?: SandboxId; readonly requestId: string; readonly accountId?: string }
     readonly output: ExplainedDecisions
   }
   readonly CreateSimulatedCluster: {

@@ -9,6 +9,7 @@ const ports = {
   signIn: async () => ({ kind: 'refused' }) as const,
   signInAs: async () => undefined,
   revoke: async () => undefined,
+  failed: () => undefined,
 }
 
 describe('ownUrl', () => {
@@ -44,6 +45,20 @@ describe('sign-in by password', () => {
     expect(await authorize(undefined)).toBeNull()
     const nothing = { userName: '', password: '' }
     expect(asked).toEqual([nothing, nothing])
+  })
+})
+
+describe('what fails', () => {
+  it('is told with its code and cause, without what a provider answered', () => {
+    const told: unknown[] = []
+    const { logger } = nextAuthOptions({ ...ports, failed: (...what) => told.push(what) })
+    const [unreached, other] = [new Error('getaddrinfo ENOTFOUND id.example.com'), new Error('other')]
+    logger?.error?.('SIGNIN_OAUTH_ERROR', { error: unreached, providerId: 'oidc', body: 'secret' })
+    logger?.error?.('JWT_SESSION_ERROR', other)
+    expect(told).toEqual([
+      ['SIGNIN_OAUTH_ERROR', unreached],
+      ['JWT_SESSION_ERROR', other],
+    ])
   })
 })
 

@@ -28,6 +28,8 @@ export interface NextAuthPorts {
   /** Undefined for one whom no principal is meant for. */
   signInAs(vouched: Vouched): Promise<{ readonly token: string } | undefined>
   revoke(token: string): Promise<void>
+  /** Told what failed, such as an identity provider that does not answer, by next-auth's code for it. */
+  failed(code: string, cause: unknown): void
 }
 
 /**
@@ -65,6 +67,10 @@ export function nextAuthOptions(ports: NextAuthPorts): NextAuthOptions {
       // Scripts may read what this returns, so the token stays out of it.
       session: ({ session }) => ({ expires: session.expires }),
       redirect: ({ url }) => ownUrl(url, ports.publicUrl),
+    },
+    // By itself it prints several lines of its own, with all that a provider answered.
+    logger: {
+      error: (code, about) => ports.failed(code, about instanceof Error ? about : about.error),
     },
     events: {
       async signOut({ token }) {

@@ -10,7 +10,7 @@ import { type HeaderReader, sourceOf } from './request-source.ts'
 
 /** What next-auth is told for a request with these headers, from the running instance. */
 export function authOptions(headers: HeaderReader) {
-  const { authSecret, config, ids, sessions } = instance()
+  const { authSecret, config, ids, log, sessions } = instance()
   return nextAuthOptions({
     secret: authSecret,
     publicUrl: config.publicUrl,
@@ -18,6 +18,7 @@ export function authOptions(headers: HeaderReader) {
     signIn: (asked) => sessions.signIn({ ...asked, source: sourceOf(headers, ids) }),
     signInAs: (vouched) => sessions.signInAs(vouched, sourceOf(headers, ids)),
     revoke: (token) => sessions.revoke(token, sourceOf(headers, ids)),
+    failed: (code, cause) => log.error('next-auth failed', cause, { code }),
   })
 }
 

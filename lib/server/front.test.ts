@@ -1,5 +1,7 @@
+import { mkdir } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { createServer, request } from 'node:http'
+import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import { adminHttpOf, SIGNED } from '#testing/admin-http.ts'
 import { fixturesOf, SANDBOX } from '#testing/fixtures.ts'
@@ -183,5 +185,11 @@ describe('a refusal to start', () => {
     const foreseen = Object.assign(new Error('why'), { name: 'StoreError' })
     expect(explain(foreseen)).toBe('keystead: why')
     expect(explain(new TypeError('what'))).toMatch(/^keystead: TypeError: what\n +at /)
+  })
+
+  it('is told in one line, with the file, when the system refuses a file or folder', async () => {
+    const file = fileURLToPath(import.meta.url)
+    const refused: unknown = await mkdir(file).catch((error: unknown) => error)
+    expect(explain(refused)).toBe(`keystead: EEXIST: file already exists, mkdir '${file}'`)
   })
 })

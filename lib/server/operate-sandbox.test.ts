@@ -35,6 +35,7 @@ describe('keystead sandbox', () => {
     ['reset a', { seed: 's' }, 'sandbox reset takes no --seed'],
     ['create a', { unfreeze: true }, 'sandbox create takes no --unfreeze'],
     ['clock a', { set: '2040-01-01T00:00:00Z', quotas: 'aws' }, 'sandbox clock takes no --quotas'],
+    ['clock a', { freeze: true, unfreeze: true }, 'it is either --freeze or --unfreeze'],
     ['faults a [', {}, 'the faults are not JSON'],
   ])('%s %j is refused: %s', (line, flags, message) => {
     expect(asked(line, flags)).toBe(message)

@@ -39,6 +39,7 @@ export function sandboxOperation({ words: [verb = '', ...words], flags }: Sandbo
   const id = first as SandboxId
   const odd = Object.keys(flags).find((flag) => !FLAGS[verb]?.includes(flag))
   if (odd !== undefined && Object.hasOwn(USAGE, verb)) return `sandbox ${verb} takes no --${odd}`
+  if (flags.freeze === true && flags.unfreeze === true) return 'it is either --freeze or --unfreeze'
   const isOf = (name: keyof typeof USAGE, count: number) => verb === name && words.length === count
   if (verb === 'create' && words.length <= 1) return { operation: 'CreateSandbox', input: creation(first, flags) }
   if (isOf('list', 0)) return { operation: 'ListSandboxes', input: {} }

@@ -51,9 +51,19 @@ export function exportFixture(
   return printed(async () => (await administer('ExportFixture', input, configFromEnvironment())).fixture.trimEnd())
 }
 
+/** Where a call stands in the log. */
+interface CallPlace {
+  readonly account: string | undefined
+  readonly sandbox: string | undefined
+}
+
 /** Prints why a call was allowed or refused. Answers the exit code. */
-export function explainCall(requestId: string, accountId: string | undefined): Promise<number> {
-  const input = { requestId, ...(accountId !== undefined && { accountId }) }
+export function explainCall(requestId: string, { account, sandbox }: CallPlace): Promise<number> {
+  const input = {
+    ...(sandbox !== undefined && { id: sandbox as SandboxId }),
+    requestId,
+    ...(account !== undefined && { accountId: account }),
+  }
   return printed(async () => (await administer('ExplainCall', input, configFromEnvironment())).text)
 }
 

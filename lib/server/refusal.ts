@@ -4,6 +4,11 @@ const BUILT_IN = ['Error', 'TypeError', 'RangeError', 'ReferenceError', 'SyntaxE
 /** Why the server does not start, in words for the operator. */
 export function explain(thrown: unknown): string {
   if (!(thrown instanceof Error)) return `keystead: ${String(thrown)}`
-  const text = BUILT_IN.includes(thrown.name) ? (thrown.stack ?? thrown.message) : thrown.message
-  return `keystead: ${text}`
+  const isUnexpected = BUILT_IN.includes(thrown.name) && !isOfFile(thrown)
+  return `keystead: ${isUnexpected ? (thrown.stack ?? thrown.message) : thrown.message}`
+}
+
+/** What the system says of a file or folder, such as one that may not be written: it names the file, and what failed. */
+function isOfFile(error: Error): boolean {
+  return 'syscall' in error && 'path' in error
 }

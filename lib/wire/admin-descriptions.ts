@@ -184,7 +184,10 @@ export const DESCRIPTIONS: { readonly [N in AdminOperationName]: Description } =
   },
   ExplainCall: {
     summary: 'Tell why a call was allowed or refused',
-    input: { requestId: text('Of the call.'), accountId: account('In whose log it stands; the first otherwise.') },
+    input: {
+      ...{ ...SANDBOX_ID, requestId: text('Of the call.') },
+      accountId: account('In whose log it stands; the first otherwise.'),
+    },
     required: ['requestId'],
     output: {
       requestId: text('Of the call.'),

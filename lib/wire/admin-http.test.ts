@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AuditEvent } from '#audit/event.ts'
+import type { SandboxId } from '#kernel/ids.ts'
 import type { CallObserver, EndedCall } from '#kernel/observer.ts'
 import { adminHttpOf, basic, PUBLIC_ORIGIN } from '#testing/admin-http.ts'
 import { OTHER_ACCOUNT, openHarness } from '#testing/harness.ts'
@@ -81,6 +82,18 @@ describe('the administration', () => {
     expect(KeyMetadata).toBeDefined()
     expect(await ask('GET', asked)).toMatchObject({ status: 404, code: 'NotFoundException' })
     expect(await ask('GET', 'explain')).toMatchObject({ status: 400, message: 'requestId is required.' })
+  })
+
+  it('explains a call in a sandbox, of its first account where none is named', async () => {
+    const { kms, ask } = await served()
+    await ask('POST', 'sandboxes', { name: 'a', accountId: OTHER_ACCOUNT })
+    const caller = kms.caller({ sandbox: 'a' as SandboxId, account: OTHER_ACCOUNT })
+    await kms.call('CreateKey', {}, caller)
+    const asked = `explain?requestId=${caller.request.id}`
+    const explained = { status: 200, eventName: 'CreateKey', traces: [{ action: 'kms:CreateKey' }] }
+    expect(await ask('GET', `sandboxes/a/${asked}`)).toMatchObject(explained)
+    expect(await ask('GET', `${asked}&accountId=${OTHER_ACCOUNT}`)).toMatchObject({ status: 404 })
+    expect(await ask('GET', `sandboxes/b/${asked}`)).toMatchObject({ message: 'There is no sandbox b.' })
   })
 
   it.each([

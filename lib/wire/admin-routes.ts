@@ -35,6 +35,7 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   route('GET', 'sandboxes/{id}', 'GetSandbox'),
   route('DELETE', 'sandboxes/{id}', 'DeleteSandbox'),
   route('POST', 'sandboxes/{id}/clock', 'MoveClock'),
+  route('GET', 'sandboxes/{id}/explain', 'ExplainCall'),
   route('POST', 'sandboxes/{id}/fixture', 'ApplyFixture'),
   route('GET', 'sandboxes/{id}/fixture', 'ExportFixture'),
   route('POST', 'sandboxes/{id}/reset', 'ResetSandbox'),
