@@ -28,16 +28,33 @@ function useEditor(): ComponentType<JsonEditorProps> | undefined {
   >()
   useEffect(() => {
     let alive = true
-    import('./code-mirror.tsx').then(
-      ({ CodeMirror }) => alive && setLoaded({ Editor: CodeMirror }),
-      (error: unknown) => alive && setLoaded({ error }),
-    )
+    const stop = whenIdle(() => {
+      import('./code-mirror.tsx').then(
+        ({ CodeMirror }) => alive && setLoaded({ Editor: CodeMirror }),
+        (error: unknown) => alive && setLoaded({ error }),
+      )
+    })
     return () => {
       alive = false
+      stop()
     }
   }, [])
   if (loaded && 'error' in loaded) throw loaded.error
   return loaded?.Editor
+}
+
+/** A page that stays busy has its editor all the same, after so many milliseconds. */
+const PATIENCE = 500
+
+/** Runs once the page around it is there and works; answers what calls it off. */
+function whenIdle(run: () => void): () => void {
+  // Safari has no idle callbacks.
+  if (!('requestIdleCallback' in window)) {
+    const timer = setTimeout(run)
+    return () => clearTimeout(timer)
+  }
+  const idle = requestIdleCallback(run, { timeout: PATIENCE })
+  return () => cancelIdleCallback(idle)
 }
 
 function Plain({ label, text }: { readonly label: string; readonly text: string }) {

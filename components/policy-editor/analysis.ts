@@ -35,13 +35,15 @@ export function accessDiff(
   before: string,
   after: string,
 ): AccessDiff | undefined {
-  const [old, now] = [parsePolicy(before), parsePolicy(after)]
+  const old = parsePolicy(before)
+  const now = before === after ? old : parsePolicy(after)
   if (!old.ok || !now.ok) return undefined
   const { account, grants, you } = key
   const documents = [old.document, now.document]
   const people = peopleOf({ account, documents, grants, subjects, you: yourRow(you) })
   const setting = settingOf(key, now.document)
-  const rows = changedRows(people, EVERY_ACTION, settingOf(key, old.document), setting)
+  const was = old === now ? setting : settingOf(key, old.document)
+  const rows = changedRows(people, EVERY_ACTION, was, setting)
   return { rows, counts: changeCounts(rows), setting, control: controlOf(key, now.document, setting) }
 }
 

@@ -1,9 +1,10 @@
 import type { KeyAccessDto } from '#console/dto/access.ts'
 import type { Setting } from '#policy/lab/access-levels.ts'
-import { type Finding, lint } from '#policy/lab/lint/lint.ts'
+import { type Finding, lint, type Severity } from '#policy/lab/lint/lint.ts'
 import { parsePolicy } from '#policy/parse.ts'
 import type { EditorMark } from '../editor/editor-props.ts'
 import { placeOf } from '../editor/json-faults.ts'
+import { plural } from '../format.ts'
 import { placeOfPath, placesOf } from './json-places.ts'
 
 /** A finding with its place in the text. */
@@ -52,4 +53,15 @@ export function lineOfStatement(text: string, name: string): number | undefined 
   const index = bySid >= 0 ? bySid : Number(name) - 1
   const place = placesOf(text).get(`Statement[${index}]`)
   return place && placeOf(text, place.from).line
+}
+
+/** `1 warning, 2 notes`. */
+export function lintSummary(findings: readonly PlacedFinding[]): string {
+  const of = (...severities: Severity[]) => findings.filter(({ severity }) => severities.includes(severity)).length
+  const parts: readonly [number, string][] = [
+    [of('error', 'security'), 'problem'],
+    [of('warning'), 'warning'],
+    [of('suggestion'), 'note'],
+  ]
+  return parts.flatMap(([size, noun]) => (size > 0 ? [plural(size, noun)] : [])).join(', ')
 }

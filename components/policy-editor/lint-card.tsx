@@ -1,12 +1,11 @@
 'use client'
 
 import type { Severity } from '#policy/lab/lint/lint.ts'
-import { plural } from '../format.ts'
 import { Card } from '../ui/card.tsx'
 import { Icon } from '../ui/icon.tsx'
 import type { IconName } from '../ui/icons.ts'
 import { LINK } from './control-card.tsx'
-import type { PlacedFinding } from './findings.ts'
+import { lintSummary, type PlacedFinding } from './findings.ts'
 
 const LOOKS: Readonly<Record<Severity, { readonly icon: IconName; readonly tone: string; readonly name: string }>> = {
   error: { icon: 'warning', tone: 'text-deletion', name: 'Error' },
@@ -55,15 +54,4 @@ export function LintCard({ findings, goTo }: LintCardProps) {
       )}
     </Card>
   )
-}
-
-/** `1 warning, 2 notes`. */
-export function lintSummary(findings: readonly PlacedFinding[]): string {
-  const of = (...severities: Severity[]) => findings.filter(({ severity }) => severities.includes(severity)).length
-  const parts: readonly [number, string][] = [
-    [of('error', 'security'), 'problem'],
-    [of('warning'), 'warning'],
-    [of('suggestion'), 'note'],
-  ]
-  return parts.flatMap(([size, noun]) => (size > 0 ? [plural(size, noun)] : [])).join(', ')
 }

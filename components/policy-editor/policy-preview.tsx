@@ -13,8 +13,7 @@ import { AccessCard } from './access-card.tsx'
 import { accessDiff } from './analysis.ts'
 import { completePolicy } from './complete.ts'
 import { EditorFooter } from './editor-footer.tsx'
-import { findingsIn, marksIn } from './findings.ts'
-import { lintSummary } from './lint-card.tsx'
+import { findingsIn, lintSummary, marksIn } from './findings.ts'
 import { readPolicy } from './policy-document.ts'
 
 interface PolicyPreviewProps {

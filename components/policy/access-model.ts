@@ -50,18 +50,20 @@ export function accessRows(
   }))
 }
 
-/** Who may do what after a change of the policy, and what that changes. */
+/** Who may do what after a change of the policy, and what that changes: nothing where the settings are the same one. */
 export function changedRows(
   people: readonly Person[],
   actions: readonly ActionEntry[],
   before: Setting,
   after: Setting,
 ): readonly Row[] {
-  const old = accessRows(people, actions, before)
-  return accessRows(people, actions, after).map(({ person, cells }, index) => {
+  const rows = accessRows(people, actions, after)
+  const old = before === after ? rows : accessRows(people, actions, before)
+  return rows.map(({ person, cells }, index) => {
     const compared = [...cells].map(([action, cell]): readonly [string, Cell] => {
       const was = old[index]?.cells.get(action)
       if (!was) return [action, cell]
+      if (was === cell) return [action, { ...cell, change: 'same' }]
       const change = compareAccess(person.subject, { level: was, setting: before }, { level: cell, setting: after })
       return [action, { ...cell, change }]
     })

@@ -45,6 +45,22 @@ async function held(page: Page, url: RegExp, method = 'GET') {
 
 const editor = (page: Page) => page.getByRole('textbox', { name: 'Policy document' })
 
+test('a policy can be read at once, and its editor comes when the page around it is done', async ({ page, newKey }) => {
+  await page.addInitScript(() => {
+    window.requestIdleCallback = (run) => {
+      window.addEventListener('is-idle', () => run({ didTimeout: false, timeRemaining: () => 50 }), { once: true })
+      return 0
+    }
+  })
+  const { keyId } = await newKey()
+  await page.goto(pagePath(`keys/${keyId}`), { waitUntil: 'networkidle' })
+  await expect(page.getByRole('main').getByText('nothing changes')).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Policy document, loading the editor' })).toContainText(ROOT)
+  await expect(editor(page)).toHaveCount(0)
+  await page.evaluate(() => window.dispatchEvent(new Event('is-idle')))
+  await expect(editor(page)).toContainText(ROOT)
+})
+
 test('a policy is edited by the keyboard alone, its effect seen before it is saved', async ({
   page,
   newKey,

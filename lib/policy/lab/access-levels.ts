@@ -52,19 +52,22 @@ export function accessLevels(
   const best = new Side('in favour', setting)
   const worst = new Side('against', setting)
   return subjects.map((subject) => {
-    const policies = [best.policiesOf(subject), worst.policiesOf(subject)] as const
+    const [atBest, atWorst] = [best.policiesOf(subject), worst.policiesOf(subject)]
+    const caller = requestTo(subject, '*', setting)
     const cells = possible(actions, subject, setting).map(({ name }) => {
-      const request = requestTo(subject, name, setting)
-      return levelOf(name, evaluate(request, policies[0]), evaluate(request, policies[1]))
+      const request = { ...caller, action: name }
+      return levelOf(name, evaluate(request, atBest), () => evaluate(request, atWorst))
     })
     return { subject, cells }
   })
 }
 
-function levelOf(action: string, decision: Decision, certain: Decision): AccessLevel {
+/** What is refused at best is refused at worst: that need not be asked. */
+function levelOf(action: string, decision: Decision, atWorst: () => Decision): AccessLevel {
+  if (!isAllowed(decision)) return { action, level: 'never', decision }
+  const certain = atWorst()
   if (isAllowed(certain)) return { action, level: 'always', via: viaOf(certain), decision: certain }
-  if (isAllowed(decision)) return { action, level: 'conditional', via: viaOf(decision), decision }
-  return { action, level: 'never', decision }
+  return { action, level: 'conditional', via: viaOf(decision), decision }
 }
 
 function viaOf(decision: Extract<Decision, { outcome: 'allowed' }>): Via {
