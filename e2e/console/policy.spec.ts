@@ -89,6 +89,21 @@ test('a policy is edited by the keyboard alone, its effect seen before it is sav
   await expect(editor(page)).toBeFocused()
 })
 
+test('the policy and who gains by it are drawn as they stay before any script has come', async ({ page, newKey }) => {
+  const { keyId } = await newKey()
+  await page.route('**/*.js', (route) => route.abort())
+  await page.goto(pagePath(`keys/${keyId}`))
+  const operation = page.getByRole('columnheader', { name: 'Encrypt', exact: true }).locator('span')
+  await expect(operation).toHaveCSS('writing-mode', 'vertical-rl')
+  await page.goto(pagePath('keys/create?step=review'))
+  await expect(
+    page
+      .getByLabel(/loading the editor/)
+      .locator('pre')
+      .first(),
+  ).toHaveCSS('min-width', '54px')
+})
+
 test('a wider condition is told from a new right, and opens at its statement', async ({ page, newKey, newUser }) => {
   const user = await newUser()
   const purpose = (...values: string[]) => ({ StringEquals: { 'kms:EncryptionContext:purpose': values } })
