@@ -227,6 +227,10 @@ test('invalid JSON is placed, and 32 KB stay quick', async ({ page, newKey }) =>
       .getByText(/at line 2, column 14/)
       .first(),
   ).toBeVisible()
+  // Nothing jumps while it is typed, and nothing is said of what cannot be judged.
+  await expect(page.getByText('The draft is no policy yet: as it was before')).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Access, before and after' })).toBeVisible()
+  await expect(page.getByText('The draft is no policy yet.', { exact: true })).toBeVisible()
   const statements = Array.from({ length: 150 }, (_, index) => allow(`S${index}`, ROOT, 'kms:Describe*'))
   const large = JSON.stringify({ Version: '2012-10-17', Statement: [root, ...statements] }, null, 1)
   await editor(page).fill(large)
