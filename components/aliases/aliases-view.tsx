@@ -14,7 +14,7 @@ import { paramsOf } from '../keys/list-params.ts'
 import { Button } from '../ui/button.tsx'
 import { buttonClass } from '../ui/button-class.ts'
 import { Card } from '../ui/card.tsx'
-import { CopyButton } from '../ui/copy-button.tsx'
+import { CliCommand } from '../ui/cli-command.tsx'
 import { Link } from '../ui/link.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { Pager } from '../ui/pager.tsx'
@@ -109,18 +109,14 @@ function List({ page, actions }: ListProps) {
 }
 
 function NoAliases() {
-  const { scope, endpoint } = useFrame()
-  const { region } = scope
-  const target = `--target-key-id KEY_ID --endpoint-url ${endpoint} --region ${region}`
-  const line = `aws kms create-alias --alias-name alias/payments ${target}`
+  const { region } = useFrame().scope
   return (
     <Card>
       <Empty icon="tag" title={`No aliases in ${region} yet`}>
         <p>An alias is a name for a key. Programs that use the name follow it when it is moved to another key.</p>
-        <p className="mono flex max-w-full items-center gap-2 rounded-m bg-hover px-3 py-1.5 text-ink">
-          <span className="min-w-0 text-left text-wrap wrap-anywhere">{line}</span>
-          <CopyButton text={line} label="Copy command" />
-        </p>
+        <CliCommand
+          call={{ operation: 'CreateAlias', input: { AliasName: 'alias/payments', TargetKeyId: 'KEY_ID' } }}
+        />
       </Empty>
     </Card>
   )

@@ -1,10 +1,10 @@
 'use client'
 
-import { useFrame } from '../hooks/frame.tsx'
 import { useUrlState } from '../hooks/use-url-state.ts'
 import { paramsOf } from '../keys/list-params.ts'
 import { buttonClass } from '../ui/button-class.ts'
 import { Card } from '../ui/card.tsx'
+import { CliCommand } from '../ui/cli-command.tsx'
 import { Link } from '../ui/link.tsx'
 import { Empty } from '../ui/states.tsx'
 import { isFiltered, NO_FILTERS } from './list-params.ts'
@@ -12,7 +12,6 @@ import { isFiltered, NO_FILTERS } from './list-params.ts'
 /** Nothing is selected: what would be here, and how to get something. */
 export function NoEvents({ ofKey }: { readonly ofKey: boolean }) {
   const { params, hrefWith } = useUrlState()
-  const { endpoint } = useFrame()
   const search = paramsOf(params)
   const filtered = isFiltered(search) || params.get('crypto') === 'hide'
   const action = (
@@ -28,11 +27,7 @@ export function NoEvents({ ofKey }: { readonly ofKey: boolean }) {
             ? 'Every call, allowed or not, from the console and from programs, is recorded. None in this Region is as the filters say; All Regions looks further.'
             : `Every call ${ofKey ? 'on this key' : 'in this Region'}, allowed or not, stands here before it is answered. Make one:`}
         </p>
-        {!filtered && !ofKey && (
-          <code className="mono rounded-m bg-sunken px-2 py-1 wrap-anywhere">
-            aws kms list-keys --endpoint-url {endpoint}
-          </code>
-        )}
+        {!filtered && !ofKey && <CliCommand call={{ operation: 'ListKeys', input: {} }} />}
       </Empty>
     </Card>
   )

@@ -3,7 +3,6 @@
 import { type ComponentType, useEffect, useState } from 'react'
 import { Json } from '../ui/json.tsx'
 import type { JsonEditorProps } from './editor-props.ts'
-import './editor.css'
 
 /** A policy that grows with its text, within limits. */
 const HEIGHT = 'min-h-44 max-h-[560px]'

@@ -6,6 +6,7 @@ import { useTimes } from '../hooks/display.tsx'
 import { useFrame, useNow, usePaths, useScope } from '../hooks/frame.tsx'
 import { useConsoleQuery } from '../hooks/queries.tsx'
 import { Card } from '../ui/card.tsx'
+import { CliCommand } from '../ui/cli-command.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Hint } from '../ui/hint.tsx'
 import { Link } from '../ui/link.tsx'
@@ -118,15 +119,11 @@ function Yearly({ row: { rotation } }: { readonly row: KeyRowDto }) {
 }
 
 function NoManagedKeys() {
-  const { scope, endpoint } = useFrame()
-  const line = `aws kms describe-key --key-id alias/aws/s3 --endpoint-url ${endpoint} --region ${scope.region}`
+  const { scope } = useFrame()
   return (
     <Empty icon="locked" title={`No service keeps a key in ${scope.region} yet`}>
       <p>A service gets its key the first time someone uses it, or asks for its alias:</p>
-      <p className="mono flex max-w-full items-center gap-2 rounded-m bg-hover px-3 py-1.5 text-ink">
-        <span className="overflow-x-auto whitespace-nowrap">{line}</span>
-        <CopyButton text={line} label="Copy command" />
-      </p>
+      <CliCommand call={{ operation: 'DescribeKey', input: { KeyId: 'alias/aws/s3' } }} />
     </Empty>
   )
 }

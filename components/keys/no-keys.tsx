@@ -5,7 +5,7 @@ import { useFrame, usePaths } from '../hooks/frame.tsx'
 import { useUrlState } from '../hooks/use-url-state.ts'
 import { buttonClass } from '../ui/button-class.ts'
 import { Card } from '../ui/card.tsx'
-import { CopyButton } from '../ui/copy-button.tsx'
+import { CliCommand } from '../ui/cli-command.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Link } from '../ui/link.tsx'
 import { Empty } from '../ui/states.tsx'
@@ -13,9 +13,8 @@ import { isKeyFilter } from './list-params.ts'
 
 /** The Region has no key yet: what a key is, and the two ways to make one. */
 export function NoKeys() {
-  const { scope, endpoint } = useFrame()
+  const { scope } = useFrame()
   const { createKey } = usePaths()
-  const line = `aws kms create-key --region ${scope.region} --endpoint-url ${endpoint}`
   return (
     <Card>
       <Empty
@@ -32,10 +31,7 @@ export function NoKeys() {
           A key encrypts and decrypts without ever leaving this service. Make one here, or from a terminal with the same
           effect:
         </p>
-        <p className="mono flex max-w-full items-center gap-2 rounded-m bg-hover px-3 py-1.5 text-left text-ink">
-          <span className="min-w-0 text-wrap wrap-anywhere">{line}</span>
-          <CopyButton text={line} label="Copy command" />
-        </p>
+        <CliCommand call={{ operation: 'CreateKey', input: {} }} />
       </Empty>
       <LoadDemo />
     </Card>

@@ -2,13 +2,12 @@
 
 import type { FamilyDto } from '#console/dto/families.ts'
 import { plural } from '../format.ts'
-import { useFrame, usePaths } from '../hooks/frame.tsx'
+import { usePaths } from '../hooks/frame.tsx'
 import { useConsoleQuery } from '../hooks/queries.tsx'
 import { useUrlState } from '../hooks/use-url-state.ts'
 import { isBusy } from '../keys/actions.ts'
-import { cliSnippet } from '../snippets.ts'
 import { buttonClass } from '../ui/button-class.ts'
-import { CodeBlock } from '../ui/code-block.tsx'
+import { CliCommand } from '../ui/cli-command.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Link } from '../ui/link.tsx'
 import { PageHead } from '../ui/page-head.tsx'
@@ -97,11 +96,6 @@ function FamilyList({ families, chosen }: FamilyListProps) {
 
 function NoFamilies() {
   const { createKey } = usePaths()
-  const target = useFrame()
-  const line = cliSnippet(
-    { operation: 'CreateKey', input: { MultiRegion: true } },
-    { endpoint: target.endpoint, region: target.scope.region },
-  )
   return (
     <div className="rounded-l border border-line">
       <Empty
@@ -117,9 +111,7 @@ function NoFamilies() {
           Ordinary keys never leave their Region. A multi-Region key has the same id and material in each of its
           Regions, so that what is encrypted in one is decrypted in another. That is decided when it is made.
         </p>
-        <CodeBlock label="CLI" className="max-w-full rounded-m border border-line bg-sunken px-3 py-2 text-left">
-          {line}
-        </CodeBlock>
+        <CliCommand call={{ operation: 'CreateKey', input: { MultiRegion: true } }} />
       </Empty>
     </div>
   )

@@ -19,10 +19,12 @@ interface AccessCardProps {
   readonly keyId?: string | undefined
   /** A policy of a key that is not there yet changes nothing. */
   readonly title?: string
+  /** Why the draft of now cannot be judged: what is shown is that of the last one that could. */
+  readonly noPolicy?: string | undefined
 }
 
 /** Who may do what after saving, and what that changes. */
-export function AccessCard({ diff, usage, keyId, title = 'Access, before and after' }: AccessCardProps) {
+export function AccessCard({ diff, usage, keyId, title = 'Access, before and after', noPolicy }: AccessCardProps) {
   const { rows, counts, setting } = diff
   const [only, setOnly] = useState(false)
   const [place, setPlace] = useState<CellPlace>()
@@ -30,7 +32,7 @@ export function AccessCard({ diff, usage, keyId, title = 'Access, before and aft
   const columns = useMemo(() => columnsOf(rows, usage), [rows, usage])
   const able = rows.filter((row) => isChanged(row) || (!only && canDoSomething(row)))
   return (
-    <Card title={title} actions={keyId !== undefined && <Counts counts={counts} />}>
+    <Card title={title} actions={keyId !== undefined && <Counts counts={counts} noPolicy={noPolicy} />}>
       {able.length === 0 ? (
         <p className="px-4 py-6 text-center text-ink-3">
           {only ? 'Nobody gains or loses anything.' : 'Nobody may do anything with this key.'}
@@ -84,7 +86,18 @@ function columnsOf(rows: readonly Row[], usage: string): readonly ColumnGroup[] 
   return fewColumns(usage, more)
 }
 
-function Counts({ counts: { gains, loses, widened, narrowed, changed } }: { readonly counts: AccessDiff['counts'] }) {
+interface CountsProps {
+  readonly counts: AccessDiff['counts']
+  readonly noPolicy: string | undefined
+}
+
+function Counts({ counts: { gains, loses, widened, narrowed, changed }, noPolicy }: CountsProps) {
+  if (noPolicy !== undefined)
+    return (
+      <p role="status" className="text-md text-warn">
+        {noPolicy}: as it was before
+      </p>
+    )
   if (gains + loses + widened + narrowed + changed === 0)
     return (
       <p role="status" className="text-ink-3 text-md">

@@ -1,7 +1,7 @@
 'use client'
 
 import type { UseQueryResult } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { KeyAccessDto, SubjectsDto } from '#console/dto/access.ts'
 import type { ReadError } from '../hooks/queries.tsx'
 import { Gaps } from '../policy/gaps.tsx'
@@ -39,6 +39,10 @@ export function Effects(props: EffectsProps) {
     () => (key && isKnown ? accessDiff(key, subjects.data, saved, text) : undefined),
     [key, isKnown, subjects.data, saved, text],
   )
+  // Between two letters a draft is seldom a policy: what the last one came to stays, so that nothing jumps.
+  const [shown, setShown] = useState(diff)
+  if (diff && diff !== shown) setShown(diff)
+  const noPolicy = key && isKnown && !diff ? 'The draft is no policy yet' : undefined
   const keepsControl = diff?.control.keeps === 'yes'
   // What is not asked any more is not answered: it would be skipped unseen, and for the next policy too.
   useEffect(() => {
@@ -52,29 +56,24 @@ export function Effects(props: EffectsProps) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <Gaps gaps={gaps} />
-      {diff ? (
+      {shown ? (
         <>
-          <AccessCard diff={diff} usage={usage} keyId={keyId} />
-          <ControlCard
-            control={diff.control}
-            line={lineOf(text, diff.control)}
-            goTo={goTo}
-            bypass={bypass}
-            setBypass={setBypass}
-          />
+          <AccessCard diff={shown} usage={usage} keyId={keyId} noPolicy={noPolicy} />
+          {diff && (
+            <ControlCard
+              control={diff.control}
+              line={lineOf(text, diff.control)}
+              goTo={goTo}
+              bypass={bypass}
+              setBypass={setBypass}
+            />
+          )}
         </>
       ) : (
         key === undefined && !access.error && <Skeleton />
       )}
-      <LintCard findings={findings} goTo={goTo} />
-      {key && (
-        <ReplayCard
-          keyArn={key.arn}
-          text={typed}
-          reason={diff ? undefined : 'The draft is no policy yet'}
-          replay={replay}
-        />
-      )}
+      <LintCard findings={findings} goTo={goTo} noPolicy={noPolicy} />
+      {key && <ReplayCard keyArn={key.arn} text={typed} reason={noPolicy} replay={replay} />}
     </div>
   )
 }

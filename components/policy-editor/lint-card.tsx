@@ -17,14 +17,16 @@ const LOOKS: Readonly<Record<Severity, { readonly icon: IconName; readonly tone:
 interface LintCardProps {
   readonly findings: readonly PlacedFinding[]
   readonly goTo: (line: number) => void
+  /** Why the draft of now cannot be judged. */
+  readonly noPolicy?: string | undefined
 }
 
 /** What is unwise about the policy, and what to do about it. */
-export function LintCard({ findings, goTo }: LintCardProps) {
+export function LintCard({ findings, goTo, noPolicy }: LintCardProps) {
   return (
     <Card title="Lint" actions={<span className="text-ink-3 text-md">{lintSummary(findings)}</span>}>
       {findings.length === 0 ? (
-        <p className="px-4 py-3 text-ink-3">Nothing to remark.</p>
+        <p className="px-4 py-3 text-ink-3">{noPolicy ? `${noPolicy}.` : 'Nothing to remark.'}</p>
       ) : (
         <ul>
           {findings.map((finding) => {

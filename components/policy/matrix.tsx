@@ -5,7 +5,6 @@ import { type Cell, cellText, type Row } from './access-model.ts'
 import { type ColumnGroup, operationOf } from './columns.ts'
 import { CellMark, CHANGE_GROUNDS } from './mark.tsx'
 import type { PersonGroup } from './people.ts'
-import './matrix.css'
 
 /** A cell by its row and action. */
 export interface CellPlace {

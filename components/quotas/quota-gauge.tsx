@@ -20,7 +20,7 @@ export function QuotaGauge({ quota, brief = false }: QuotaGaugeProps) {
   const throttled = use?.throttled ?? 0
   const isTight = throttled > 0 || (use !== undefined && use.peak >= rate * NEARLY)
   return (
-    <li className="grid gap-1.5 px-4 py-2.5">
+    <li className="grid grid-cols-[minmax(0,1fr)] gap-1.5 px-4 py-2.5">
       <p className="flex items-baseline justify-between gap-3">
         <span className="min-w-0 truncate" title={operations.join(', ')}>
           {name}

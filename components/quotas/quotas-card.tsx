@@ -49,7 +49,7 @@ function Gauges({ quotas, showsAll }: { readonly quotas: QuotasDto; readonly sho
       <p className="border-line-faint border-b px-4 py-3 text-ink-2">
         <Profile profile={profile} />
       </p>
-      <ul className="grid md:grid-cols-2 xl:grid-cols-3">
+      <ul className="grid grid-cols-[minmax(0,1fr)] md:grid-cols-2 xl:grid-cols-3">
         {(showsAll ? classes : quotasInUse(classes)).map((quota) => (
           <QuotaGauge key={quota.class} quota={quota} />
         ))}

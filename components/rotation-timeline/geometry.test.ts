@@ -123,6 +123,20 @@ describe('labels', () => {
     expectNoOverlap(geometry)
   })
 
+  it('stand above and below a lane with several marks, never across its line', () => {
+    const events = [
+      { at: NOW - 400 * DAY, materialId: 'm1', principalArn: '', what: 'imported' as const },
+      { at: NOW - 220 * DAY, materialId: 'm1', principalArn: '', what: 'expired' as const },
+      { at: NOW - 218 * DAY, materialId: 'm1', principalArn: '', what: 'imported' as const },
+    ]
+    const own = material(1, NOW - 400 * DAY, 'imported', { state: 'current' })
+    const geometry = draw({ materials: [own], onDemandUsed: 0 }, events, undefined, NOW - 410 * DAY)
+    const line = geometry.lanes[0]?.y ?? 0
+    const boxes = labelsOf(geometry).map(boxOf)
+    expect(boxes).toHaveLength(3)
+    expect(boxes.filter(({ y1, y2 }) => y1 < line && line < y2)).toEqual([])
+  })
+
   it('never overlap where imports and expiries crowd one lane', () => {
     const times = [0, 1, 2, 3, 40, 80, 81].map((days) => BORN + days * 5 * DAY)
     const events = times.map((at, index) => ({

@@ -67,7 +67,7 @@ export function placeLabels(
 }
 
 function sidesFor({ ahead, crowded }: Place): readonly Side[] {
-  if (crowded) return ahead ? ['right', 'below', 'left'] : ['below', 'left', 'above']
+  if (crowded) return ahead ? ['right', 'below', 'left'] : ['below', 'above', 'left']
   return ahead ? ['right', 'left', 'above'] : ['left', 'right', 'below']
 }
 

@@ -54,9 +54,19 @@ export function PhoneTop({ session }: { readonly session: SessionActions }) {
 /** Sandbox and rules in a line; for the administrator, the way to the clock and to the other sandboxes. */
 function PhoneSandbox() {
   const { scope, authMode, frozen, sandbox, administers } = useFrame()
-  const faults = sandbox && sandbox.faults.length > 0 ? ' · faults on' : ''
-  const text = `${scope.sandbox}${frozen ? ' · frozen' : ''}${faults} · ${authMode === 'strict' ? 'STRICT' : 'OPEN'}`
-  if (!administers) return <span className="truncate text-ink-3 text-sm">{text}</span>
+  const hasFaults = sandbox !== undefined && sandbox.faults.length > 0
+  const rules = authMode === 'strict' ? 'STRICT' : 'OPEN'
+  const text = `${scope.sandbox}${frozen ? ' · frozen' : ''}${hasFaults ? ' · faults on' : ''} · ${rules}`
+  // A long name gives way, not what makes the sandbox behave otherwise than one would think.
+  const words = (
+    <>
+      <span className="truncate">{scope.sandbox}</span>
+      {frozen && <span className="flex-none">· frozen</span>}
+      {hasFaults && <Icon name="warning" className="size-3 flex-none text-warn" />}
+      <span className="flex-none">· {rules}</span>
+    </>
+  )
+  if (!administers) return <span className="flex min-w-0 gap-1 text-ink-3 text-sm">{words}</span>
   return (
     <SandboxMenu
       trigger={
@@ -65,7 +75,7 @@ function PhoneSandbox() {
           aria-label={`Sandbox ${text}`}
           className={`flex h-[25px] min-w-0 items-center gap-1 pb-1 text-left text-sm ${sandbox ? 'text-accent' : 'text-ink-3'}`}
         >
-          <span className="truncate">{text}</span>
+          {words}
           <Icon name="chevrons" className="size-3 flex-none" />
         </button>
       }

@@ -44,7 +44,7 @@ interface IconButtonProps extends ComponentProps<'button'> {
   readonly label: string
 }
 
-/** A square button of one icon; `label` is its name. */
+/** A square button of one icon; `label` is its name. On phones it is never smaller than a finger finds. */
 export function IconButton({ icon, label, className = 'size-8', ...rest }: IconButtonProps) {
   return (
     <button
@@ -52,7 +52,7 @@ export function IconButton({ icon, label, className = 'size-8', ...rest }: IconB
       {...rest}
       aria-label={label}
       title={label}
-      className={`inline-grid flex-none place-items-center rounded-m text-ink-2 hover:bg-hover ${className}`}
+      className={`inline-grid flex-none place-items-center rounded-m text-ink-2 hover:bg-hover max-sm:min-h-8.5 max-sm:min-w-8.5 ${className}`}
     >
       <Icon name={icon} />
     </button>

@@ -18,7 +18,7 @@ export function CopyButton({ text, label, className = '' }: CopyButtonProps) {
       aria-label={label}
       title={label}
       onClick={() => copy(text)}
-      className={`inline-grid size-5 max-sm:size-6 flex-none place-items-center rounded-s align-bottom text-ink-3 hover:bg-hover hover:text-ink ${className}`}
+      className={`not-[.absolute]:relative inline-grid size-5 flex-none place-items-center rounded-s align-bottom text-ink-3 after:absolute hover:bg-hover hover:text-ink max-sm:size-6 max-sm:after:-inset-[5px] ${className}`}
     >
       <Icon name="copy" className="size-[13px]" />
     </button>

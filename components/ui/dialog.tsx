@@ -32,7 +32,7 @@ export function Dialog({ title, open, onOpenChange, holds = false, children }: D
             event.preventDefault()
             opener.current?.focus()
           }}
-          className="fixed top-[12vh] left-1/2 z-50 max-h-[80vh] w-[480px] max-w-[calc(100vw-24px)] -translate-x-1/2 overflow-auto rounded-l bg-raised shadow-float outline-none max-sm:top-auto max-sm:bottom-3"
+          className="fixed top-[12vh] left-1/2 z-50 max-h-[80vh] w-[480px] scroll-pb-20 max-w-[calc(100vw-24px)] -translate-x-1/2 overflow-auto rounded-l bg-raised shadow-float outline-none max-sm:top-auto max-sm:bottom-3"
         >
           <header className="flex items-center gap-2 px-5 pt-4 pb-1">
             <Radix.Title className="font-title text-lg tracking-[-0.01em]">{title}</Radix.Title>
@@ -75,6 +75,7 @@ export function DialogBody({ children }: { readonly children: ReactNode }) {
   return <div className="grid grid-cols-[minmax(0,1fr)] gap-4 px-5 py-2">{children}</div>
 }
 
+/** It stays in sight while a long dialog scrolls. */
 export function DialogFooter({ children }: { readonly children: ReactNode }) {
-  return <footer className="flex flex-wrap justify-end gap-2 px-5 pt-3 pb-5">{children}</footer>
+  return <footer className="dialog-foot flex flex-wrap justify-end gap-2 px-5 pt-3 pb-5">{children}</footer>
 }

@@ -28,7 +28,7 @@ export function Segments<T extends string>({ label, value, options, onChange, sm
           key={option.value}
           value={option.value}
           className={`border-line text-ink-2 whitespace-nowrap not-first:border-l focus-visible:-outline-offset-2 data-[state=checked]:bg-active data-[state=checked]:font-medium data-[state=checked]:text-ink ${
-            small ? 'h-5 px-2 text-[11.5px] max-sm:h-7' : 'h-[26px] px-2.5 text-md max-sm:h-8'
+            small ? 'h-5 px-2 text-[11.5px] max-sm:h-8' : 'h-[26px] px-2.5 text-md max-sm:h-8'
           }`}
         >
           {option.label}

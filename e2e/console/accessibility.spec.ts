@@ -17,6 +17,35 @@ test('axe finds nothing in the dialogs of keys', async ({ page, newKey }) => {
   }
 })
 
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } })
+
+  test('the buttons of a long dialog stay in sight', async ({ page, newKey }) => {
+    const { keyId } = await newKey()
+    await page.goto(pagePath(`keys/${keyId}/grants`))
+    await page.getByRole('button', { name: 'Create grant' }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog.getByRole('combobox', { name: 'Constraint' })).toBeAttached()
+    await expect(dialog.getByRole('button', { name: 'Create grant' })).toBeInViewport({ ratio: 1 })
+  })
+
+  test('buttons of an icon are as large as a finger', async ({ page, newKey }) => {
+    const { keyId, arn } = await newKey({ team: 'payments' })
+    await page.goto(pagePath(`keys/${keyId}/tags`))
+    const box = await page.getByRole('button', { name: 'Remove tag team' }).boundingBox()
+    expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(32)
+    const copy = await page.getByRole('button', { name: 'Copy key ARN' }).boundingBox()
+    if (!copy) throw new Error(`no button copies ${arn}`)
+    await page.mouse.click(copy.x - 4, copy.y - 4)
+    await expect(
+      page
+        .getByText('Copied', { exact: true })
+        .or(page.getByText(/does not allow copying/))
+        .first(),
+    ).toBeVisible()
+  })
+})
+
 test('axe finds nothing in what opens', async ({ page, newKey }) => {
   const { alias } = await newKey()
   await page.goto(pagePath(`keys?q=${alias}`))

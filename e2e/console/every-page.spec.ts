@@ -61,6 +61,14 @@ async function scriptBytes(page: Page, html: string): Promise<number> {
 const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
+/** Cards whose content is wider than they are: its end is out of sight, and nothing scrolls to it. */
+const cutOff = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('main section')]
+      .filter((card) => getComputedStyle(card).overflowX === 'hidden' && card.scrollWidth > card.clientWidth + 1)
+      .map((card) => `${card.querySelector('h2')?.textContent}: ${card.scrollWidth} in ${card.clientWidth}`),
+  )
+
 test.describe.configure({ mode: 'parallel' })
 
 for (const { name, path, open } of PAGES) {
@@ -86,6 +94,7 @@ for (const { name, path, open } of PAGES) {
     await page.setViewportSize(PHONE)
     expect(await layoutViolations(page)).toEqual([])
     expect(await overflow(page)).toBeLessThanOrEqual(0)
+    expect(await cutOff(page)).toEqual([])
     expect(complaints).toEqual([])
   })
 }

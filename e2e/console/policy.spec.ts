@@ -105,6 +105,21 @@ test('a policy is edited by the keyboard alone, its effect seen before it is sav
   await expect(editor(page)).toBeFocused()
 })
 
+test('the policy and who gains by it are drawn as they stay before any script has come', async ({ page, newKey }) => {
+  const { keyId } = await newKey()
+  await page.route('**/*.js', (route) => route.abort())
+  await page.goto(pagePath(`keys/${keyId}`))
+  const operation = page.getByRole('columnheader', { name: 'Encrypt', exact: true }).locator('span')
+  await expect(operation).toHaveCSS('writing-mode', 'vertical-rl')
+  await page.goto(pagePath('keys/create?step=review'))
+  await expect(
+    page
+      .getByLabel(/loading the editor/)
+      .locator('pre')
+      .first(),
+  ).toHaveCSS('min-width', '54px')
+})
+
 test('a wider condition is told from a new right, and opens at its statement', async ({ page, newKey, newUser }) => {
   const user = await newUser()
   const purpose = (...values: string[]) => ({ StringEquals: { 'kms:EncryptionContext:purpose': values } })
@@ -228,6 +243,10 @@ test('invalid JSON is placed, and 32 KB stay quick', async ({ page, newKey }) =>
       .getByText(/at line 2, column 14/)
       .first(),
   ).toBeVisible()
+  // Nothing jumps while it is typed, and nothing is said of what cannot be judged.
+  await expect(page.getByText('The draft is no policy yet: as it was before')).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Access, before and after' })).toBeVisible()
+  await expect(page.getByText('The draft is no policy yet.', { exact: true })).toBeVisible()
   const statements = Array.from({ length: 150 }, (_, index) => allow(`S${index}`, ROOT, 'kms:Describe*'))
   const large = JSON.stringify({ Version: '2012-10-17', Statement: [root, ...statements] }, null, 1)
   await editor(page).fill(large)

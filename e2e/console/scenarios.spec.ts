@@ -98,6 +98,7 @@ test('a scenario is played by hand on the pages of its sandbox, beside the guide
 
   // On a phone the guide is a line, and lies over the page only while it is read.
   await page.setViewportSize({ width: 390, height: 844 })
+  await expect(page.getByRole('banner').getByText('· STRICT', { exact: true })).toBeInViewport({ ratio: 1 })
   const line = guide.getByRole('button', { name: /^6\. Encrypt today.*current/ })
   const missing = guide.getByText('Nothing was encrypted since the last rotation.')
   await expect(missing).toBeHidden()

@@ -5,13 +5,13 @@ import type { KeyDto } from '#console/dto/keys.ts'
 import type { GrantActions } from '../../grants/actions.ts'
 import type { Ending } from '../../grants/end-grants-dialog.tsx'
 import { GrantTable } from '../../grants/grant-table.tsx'
-import { useFrame } from '../../hooks/frame.tsx'
 import { useConsoleQuery } from '../../hooks/queries.tsx'
 import { useAllowed } from '../../hooks/use-allowed.ts'
 import { useUrlState } from '../../hooks/use-url-state.ts'
 import { Button } from '../../ui/button.tsx'
 import { buttonClass } from '../../ui/button-class.ts'
 import { Card } from '../../ui/card.tsx'
+import { CliCommand } from '../../ui/cli-command.tsx'
 import { besideDrawer } from '../../ui/drawer.tsx'
 import { Link } from '../../ui/link.tsx'
 import { Empty, ErrorPanel, Skeleton } from '../../ui/states.tsx'
@@ -85,17 +85,18 @@ function createReason({ state }: KeyDto): string | undefined {
 }
 
 function NoGrants({ keyDto }: { readonly keyDto: KeyDto }) {
-  const { endpoint, scope } = useFrame()
   return (
     <Empty icon="grant" title="No grant is in force on this key">
       <p>
         A grant lets one principal use the key for some operations, beside the key policy and until someone ends it. AWS
         services ask for them to act on your behalf.
       </p>
-      <p className="mono max-w-full rounded-m bg-hover px-3 py-1.5 text-left text-ink wrap-anywhere">
-        aws kms create-grant --key-id {keyDto.keyId} --grantee-principal {'<arn>'} --operations Decrypt --endpoint-url{' '}
-        {endpoint} --region {scope.region}
-      </p>
+      <CliCommand
+        call={{
+          operation: 'CreateGrant',
+          input: { KeyId: keyDto.keyId, GranteePrincipal: '<arn>', Operations: ['Decrypt'] },
+        }}
+      />
     </Empty>
   )
 }

@@ -73,7 +73,7 @@ interface MaterialRowProps {
 }
 
 function MaterialRow({ material, life, href, rowActions }: MaterialRowProps) {
-  const { number, materialId, description, missing, since, how } = material
+  const { number, materialId, description, since, how } = material
   const use = life?.uses.find((each) => each.materialId === materialId)
   return (
     <tr id={`material-${number}`}>
@@ -88,13 +88,19 @@ function MaterialRow({ material, life, href, rowActions }: MaterialRowProps) {
       <td className="at-b">
         <State material={material} />
       </td>
-      {rowActions && <td>{missing ? <Tag tone="loss">Missing</Tag> : <Tag tone="import">Imported</Tag>}</td>}
+      {rowActions && (
+        <td className="at-c">
+          <Import material={material} />
+        </td>
+      )}
       {rowActions && (
         <td className="text-ink-2">
           <Expiry material={material} />
         </td>
       )}
-      <td className="at-c">{since === undefined ? <span className="text-ink-3">–</span> : <LongDay time={since} />}</td>
+      <td className={rowActions ? '' : 'at-c'}>
+        {since === undefined ? <span className="text-ink-3">–</span> : <LongDay time={since} />}
+      </td>
       <td className="text-ink-2">{HOW[how]}</td>
       <td className="text-ink-2">
         <Actor actor={actorOf(material, life?.events ?? [])} />
@@ -137,6 +143,19 @@ function State({ material: { state } }: { readonly material: MaterialDto }) {
     case 'pending-elsewhere':
       return <span className="text-import">{PENDING_ELSEWHERE}</span>
   }
+}
+
+function Import({ material: { expiresAt, missing } }: { readonly material: MaterialDto }) {
+  if (missing) return <Tag tone="loss">Missing</Tag>
+  return (
+    <>
+      <Tag tone="import">Imported</Tag>
+      {/* Phones have no column of it. */}
+      <span className="ml-1.5 text-ink-2 sm:hidden">
+        {expiresAt === undefined ? 'never expires' : ['expires ', <Ago key="at" time={expiresAt} />]}
+      </span>
+    </>
+  )
 }
 
 function Expiry({ material: { expiresAt, missing } }: { readonly material: MaterialDto }) {
