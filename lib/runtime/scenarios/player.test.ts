@@ -1,6 +1,7 @@
 import { CreateKeyCommand, DescribeKeyCommand, ListKeysCommand } from '@aws-sdk/client-kms'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { SandboxId } from '#kernel/ids.ts'
+import { remove } from '#kms/ports.ts'
 import { openScenarioHarness } from '#testing/scenario-harness.ts'
 import type { Look, Scenario, Step, World } from '../../../e2e/scenarios/scenario.ts'
 import { refusalOf } from '../../../e2e/scenarios/support.ts'
@@ -118,6 +119,19 @@ describe('a scenario', () => {
     const keyId = (await act(1)).steps[0]?.shows[0]?.value ?? ''
     await kms.kms.execute('ScheduleKeyDeletion', { KeyId: keyId }, kms.caller({ sandbox: SANDBOX }))
     expect(await player.state('sample')).toMatchObject({ passed: 1 })
+  })
+
+  it('is back at its beginning after a reset, too, where somebody has deleted the snapshot of it', async () => {
+    const { act, player, administrator, kms } = await started(makes, readsIt)
+    await act(1)
+    const { store } = kms.ports
+    const [row] = await store.snapshots(SANDBOX)
+    if (!row) throw new Error('there is no snapshot')
+    const whole = { act: 'drop', sandbox: SANDBOX, snapshot: row.name } as const
+    expect(await store.commit({ writes: [remove('snapshot', row)], events: [], whole })).toBe('committed')
+    expect(await player.reset('sample', administrator)).toMatchObject({ passed: 0, sandbox: SANDBOX })
+    await act(1)
+    expect(await player.reset('sample', administrator)).toMatchObject({ passed: 0, sandbox: SANDBOX })
   })
 
   it('is back at its beginning after a reset: people, keys, log and memory', async () => {
