@@ -166,7 +166,9 @@ export function createScenarioPlayer(parts: PlayerParts): ScenarioPlayer {
     },
     start: (name, caller) =>
       inTurn(name, async (scenario) => {
-        await ((await find(scenario)) ? anew(scenario, caller) : make(scenario, caller))
+        // Reset on its own page, a sandbox is as it was made, before it was known whose it is: but the snapshot is there.
+        const isThere = (await find(scenario)) ?? (await store.snapshot(idOf(scenario), BEGIN))
+        await (isThere ? anew(scenario, caller) : make(scenario, caller))
         return looked(scenario)
       }),
     reset: (name, caller) =>
