@@ -9,9 +9,19 @@ import { aheadText } from './clock-words.ts'
 import { AdvanceForm, MoveForm } from './move-form.tsx'
 import { StateTags } from './state-tags.tsx'
 import { useRunning } from './use-running.ts'
+import { useTimesBack } from './use-times-back.ts'
 
-/** The time in a sandbox, and every way to move it: on, never back. */
-export function ClockCard({ sandbox: { id, clock: state } }: { readonly sandbox: SandboxDto }) {
+interface ClockCardProps {
+  readonly sandbox: SandboxDto
+}
+
+/** The time in a sandbox, and every way to move it: on, never back. What came of a move is gone once it was put back. */
+export function ClockCard({ sandbox }: ClockCardProps) {
+  const times = useTimesBack(sandbox.clock.now)
+  return <Clock key={times} sandbox={sandbox} />
+}
+
+function Clock({ sandbox: { id, clock: state } }: ClockCardProps) {
   const now = useRunning(state)
   const { instant } = useTimes()
   const clock = useClock(id)

@@ -155,7 +155,8 @@ export const aKeysLife: Scenario = {
       link: ofKey('The key'),
       async action(world) {
         const KeyId = remembered(world, 'keyId')
-        await world.kms().send(new CancelKeyDeletionCommand({ KeyId }))
+        const key = await findKey(world, KeyId)
+        if (key?.KeyState === 'PendingDeletion') await world.kms().send(new CancelKeyDeletionCommand({ KeyId }))
         await world.kms().send(new EnableKeyCommand({ KeyId }))
       },
       async check(world) {

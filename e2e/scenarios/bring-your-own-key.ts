@@ -52,7 +52,9 @@ export const bringYourOwnKey: Scenario = {
       ],
       link: (facts) => (facts.keyId ? inPlayground('Encrypt')(facts) : { label: 'Create key', path: 'keys/create' }),
       async action(world) {
-        await newKey(world, ALIAS, { Description: 'Material of our own', Origin: 'EXTERNAL' })
+        if (!(await findKey(world, ALIAS))) {
+          await newKey(world, ALIAS, { Description: 'Material of our own', Origin: 'EXTERNAL' })
+        }
         await refuse(world, 'empty', encrypt(world))
       },
       async check(world) {

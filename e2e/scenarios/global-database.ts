@@ -207,7 +207,7 @@ export const globalDatabase: Scenario = {
         `Make \`${AWAY}\` the primary Region, with \`UpdatePrimaryRegion\`: further replicas are made from there, and rotation is decided there. The call goes to the Region of the present primary, and is refused as long as that key is disabled. So enable it first, now that the first Region is yours again.`,
         'It was no part of the failover, and could not have been: data does not wait for it. Both members are being updated for a moment then. Done for you, the clock goes on a minute for it.',
       ],
-      link: () => ({ label: 'Multi-Region keys', path: 'multi-region' }),
+      link: ({ multiKey }) => ({ label: 'Regionality of the key', path: `keys/${multiKey}/regionality` }),
       async action(world) {
         const KeyId = remembered(world, 'multiKey')
         const move = new UpdatePrimaryRegionCommand({ KeyId, PrimaryRegion: AWAY })

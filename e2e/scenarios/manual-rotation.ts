@@ -110,7 +110,7 @@ export const manualRotation: Scenario = {
     {
       title: 'Put another key behind the alias',
       text: [
-        'Create a second `HMAC_256` key, without an alias. Then edit the alias `alias/tokens` so that it leads to the new key: `UpdateAlias`, one call, in force at once.',
+        'Create a second `HMAC_256` key, without an alias. Then retarget the alias `alias/tokens` to the new key: `UpdateAlias`, one call, in force at once.',
         'Both keys have to be of the same type and use. That is checked, as a program would break otherwise.',
       ],
       link: () => ({ label: 'Aliases', path: 'aliases' }),

@@ -126,7 +126,7 @@ export const tenYearsOfRotation: Scenario = {
     {
       title: 'Encrypt today',
       text: [
-        'Encrypt once more. The new ciphertext is made with the newest material, eleven lanes up. Both open with the same call, and no program had to be changed for it in ten years.',
+        'Encrypt once more. The new ciphertext is made with the newest material, the eleventh on the timeline. Both open with the same call, and no program had to be changed for it in ten years.',
       ],
       link: inPlayground('Encrypt'),
       async action(world) {

@@ -135,9 +135,14 @@ export const throttling: Scenario = {
       async check(world) {
         const calls = await world.log({ eventName: 'Decrypt', key: remembered(world, 'keyId') })
         const all = await world.log({ eventName: 'Decrypt' })
-        if (throttledOf(all).length === 0) return 'No call of Decrypt was throttled yet.'
+        const { length: throttled } = throttledOf(all)
+        if (throttled === 0) return 'No call of Decrypt was throttled yet.'
         if (!calls.some(({ outcome }) => outcome === 'ok')) return 'No call of Decrypt has succeeded yet.'
-        world.memory.set('requests', `${all.length}, of which ${throttledOf(all).length} were throttled`)
+        // Calls with one try lose two of four: with the third, calls are tried again.
+        if (throttled <= CALLS / 2 || all[0]?.outcome !== 'ok') {
+          return `Decrypt was throttled ${throttled === 1 ? 'once' : `${throttled} times`}: let the calls come to their end.`
+        }
+        world.memory.set('requests', `${all.length}, of which ${throttled} were throttled`)
         return true
       },
       shows: (facts) =>
@@ -185,7 +190,8 @@ function fillLines(Bucket: string, BucketKeyEnabled: boolean): string {
 /** curl signs the call too, and does not take as long to start as the AWS CLI. */
 function overrunLines(keyId = ''): string {
   return [
-    'curl -s -Z --aws-sigv4 "aws:amz:$AWS_REGION:kms" -u "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" \\',
+    'curl -s -Z --no-progress-meter --aws-sigv4 "aws:amz:$AWS_REGION:kms" \\',
+    '  -u "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" -w \'\\n\' \\',
     "  -H 'Content-Type: application/x-amz-json-1.1' -H 'X-Amz-Target: TrentService.UpdateKeyDescription' \\",
     `  -d '${JSON.stringify({ KeyId: keyId, Description: 'Uploads of photos' })}' "$AWS_ENDPOINT_URL/#[1-40]"`,
   ].join('\n')

@@ -1,4 +1,10 @@
-import { CreateGrantCommand, DecryptCommand, EncryptCommand, PutKeyPolicyCommand } from '@aws-sdk/client-kms'
+import {
+  CreateGrantCommand,
+  DecryptCommand,
+  EncryptCommand,
+  ListGrantsCommand,
+  PutKeyPolicyCommand,
+} from '@aws-sdk/client-kms'
 import type { Facts, Look, Scenario, Step, World } from './scenario.ts'
 import {
   base64,
@@ -135,6 +141,9 @@ export const whoMayUseIt: Scenario = {
       },
       async check(world) {
         const key = remembered(world, 'keyId')
+        if (!(await hasGrant(world, key))) {
+          return `Cleo has no grant for Decrypt with the encryption context list = ${CONTEXT.list} yet.`
+        }
         const opened = await world.log({ eventName: 'Decrypt', outcome: 'ok', by: CLEO, key })
         return opened.length > 0 ? true : 'Cleo has decrypted nothing yet.'
       },
@@ -217,6 +226,16 @@ async function sealAddress(world: Look): Promise<string> {
 async function decryptAs(world: World, as: string): Promise<void> {
   const CiphertextBlob = bytesOf(await rememberedOr(world, 'customers', () => sealAddress(world)))
   await world.kms({ as }).send(new DecryptCommand({ CiphertextBlob, EncryptionContext: CONTEXT }))
+}
+
+/** Whether a grant lets Cleo decrypt with the encryption context of the list alone. */
+async function hasGrant(world: Look, KeyId: string): Promise<boolean> {
+  const GranteePrincipal = userArn(world.account, CLEO)
+  const { Grants = [] } = await world.kms().send(new ListGrantsCommand({ KeyId, GranteePrincipal }))
+  return Grants.some(({ Operations = [], Constraints: { EncryptionContextEquals, EncryptionContextSubset } = {} }) => {
+    const context = EncryptionContextEquals ?? EncryptionContextSubset
+    return Operations.includes('Decrypt') && context?.list === CONTEXT.list
+  })
 }
 
 /** What Ben did with the key since its policy was set. */

@@ -52,6 +52,12 @@ function unwritten(text: string): readonly (string | undefined)[] {
   return reads.filter(({ index, 1: file }) => !text.slice(0, index).includes(` > ${file}\n`)).map(([, file]) => file)
 }
 
+/** Commands of curl whose answers would stand in one line. */
+function unended(text: string): readonly string[] {
+  const commands = text.replaceAll('\\\n', ' ').split('\n')
+  return commands.filter((command) => /^\s*curl /.test(command) && !command.includes(" -w '\\n' "))
+}
+
 describe.each(SCENARIOS)('$number $name', (scenario) => {
   const { name, steps, region = ELSEWHERE } = scenario
   it(
@@ -70,6 +76,7 @@ describe.each(SCENARIOS)('$number $name', (scenario) => {
           missing: expect.stringMatching(/^(?!This could not).*\.$/),
         })
         expect(current?.snippets.flatMap(({ text }) => unwritten(text))).toEqual([])
+        expect(current?.snippets.flatMap(({ text }) => unended(text))).toEqual([])
         if (region !== ELSEWHERE) expect(current?.snippets.flatMap(({ text }) => withoutRegion(text))).toEqual([])
         state = await ends(title, player.act(name, at + 1, administrator))
       }

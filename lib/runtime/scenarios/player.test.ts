@@ -1,6 +1,7 @@
 import { CreateKeyCommand, DescribeKeyCommand, ListKeysCommand } from '@aws-sdk/client-kms'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { SandboxId } from '#kernel/ids.ts'
+import { remove, type Store, update } from '#kms/ports.ts'
 import { openScenarioHarness } from '#testing/scenario-harness.ts'
 import type { Look, Scenario, Step, World } from '../../../e2e/scenarios/scenario.ts'
 import { refusalOf } from '../../../e2e/scenarios/support.ts'
@@ -63,6 +64,14 @@ const does = (action: (world: World) => Promise<void>): Step => ({
   check: async () => 'It is never so.',
 })
 
+/** As on the page of the sandbox. */
+async function dropSnapshot(store: Store): Promise<void> {
+  const [row] = await store.snapshots(SANDBOX)
+  if (!row) throw new Error('there is no snapshot')
+  const whole = { act: 'drop', sandbox: SANDBOX, snapshot: row.name } as const
+  expect(await store.commit({ writes: [remove('snapshot', row)], events: [], whole })).toBe('committed')
+}
+
 describe('a scenario', () => {
   it('has no sandbox before it is started, and cannot be played', async () => {
     const { player, administrator } = await open(sample(makes))
@@ -118,6 +127,36 @@ describe('a scenario', () => {
     const keyId = (await act(1)).steps[0]?.shows[0]?.value ?? ''
     await kms.kms.execute('ScheduleKeyDeletion', { KeyId: keyId }, kms.caller({ sandbox: SANDBOX }))
     expect(await player.state('sample')).toMatchObject({ passed: 1 })
+  })
+
+  it('is back at its beginning after a reset, too, where somebody has deleted the snapshot of it', async () => {
+    const { act, player, administrator, kms } = await started(makes, readsIt)
+    await act(1)
+    await dropSnapshot(kms.ports.store)
+    expect(await player.reset('sample', administrator)).toMatchObject({ passed: 0, sandbox: SANDBOX })
+    await act(1)
+    expect(await player.reset('sample', administrator)).toMatchObject({ passed: 0, sandbox: SANDBOX })
+  })
+
+  it('is started anew after its sandbox was reset on its own page, and takes the place of nobody else’s', async () => {
+    const { act, player, administrator, kms } = await started(makes, readsIt)
+    await act(1)
+    const { store } = kms.ports
+    const forget = async () => {
+      const row = await store.sandbox(SANDBOX)
+      if (!row) throw new Error('there is no sandbox')
+      const writes = [update<'sandbox'>('sandbox', row, { settings: '{}' })]
+      expect(await store.commit({ writes, events: [] })).toBe('committed')
+    }
+    await forget()
+    expect((await player.state('sample')).steps[0]).toMatchObject({ state: 'waiting' })
+    expect(await player.start('sample', administrator)).toMatchObject({ passed: 0, sandbox: SANDBOX })
+    expect(await act(1)).toMatchObject({ passed: 1 })
+
+    await forget()
+    await dropSnapshot(store)
+    const again = player.start('sample', administrator)
+    await expect(again).rejects.toMatchObject({ code: 'SandboxAlreadyExistsException' })
   })
 
   it('is back at its beginning after a reset: people, keys, log and memory', async () => {

@@ -146,6 +146,12 @@ export function createScenarioPlayer(parts: PlayerParts): ScenarioPlayer {
     }
   }
 
+  /** In place of the sandbox that there is. */
+  async function anew(scenario: Scenario, caller: Caller): Promise<void> {
+    await parts.admin().execute('DeleteSandbox', { id: idOf(scenario) }, caller)
+    await make(scenario, caller)
+  }
+
   return {
     async list() {
       const { scenarios } = await open()
@@ -160,14 +166,17 @@ export function createScenarioPlayer(parts: PlayerParts): ScenarioPlayer {
     },
     start: (name, caller) =>
       inTurn(name, async (scenario) => {
-        if (await find(scenario)) await parts.admin().execute('DeleteSandbox', { id: idOf(scenario) }, caller)
-        await make(scenario, caller)
+        // Reset on its own page, a sandbox is as it was made, before it was known whose it is: but the snapshot is there.
+        const isThere = (await find(scenario)) ?? (await store.snapshot(idOf(scenario), BEGIN))
+        await (isThere ? anew(scenario, caller) : make(scenario, caller))
         return looked(scenario)
       }),
     reset: (name, caller) =>
       inTurn(name, async (scenario) => {
-        const { sandbox } = await playing(scenario)
-        await parts.admin().execute('RestoreSnapshot', { id: sandbox.id, name: BEGIN }, caller)
+        const { id } = (await playing(scenario)).sandbox
+        // On the page of the sandbox its snapshots are deleted as any.
+        if (!(await store.snapshot(id, BEGIN))) await anew(scenario, caller)
+        else await parts.admin().execute('RestoreSnapshot', { id, name: BEGIN }, caller)
         return looked(scenario)
       }),
     act: (name, number, caller) =>
