@@ -47,6 +47,8 @@ export default defineConfig({
           isolate: false,
           testTimeout: 60 * SECOND,
           hookTimeout: 60 * SECOND,
+          // Vitest's own second is soon over on a busy machine.
+          expect: { poll: { timeout: 20 * SECOND } },
           maxWorkers: 2,
         },
       },
