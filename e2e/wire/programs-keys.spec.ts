@@ -6,8 +6,6 @@ import { type Server, startServer } from '../support/server.ts'
 import { ACCOUNT, REGION } from './clients.ts'
 import { aws, hasAws, hasOpenssl, run } from './programs.ts'
 
-/** A dozen commands, most a Python of their own. */
-const SLOW = { timeout: 180_000 }
 const OTHER_REGION = 'eu-west-1'
 const ROOT = `arn:aws:iam::${ACCOUNT}:root`
 
@@ -88,7 +86,6 @@ describe.skipIf(!hasAws)('the AWS CLI (skipped where there is no `aws`)', () => 
 
 describe.skipIf(!hasAws || !hasOpenssl)(
   'the AWS CLI with OpenSSL (skipped where `aws` or `openssl` is missing)',
-  SLOW,
   () => {
     const PSS = ['-sigopt', 'rsa_padding_mode:pss', '-sigopt', 'rsa_pss_saltlen:-1']
 
