@@ -45,8 +45,11 @@ export default defineConfig({
           name: 'wire',
           include: ['e2e/wire/**/*.spec.ts'],
           isolate: false,
-          testTimeout: 60 * SECOND,
-          hookTimeout: 60 * SECOND,
+          // Some run two dozen commands of the AWS CLI, each a Python of its own: seconds each on a busy machine.
+          testTimeout: 180 * SECOND,
+          hookTimeout: 180 * SECOND,
+          // Vitest's own second is soon over on a busy machine.
+          expect: { poll: { timeout: 20 * SECOND } },
           maxWorkers: 2,
         },
       },

@@ -11,10 +11,11 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { EntryDto, QueryName, QueryParams, QueryResults } from '#console/dto/queries.ts'
 import type { ErrorDto } from '#console/dto/result.ts'
 import type { PageScopeDto } from '#console/dto/scope.ts'
+import { newestChange } from './changes.ts'
 import { useScope } from './frame.tsx'
 import { isSomeoneThere } from './presence.ts'
 import { canonicalParams, pageParams, queryKey } from './query-key.ts'
@@ -74,6 +75,13 @@ export function Prefetched({
     }
     return dehydrate(client)
   }, [entries, scope])
+  const client = useQueryClient()
+  const { sandbox, account } = scope
+  // What changed while the page was on its way was told before there was anything of it to read again.
+  useEffect(() => {
+    if (entries.some(({ logSize }) => logSize < newestChange(sandbox)))
+      void client.invalidateQueries({ queryKey: ['console', sandbox, account] })
+  }, [entries, client, sandbox, account])
   return (
     <Said value={said}>
       <HydrationBoundary state={state}>

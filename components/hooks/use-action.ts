@@ -22,7 +22,7 @@ export interface ActionOptions<A extends readonly unknown[], T> {
   /** Undoes it, where that is possible: what was done is told with a way back. */
   readonly undo?: (value: T, args: A) => void
   readonly onDone?: (value: T, args: A) => void
-  /** It changes nothing that is shown: what was read stays as it is. */
+  /** What was read stays as it is: nothing that is shown changes, or whoever runs it sees to that. */
   readonly keepsReads?: boolean
   /** Errors are shown where the values are, not as a toast. */
   readonly quiet?: boolean

@@ -2,6 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { heardOf } from '../hooks/changes.ts'
 import { useFrame, useScope } from '../hooks/frame.tsx'
 import { isSomeoneThere, usePresence } from '../hooks/presence.ts'
 import { useTail } from '../hooks/use-tail.ts'
@@ -21,7 +22,17 @@ const PATIENCE = 1500
 export function Live() {
   const refresh = useRefresh()
   const { logSize } = useFrame()
-  const state = useTail({ params: CHANGES, after: logSize, onRows: refresh, onGap: refresh })
+  const { sandbox } = useScope()
+  function changed(seq: number) {
+    heardOf(sandbox, seq)
+    refresh()
+  }
+  const state = useTail({
+    params: CHANGES,
+    after: logSize,
+    onRows: (rows) => changed(rows.at(-1)?.seq ?? 0),
+    onGap: ({ to }) => changed(to),
+  })
   const isAway = useLasting(state === 'offline')
   const wasLost = useRef(false)
   usePresence(refresh)

@@ -26,6 +26,8 @@ export function useToast(): (notice: Notice) => void {
 }
 
 const MOST_AT_ONCE = 4
+/** In milliseconds: what is only told, and what is to be read through or can be pressed. */
+const [BRIEFLY, LONG] = [5000, 12_000]
 
 export function ToastProvider({ children }: { readonly children: ReactNode }) {
   const [shown, setShown] = useState<readonly Shown[]>([])
@@ -41,7 +43,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
     <Context value={show}>
       {children}
       {/* Beside the page, not around it: what this provides changes as it mounts, while the page is not hydrated yet. */}
-      <Toast.Provider duration={5000} swipeDirection="right">
+      <Toast.Provider swipeDirection="right">
         {items}
         <Toast.Viewport className="fixed right-[calc(16px+var(--dock-aside))] bottom-4 z-50 grid w-90 max-w-[calc(100vw-32px)] grid-cols-[minmax(0,1fr)] gap-2 max-sm:bottom-[calc(76px+var(--dock))]" />
       </Toast.Provider>
@@ -54,7 +56,7 @@ function Item({ notice, close }: { readonly notice: Shown; readonly close: (id: 
   return (
     <Toast.Root
       type={error ? 'foreground' : 'background'}
-      duration={error ? 12_000 : 5000}
+      duration={error || notice.action ? LONG : BRIEFLY}
       onOpenChange={(open) => !open && close(notice.id)}
       className="flex items-start gap-2.5 rounded-l bg-raised py-2.5 pr-2 pl-3 shadow-float"
     >

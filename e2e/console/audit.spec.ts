@@ -145,7 +145,7 @@ test('older events stay joined to the first ones when the list is read again', a
   await expect(table).toHaveAttribute('aria-rowcount', '122')
 
   // While an event is read, the list stays as it is.
-  await page.getByRole('link', { name: 'DisableKey' }).click()
+  await page.getByRole('row').getByRole('link', { name: 'DisableKey' }).click()
   await expect(page.getByRole('dialog', { name: /DisableKey/ })).toBeVisible()
   await act('Enable')
   const waiting = page.getByRole('button', { name: '1 new event' })

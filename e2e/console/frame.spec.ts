@@ -68,6 +68,26 @@ test('what changes before a page hears of changes shows all the same', async ({ 
   await expect(keyStatus(page)).toHaveText('Disabled')
 })
 
+test('what changes while a page is on its way to another shows all the same', async ({ page, kms, newKey }) => {
+  const { keyId, alias } = await newKey()
+  const [made, free] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  await page.route(new RegExp(`/keys/${keyId}\\?_rsc=`), async (route, request) => {
+    if ('next-router-prefetch' in request.headers()) return route.continue()
+    const response = await route.fetch()
+    made.resolve()
+    await free.promise
+    return route.fulfill({ response })
+  })
+  await page.goto(pagePath(`keys?q=${alias}`))
+  await page.getByRole('link', { name: alias }).click()
+  await made.promise
+  const heard = page.waitForResponse(/\/api\/console\/(?!tail)/)
+  await kms.send(new DisableKeyCommand({ KeyId: keyId }))
+  await heard
+  free.resolve()
+  await expect(keyStatus(page)).toHaveText('Disabled')
+})
+
 test('the palette finds keys, pages and Regions, and knows what is pasted into it', async ({
   page,
   kms,
@@ -184,8 +204,8 @@ test('a page that lost the server says so, and is right again when it is back', 
   await expect(page.getByText('Server not reached.')).toBeVisible()
   await server.restart()
   await kms.send(new DisableKeyCommand({ KeyId: keyId }))
-  // The page tries again after ever longer waits.
-  await expect(row).toContainText('Disabled', { timeout: 20_000 })
+  // The page tries again after ever longer waits, of 15 seconds in the end.
+  await expect(row).toContainText('Disabled', { timeout: 40_000 })
   await expect(page.getByText('Server not reached.')).toBeHidden()
   await kms.send(new EnableKeyCommand({ KeyId: keyId }))
   await expect(row).toContainText('Enabled')

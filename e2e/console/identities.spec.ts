@@ -55,8 +55,8 @@ test('a user is created, signs with a new access key, is given a policy, and is 
   await expect(page.getByRole('heading', { name: 'use-keys' })).toBeVisible()
 
   await page.getByRole('button', { name: `Deactivate ${accessKeyId}` }).click()
-  await expect(page.getByRole('button', { name: `Activate ${accessKeyId}` })).toBeVisible()
   await expect(page.getByText('Access key deactivated', { exact: true })).toBeVisible()
+  await expect(page.getByRole('button', { name: `Activate ${accessKeyId}` })).toBeVisible()
   await refused(encrypt())
   kms.destroy()
 

@@ -116,12 +116,20 @@ test('all keys of a filter are changed with progress, and those that fail are na
   await expect(bar).toContainText('27 selected')
   // One of them changes meanwhile, unseen by this page.
   await kms.send(new ScheduleKeyDeletionCommand({ KeyId: keyId, PendingWindowInDays: 7 }))
+  // However slowly the list is read again, no key waits for that.
+  const { promise: mayRead, resolve: read } = Promise.withResolvers<void>()
+  await page.route(/\/api\/console\/(?!tail)/, async (route) => {
+    await mayRead
+    await route.continue()
+  })
   await bar.getByRole('button', { name: 'Disable' }).click()
   const dialog = page.getByRole('dialog', { name: '1 key failed' })
   await expect(dialog).toContainText('26 keys disabled')
   await expect(dialog).toContainText(alias)
   await expect(dialog).toContainText('KMSInvalidStateException')
   await dialog.getByRole('button', { name: 'Close', exact: true }).first().click()
+  read()
+  await expect(page.getByRole('row').filter({ hasText: 'Disabled' })).toHaveCount(25)
   await page.goto(pagePath(`keys?tag.team=${team}&state=Disabled`))
   await expect(page.getByRole('status').filter({ hasText: /^26 of/ })).toBeVisible()
 })

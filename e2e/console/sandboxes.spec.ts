@@ -5,10 +5,7 @@ import {
   EnableKeyRotationCommand,
   KMSClient,
 } from '@aws-sdk/client-kms'
-import { expect as base, pagePath, REGION, signedOut, signIn, test, uniqueName } from './console.ts'
-
-/** A page that is opened for the first time, more so on a busy machine. */
-const expect = base.configure({ timeout: 15_000 })
+import { expect, pagePath, REGION, signedOut, signIn, test, uniqueName } from './console.ts'
 
 test('a sandbox is made, entered, moved through time, kept, put back and deleted', async ({ page, server }) => {
   const name = uniqueName()

@@ -3,10 +3,7 @@ import { DescribeKeyCommand } from '@aws-sdk/client-kms'
 import type { Page } from '@playwright/test'
 import { Secret, TOTP } from 'otpauth'
 import type { Server } from '../support/server.ts'
-import { ACCOUNT, expect as base, keyStatus, pagePath, REGION, signedOut, signIn, test, uniqueName } from './console.ts'
-
-/** A password hash takes its time, more so on a busy machine. */
-const expect = base.configure({ timeout: 15_000 })
+import { ACCOUNT, expect, keyStatus, pagePath, REGION, signedOut, signIn, test, uniqueName } from './console.ts'
 
 test('a user is added, changes the password, sets up an authenticator and signs in with it', async ({
   page,

@@ -43,7 +43,7 @@ async function faultsOf(operation: OperationName): Promise<readonly string[]> {
   return faults
 }
 
-const TRIES = 3
+const TRIES = 10
 
 /** An input that is slow to answer is so again; a machine that was busy for a moment is not. */
 async function answerTo(operation: OperationName, input: Json): Promise<JsonAnswer> {

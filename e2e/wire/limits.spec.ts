@@ -75,10 +75,11 @@ describe('request quotas of AWS', () => {
 describe('a sandbox', () => {
   it('has quotas of its own', async () => {
     const free = await newSandbox({ quotas: 'off' })
-    const calls = Array.from({ length: 20 }, () => kmsOf(server, free.keys).send(new CreateKeyCommand({})))
+    const client = kmsOf(server, free.keys)
+    const calls = Array.from({ length: 20 }, () => client.send(new CreateKeyCommand({})))
     await Promise.all(calls)
     await free.put('quotas', { profile: 'aws' })
-    const limited = Array.from({ length: 30 }, () => kmsOf(server, free.keys).send(new CreateKeyCommand({})))
+    const limited = Array.from({ length: 30 }, () => client.send(new CreateKeyCommand({})))
     const ended = await Promise.allSettled(limited)
     expect(ended.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThanOrEqual(5)
     expect(ended.filter(({ status }) => status === 'rejected').length).toBeGreaterThanOrEqual(1)

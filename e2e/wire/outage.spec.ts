@@ -64,7 +64,7 @@ async function health({ server }: Subject): Promise<{ status: number; reason: st
   return { status: answer.status, reason: String((await answer.json()).reason) }
 }
 
-const SHORTLY = { timeout: 10_000, interval: 50 }
+const SHORTLY = { interval: 50 }
 
 /** Every call fails, says nothing of what it would have answered, and the server says why. */
 async function expectClosed(subject: Subject, reason: RegExp): Promise<void> {

@@ -12,9 +12,6 @@ const KIT = join(ROOT, 'lib', 'testkit')
 const TARBALL = 'keystead-testkit-0.1.0.tgz'
 const QUIET = ['--loglevel=error', '--no-audit', '--no-fund']
 
-/** A busy machine must not make one fail. */
-const PATIENCE = 180_000
-
 /** A project of someone else: the packed kit is installed in it, and all of its files stand in the documentation. */
 let project: string
 
@@ -34,7 +31,7 @@ beforeAll(() => {
     symlinkSync(join(ROOT, 'node_modules', name), link)
   }
   for (const [, name = '', text = ''] of readFileSync(join(KIT, 'README.md'), 'utf8').matchAll(FILES)) file(name, text)
-}, PATIENCE)
+})
 
 afterAll(() => rmSync(project, { recursive: true, force: true }))
 
@@ -53,7 +50,7 @@ async function runInProject(script: string, ...args: string[]): Promise<string> 
   return ended.stdout
 }
 
-describe('the test kit, packed and installed elsewhere', { timeout: PATIENCE }, () => {
+describe('the test kit, packed and installed elsewhere', () => {
   it('runs the Node tests of its documentation', async () => {
     expect(await runInProject('', '--test', '--test-reporter=tap', 'orders.test.mjs')).toMatch(/^# pass 2$/m)
   })

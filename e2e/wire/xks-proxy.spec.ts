@@ -71,7 +71,7 @@ async function connectedStore(kms: KMSClient, more: Partial<CreateCustomKeyStore
     }),
   )
   await kms.send(new ConnectCustomKeyStoreCommand({ CustomKeyStoreId }))
-  await expect.poll(() => stateOf(kms, CustomKeyStoreId), { timeout: 20_000 }).toBe('CONNECTED')
+  await expect.poll(() => stateOf(kms, CustomKeyStoreId)).toBe('CONNECTED')
   return CustomKeyStoreId
 }
 

@@ -114,10 +114,11 @@ async function grant(path: ScopeDto): Promise<Console> {
 }
 
 async function entry(console: Console, [query, params = {}]: Asked): Promise<readonly EntryDto[]> {
+  const logSize = console.logSize()
   try {
     const data: QueryResults[QueryName] = await queries[query](console, searchOf(params))
     const { arn: principalArn } = console.session.principal
-    return [{ query, params, data, at: instance().clocks.wall.now(), principalArn } as EntryDto]
+    return [{ query, params, data, at: instance().clocks.wall.now(), logSize, principalArn } as EntryDto]
   } catch (thrown) {
     if (errorDto(thrown)) return []
     throw thrown

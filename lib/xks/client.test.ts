@@ -306,6 +306,15 @@ describe('no answer in time', () => {
     usual.close()
   })
 
+  it('does not come for time in which this process stood still', async () => {
+    proxy.mischief = { does: 'delay', millis: 20 }
+    const hasty = clientOf(proxy, { deadlineMillis: 1000 })
+    const call = hasty.encrypt(key, PLAINTEXT, AAD, ABOUT)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1200)
+    await expect(call).resolves.toBeDefined()
+    hasty.close()
+  })
+
   it('comes too where only the name cannot be looked up in time', async () => {
     const hasty = clientOf(proxy, { deadlineMillis: 50, resolve: () => new Promise(() => undefined) })
     const endpoint = { ...proxy.endpoint, uriEndpoint: 'https://xks.example.com' }

@@ -61,10 +61,14 @@ export function createTransport({ deadlineMillis = DEADLINE_MILLIS, ca, resolve 
 
   return {
     async post(to, path, headers, body) {
-      const deadline = AbortSignal.timeout(deadlineMillis)
-      for (;;) {
-        const answer = await exchange(send(to, path, headers), body, deadline)
-        if (answer !== 'stale') return answer
+      const deadline = afterMillis(deadlineMillis)
+      try {
+        for (;;) {
+          const answer = await exchange(send(to, path, headers), body, deadline.signal)
+          if (answer !== 'stale') return answer
+        }
+      } finally {
+        deadline.end()
       }
     },
     close() {
@@ -72,6 +76,22 @@ export function createTransport({ deadlineMillis = DEADLINE_MILLIS, ca, resolve 
       secure.destroy()
     },
   }
+}
+
+const STEPS = 10
+
+/**
+ * Aborts after so long. Time in which this process stood still, as on a busy machine, counts for no more than one step:
+ * the proxy may have answered meanwhile, and nobody was there to read it.
+ */
+function afterMillis(millis: number): { readonly signal: AbortSignal; end(): void } {
+  const controller = new AbortController()
+  let steps = 0
+  const timer = setInterval(() => {
+    steps += 1
+    if (steps === STEPS) controller.abort()
+  }, millis / STEPS)
+  return { signal: controller.signal, end: () => clearInterval(timer) }
 }
 
 /** How far a request has come: what went wrong follows from it. */

@@ -1,9 +1,11 @@
 'use client'
 
+import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { BatchDto } from '#console/dto/changes.ts'
 import type { ActionResult } from '#console/dto/result.ts'
 import { plural } from '../../format.ts'
+import { useScope } from '../../hooks/frame.tsx'
 import { ReadError } from '../../hooks/queries.tsx'
 import { useAction } from '../../hooks/use-action.ts'
 import { useToast } from '../../ui/toast.tsx'
@@ -25,7 +27,10 @@ export function useBulk(actions: KeyActions, onDone: () => void) {
   const [job, setJob] = useState<Job>()
   const stopped = useRef(false)
   const toast = useToast()
-  const quiet = { quiet: true }
+  const client = useQueryClient()
+  const { sandbox, account } = useScope()
+  // What is shown is read again once, when all parts are done: no part waits for that.
+  const quiet = { quiet: true, keepsReads: true }
   const enableKeys = useAction(actions.enableKeys, quiet)
   const disableKeys = useAction(actions.disableKeys, quiet)
   const scheduleDeletion = useAction(actions.scheduleDeletion, quiet)
@@ -58,6 +63,7 @@ export function useBulk(actions: KeyActions, onDone: () => void) {
 
   function finish(change: Change, progress: Progress): void {
     const { done, failed, total } = progress
+    void client.invalidateQueries({ queryKey: ['console', sandbox, account] })
     setJob(failed.length > 0 ? { change, progress, running: false } : undefined)
     if (failed.length === 0) onDone()
     if (done.length === 0) return

@@ -152,6 +152,8 @@ export type EntryDto = {
     readonly params: QueryParams
     readonly data: QueryResults[Q]
     readonly at: number
+    /** Of how many events the log was by then, at least. */
+    readonly logSize: number
     /** As whom it was read. */
     readonly principalArn: string
   }
