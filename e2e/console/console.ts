@@ -11,6 +11,7 @@ import { type BrowserContext, expect, type Locator, type Page } from '@playwrigh
 import { test as base } from '../support/test.ts'
 import { signInByApi } from './sign-in-by-api.ts'
 
+export { writeOver } from '../../lib/testkit/console/write-over.ts'
 export { expect }
 
 export const ACCOUNT = '111122223333'

@@ -8,7 +8,7 @@ import {
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
 import { EncryptCommand, KMSClient } from '@aws-sdk/client-kms'
-import { expect, pagePath, REGION, refused, test as signedIn, uniqueName } from './console.ts'
+import { expect, pagePath, REGION, refused, test as signedIn, uniqueName, writeOver } from './console.ts'
 
 /** With another one who changes policies. */
 const test = signedIn.extend<{ readonly iam: IAMClient }>({
@@ -135,7 +135,7 @@ test('a draft of an inline policy never replaces unseen what another saved, and 
   const editor = page.getByRole('textbox', { name: 'Policy own', exact: true })
   const save = page.getByRole('button', { name: 'Save policy' })
   await page.goto(pagePath(`identities/users/${UserName}`))
-  await editor.fill(policyOf('kms:Encrypt'))
+  await writeOver(editor, policyOf('kms:Encrypt'))
 
   const theirs = policyOf('kms:Decrypt')
   await iam.send(new PutUserPolicyCommand({ ...own, PolicyDocument: theirs }))
@@ -156,7 +156,7 @@ test('a draft of an inline policy never replaces unseen what another saved, and 
   await expect(save).toBeHidden()
   expect(await saved()).toBe(policyOf('kms:Encrypt'))
 
-  await editor.fill(policyOf('kms:Sign'))
+  await writeOver(editor, policyOf('kms:Sign'))
   await iam.send(new DeleteUserPolicyCommand(own))
   await save.click()
   await expect(page.getByText('The policy was deleted while you were editing')).toBeVisible()
@@ -173,7 +173,7 @@ test('a draft of a managed policy outlives a reload, and is refused after anothe
   const PolicyArn = made.Policy?.Arn ?? ''
   const editor = page.getByRole('textbox', { name: 'Policy document' })
   await page.goto(pagePath(`identities/policies/${encodeURIComponent(PolicyArn)}`))
-  await editor.fill(policyOf('kms:Encrypt'))
+  await writeOver(editor, policyOf('kms:Encrypt'))
   page.on('dialog', (dialog) => dialog.accept())
   await page.reload()
   await expect(editor).toContainText('kms:Encrypt')
@@ -195,14 +195,14 @@ test('what is typed while a policy is being saved is kept, and is no conflict', 
   const { name } = await newUser(allowing('kms:ListKeys'))
   const editor = page.getByRole('textbox', { name: 'Policy own', exact: true })
   await page.goto(pagePath(`identities/users/${name}`))
-  await editor.fill(policyOf('kms:Encrypt'))
+  await writeOver(editor, policyOf('kms:Encrypt'))
   const typed = Promise.withResolvers<void>()
   await page.route(page.url(), async (route) => {
     if (route.request().method() === 'POST') await typed.promise
     await route.continue()
   })
   await page.getByRole('button', { name: 'Save policy' }).click()
-  await editor.fill(policyOf('kms:Encrypt', 'kms:Decrypt'))
+  await writeOver(editor, policyOf('kms:Encrypt', 'kms:Decrypt'))
   typed.resolve()
   await expect(page.getByText('Policy own saved', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Save policy' }).click()

@@ -5,7 +5,7 @@ import {
   ListResourceTagsCommand,
   PutKeyPolicyCommand,
 } from '@aws-sdk/client-kms'
-import { ACCOUNT, expect, pagePath, test } from './console.ts'
+import { ACCOUNT, expect, pagePath, test, writeOver } from './console.ts'
 
 const ROOT = `arn:aws:iam::${ACCOUNT}:root`
 
@@ -17,7 +17,7 @@ function policy(sid: string, principal = ROOT): string {
 test('a policy that is no JSON is not sent, and the place of the fault is named', async ({ page, newKey }) => {
   const { keyId } = await newKey()
   await page.goto(pagePath(`keys/${keyId}`))
-  await page.getByRole('textbox', { name: 'Policy document' }).fill('{\n  "Version": oops\n}')
+  await writeOver(page.getByRole('textbox', { name: 'Policy document' }), '{\n  "Version": oops\n}')
   await expect(
     page
       .getByRole('main')
@@ -33,7 +33,7 @@ test('a policy is kept byte for byte', async ({ page, newKey, kms }) => {
   const { keyId } = await newKey()
   const text = `${policy('Kept')}\n  `
   await page.goto(pagePath(`keys/${keyId}`))
-  await page.getByRole('textbox', { name: 'Policy document' }).fill(text)
+  await writeOver(page.getByRole('textbox', { name: 'Policy document' }), text)
   await page.getByRole('button', { name: 'Save policy' }).click()
   await expect(page.getByText('Key policy saved', { exact: true })).toBeVisible()
   expect((await kms.send(new GetKeyPolicyCommand({ KeyId: keyId }))).Policy).toBe(text)
@@ -46,7 +46,7 @@ test('a policy that the service refuses stays in the editor, with the reason and
   const { keyId } = await newKey()
   await page.goto(pagePath(`keys/${keyId}`))
   const text = policy('Lockout', 'arn:aws:iam::444455556666:root')
-  await page.getByRole('textbox', { name: 'Policy document' }).fill(text)
+  await writeOver(page.getByRole('textbox', { name: 'Policy document' }), text)
   await page.getByRole('button', { name: 'Save policy' }).click()
   const panel = page.getByRole('alert').filter({ hasText: 'MalformedPolicyDocumentException' })
   await expect(panel).toContainText(/request [0-9a-f-]{36}/)
@@ -57,7 +57,7 @@ test('of two people who edit one policy, the second is told and loses nothing', 
   const { keyId } = await newKey()
   await page.goto(pagePath(`keys/${keyId}`))
   const mine = policy('Mine')
-  await page.getByRole('textbox', { name: 'Policy document' }).fill(mine)
+  await writeOver(page.getByRole('textbox', { name: 'Policy document' }), mine)
   await kms.send(new PutKeyPolicyCommand({ KeyId: keyId, Policy: policy('Theirs') }))
   await page.getByRole('button', { name: 'Save policy' }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'PolicyChanged' })).toBeVisible()

@@ -5,7 +5,7 @@ import {
   GetKeyPolicyCommand,
   ScheduleKeyDeletionCommand,
 } from '@aws-sdk/client-kms'
-import { chooseKey, expect, nextStep, pagePath, test, uniqueName } from './console.ts'
+import { chooseKey, expect, nextStep, pagePath, test, uniqueName, writeOver } from './console.ts'
 
 test('the list is what its address says: filters, order, and back again', async ({ page, newKey, kms }) => {
   const team = uniqueName()
@@ -281,7 +281,7 @@ test('a creation that fails leaves the form as it was', async ({ page }) => {
     Resource: '*',
   }
   const text = JSON.stringify({ Version: '2012-10-17', Statement: [lockout] })
-  await policy.fill(text)
+  await writeOver(policy, text)
   await page.getByRole('button', { name: 'Create key' }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'MalformedPolicyDocumentException' })).toBeVisible()
   await page.reload()

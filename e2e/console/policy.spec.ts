@@ -2,7 +2,7 @@ import { inflateRawSync } from 'node:zlib'
 import { EncryptCommand, GetKeyPolicyCommand, PutKeyPolicyCommand } from '@aws-sdk/client-kms'
 import type { Page } from '@playwright/test'
 import { violations } from './axe.ts'
-import { ACCOUNT, expect, pagePath, refused, test } from './console.ts'
+import { ACCOUNT, expect, pagePath, refused, test, writeOver } from './console.ts'
 
 const ROOT = `arn:aws:iam::${ACCOUNT}:root`
 const root = { Sid: 'Root', Effect: 'Allow', Principal: { AWS: ROOT }, Action: 'kms:*', Resource: '*' }
@@ -137,7 +137,7 @@ test('a wider condition is told from a new right, and opens at its statement', a
   const { keyId } = await newKey({}, { Policy: before })
   await page.goto(pagePath(`keys/${keyId}?statement=Bound`))
   await expect(page.getByRole('main').getByText('Ln 13, Col 1')).toBeVisible()
-  await editor(page).fill(policy(allow('Bound', user.arn, 'kms:Decrypt', purpose('settlement', 'refund'))))
+  await writeOver(editor(page), policy(allow('Bound', user.arn, 'kms:Decrypt', purpose('settlement', 'refund'))))
   await expect(page.getByRole('status', { name: 'Changes' })).toContainText('1 widened')
   await page.getByRole('button', { name: new RegExp(`${user.name}, Decrypt: widened`) }).click()
   await expect(page.getByRole('dialog', { name: 'Reason' })).toContainText('EncryptionContext:purpose')
@@ -150,7 +150,7 @@ test('a wider condition is told from a new right, and opens at its statement', a
 test('a policy that locks its author out is explained before it is refused', async ({ page, newKey }) => {
   const { keyId } = await newKey()
   await page.goto(pagePath(`keys/${keyId}`))
-  await editor(page).fill(LOST)
+  await writeOver(editor(page), LOST)
   const check = page.getByRole('region', { name: 'Lockout safety check' })
   await expect(check).toContainText('You would lose control of this key')
   await expect(check).toContainText('BypassPolicyLockoutSafetyCheck')
@@ -162,20 +162,20 @@ test('after Discard the lockout safety check is made again', async ({ page, newK
   const { keyId } = await newKey()
   await page.goto(pagePath(`keys/${keyId}`))
   const skip = page.getByRole('checkbox', { name: 'Save without the lockout safety check' })
-  await editor(page).fill(LOST)
+  await writeOver(editor(page), LOST)
   await skip.check()
   await page.getByRole('button', { name: 'Discard' }).click()
   await expect(page.getByRole('main').getByText('nothing changes')).toBeVisible()
-  await editor(page).fill(LOST)
+  await writeOver(editor(page), LOST)
   await expect(skip).not.toBeChecked()
 })
 
 test('a policy under which control is kept is saved with the lockout safety check', async ({ page, newKey }) => {
   const { keyId } = await newKey()
   await page.goto(pagePath(`keys/${keyId}`))
-  await editor(page).fill(LOST)
+  await writeOver(editor(page), LOST)
   await page.getByRole('checkbox', { name: 'Save without the lockout safety check' }).check()
-  await editor(page).fill(policy({ ...root, Sid: 'Kept' }))
+  await writeOver(editor(page), policy({ ...root, Sid: 'Kept' }))
   await expect(page.getByRole('main').getByText('You keep control of this key')).toBeVisible()
   const sent = page.waitForRequest((request) => request.method() === 'POST' && request.url().includes(keyId))
   await page.getByRole('button', { name: 'Save policy' }).click()
@@ -190,10 +190,10 @@ test('what is typed while a policy is saved stays, and goes on from what was sav
   const reads = await held(page, /\/api\/console\/policy\?/)
   const saves = await held(page, new RegExp(keyId), 'POST')
 
-  await editor(page).fill(first)
+  await writeOver(editor(page), first)
   await save.click()
   await saves.waiting
-  await editor(page).fill(second)
+  await writeOver(editor(page), second)
   await saves.release()
   await expect(page.getByText('Key policy saved', { exact: true })).toBeVisible()
   // It is not read again yet.
@@ -210,7 +210,7 @@ test('what is typed while a policy is saved stays, and goes on from what was sav
 test('a policy that was saved stays in sight until it is read again', async ({ page, newKey }) => {
   const { keyId } = await newKey()
   await page.goto(pagePath(`keys/${keyId}`))
-  await editor(page).fill(policy({ ...root, Sid: 'Mine' }))
+  await writeOver(editor(page), policy({ ...root, Sid: 'Mine' }))
   const reads = await held(page, /\/api\/console\/policy\?/)
   await page.getByRole('button', { name: 'Save policy' }).click()
   await reads.waiting
@@ -226,7 +226,7 @@ test('a draft outlives a reload, and the second of two tabs is refused and shows
 }) => {
   const { keyId } = await newKey()
   await page.goto(pagePath(`keys/${keyId}`))
-  await editor(page).fill(policy({ ...root, Sid: 'Mine' }))
+  await writeOver(editor(page), policy({ ...root, Sid: 'Mine' }))
   await expect(page.getByRole('button', { name: 'Discard' })).toBeVisible()
   page.on('dialog', (dialog) => dialog.accept())
   await page.reload()
@@ -246,7 +246,7 @@ test('a draft outlives a reload, and the second of two tabs is refused and shows
 test('invalid JSON is placed, and 32 KB stay quick', async ({ page, newKey }) => {
   const { keyId } = await newKey()
   await page.goto(pagePath(`keys/${keyId}`))
-  await editor(page).fill('{\n  "Version": oops\n}')
+  await writeOver(editor(page), '{\n  "Version": oops\n}')
   await expect(
     page
       .getByRole('main')
@@ -270,7 +270,7 @@ test('past calls are replayed against a draft', async ({ page, newKey, newUser, 
   await user.kms.send(new EncryptCommand({ KeyId: keyId, Plaintext: Buffer.from('x') }))
   await kms.send(new EncryptCommand({ KeyId: keyId, Plaintext: Buffer.from('x') }))
   await page.goto(pagePath(`keys/${keyId}`))
-  await editor(page).fill(policy())
+  await writeOver(editor(page), policy())
   await expect(page.getByRole('status', { name: 'Changes' })).toContainText('1 lost')
   await page.getByRole('button', { name: 'Replay events' }).click()
   await expect(page.getByRole('main').getByText('1 call to look at')).toBeVisible()
@@ -312,9 +312,8 @@ test('a recorded refusal is loaded into the lab and set right', async ({ page, n
   await expect(decision).toContainText('came out the same')
   await page.getByRole('radio', { name: 'IAM policy' }).click()
   const iam = { Effect: 'Allow', Action: 'kms:Encrypt', Resource: '*' }
-  await page
-    .getByRole('textbox', { name: 'IAM policy' })
-    .fill(JSON.stringify({ Version: '2012-10-17', Statement: [iam] }))
+  const iamPolicy = page.getByRole('textbox', { name: 'IAM policy' })
+  await writeOver(iamPolicy, JSON.stringify({ Version: '2012-10-17', Statement: [iam] }))
   await expect(decision).toContainText('came out otherwise')
 })
 

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { patient } from './patient.ts'
+import { writeOver } from './write-over.ts'
 
 /** The key policy, with what a draft of it would change. */
 export class PolicyEditor {
@@ -19,7 +20,7 @@ export class PolicyEditor {
 
   /** Puts a draft in; an object is written as JSON. */
   async fill(policy: string | object): Promise<void> {
-    await this.document.fill(typeof policy === 'string' ? policy : JSON.stringify(policy, undefined, 2))
+    await writeOver(this.document, typeof policy === 'string' ? policy : JSON.stringify(policy, undefined, 2))
   }
 
   async save(): Promise<void> {
