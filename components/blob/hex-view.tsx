@@ -56,7 +56,7 @@ function Group({ runs, bytes, ranges, marked, onMark, odd }: GroupProps) {
             key={run.start}
             data-range={run.range}
             onPointerEnter={() => onMark(run.range)}
-            className={`h-6 px-[0.5ch] whitespace-pre transition-opacity duration-[120ms] motion-reduce:transition-none ${
+            className={`h-6 px-[0.5ch] whitespace-pre motion-safe:duration-[120ms] motion-safe:transition-opacity ${
               TONES[ranges[run.range]?.tone ?? 'head']
             } ${run.first ? 'rounded-l-s' : ''} ${run.last ? 'rounded-r-s' : ''} ${
               marked === undefined || marked === run.range ? '' : 'opacity-35'

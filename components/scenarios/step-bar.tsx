@@ -12,7 +12,7 @@ export function StepBar({ passed, total, className = '' }: StepBarProps) {
       {steps.map((step) => (
         <span
           key={step}
-          className={`h-1.5 flex-1 rounded-full duration-[120ms] motion-safe:transition-colors ${step <= passed ? 'bg-accent' : 'bg-active'}`}
+          className={`h-1.5 flex-1 rounded-full motion-safe:duration-[120ms] motion-safe:transition-colors ${step <= passed ? 'bg-accent' : 'bg-active'}`}
         />
       ))}
     </span>

@@ -20,6 +20,6 @@ const OFF =
 /** The look of a button, for links too. */
 export function buttonClass(variant: Variant = 'plain', size: Size = 'normal', className = ''): string {
   const base =
-    'inline-flex items-center justify-center gap-1.5 rounded-m border font-medium whitespace-nowrap duration-[120ms] motion-safe:transition-colors'
+    'inline-flex items-center justify-center gap-1.5 rounded-m border font-medium whitespace-nowrap motion-safe:duration-[120ms] motion-safe:transition-colors'
   return `${base} ${SIZES[size]} ${VARIANTS[variant]} ${OFF} ${className}`
 }

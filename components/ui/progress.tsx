@@ -37,7 +37,7 @@ export function Progress({ label, done, total, noun = '', onCancel }: ProgressPr
           className="h-1.5 overflow-hidden rounded-full bg-active"
         >
           <div
-            className={`h-full rounded-full bg-accent duration-[120ms] motion-safe:transition-[width] ${total === undefined ? 'motion-safe:animate-pulse' : ''}`}
+            className={`h-full rounded-full bg-accent motion-safe:duration-[120ms] motion-safe:transition-[width] ${total === undefined ? 'motion-safe:animate-pulse' : ''}`}
             style={{ width: `${part * 100}%` }}
           />
         </div>

@@ -20,7 +20,7 @@ export function Switch({ checked, onChange, children }: SwitchProps) {
         onCheckedChange={onChange}
         className="relative h-4 w-7 flex-none rounded-full bg-mark after:absolute after:-inset-2.5 data-[state=checked]:bg-accent"
       >
-        <Radix.Thumb className="block size-3 translate-x-0.5 rounded-full bg-page duration-[120ms] motion-safe:transition-transform data-[state=checked]:translate-x-3.5" />
+        <Radix.Thumb className="block size-3 translate-x-0.5 rounded-full bg-page motion-safe:duration-[120ms] motion-safe:transition-transform data-[state=checked]:translate-x-3.5" />
       </Radix.Root>
       <label htmlFor={id}>{children}</label>
     </span>

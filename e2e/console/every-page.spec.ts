@@ -69,6 +69,17 @@ const cutOff = (page: Page) =>
       .map((card) => `${card.querySelector('h2')?.textContent}: ${card.scrollWidth} in ${card.clientWidth}`),
   )
 
+/** What moves for people who asked for less of that: everything does that has a duration and does not say what for. */
+const moving = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('body *')]
+      .filter((element) => {
+        const { transitionDuration, transitionProperty } = getComputedStyle(element)
+        return transitionProperty !== 'none' && transitionDuration.split(', ').some((each) => each !== '0s')
+      })
+      .map(({ tagName, className }) => `${tagName} ${className}`),
+  )
+
 test.describe.configure({ mode: 'parallel' })
 
 for (const { name, path, open } of PAGES) {
@@ -89,6 +100,7 @@ for (const { name, path, open } of PAGES) {
     const bytes = await scriptBytes(page, html)
     expect(bytes).toBeGreaterThan(0)
     expect(bytes).toBeLessThan(MOST_SCRIPT_BYTES)
+    expect(await moving(page)).toEqual([])
     expect(await violations(page)).toEqual([])
     expect(await overflow(page)).toBeLessThanOrEqual(0)
     await page.setViewportSize(PHONE)
