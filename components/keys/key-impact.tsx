@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import type { KeyRowDto } from '#console/dto/keys.ts'
-import { aliasText, count, plural, principalParts, relative } from '../format.ts'
+import { aliasText, plural, principalParts, relative } from '../format.ts'
 import { useNow, usePaths } from '../hooks/frame.tsx'
 import { useConsoleQuery } from '../hooks/queries.tsx'
 import { Link, textLink } from '../ui/link.tsx'
@@ -62,20 +62,20 @@ function LastUsed({ row }: { readonly row: KeyRowDto }) {
 
 const MOST_NAMED = 4
 
-/** Who called it in the last 30 days, whether it was allowed or not. */
+/** Who asked in the last 30 days for what only the key can do, whether it was allowed or not: looking at it is no use. */
 function Users({ row }: { readonly row: KeyRowDto }) {
-  const { data, error } = useConsoleQuery('key-usage', { key: row.arn, range: '30d' })
+  const { data, error } = useConsoleQuery('key-usage', { key: row.arn, range: '30d', crypto: 'only' })
   const { key } = usePaths()
   if (error) return <span className="text-ink-2">Not known: the audit log may not be read</span>
   if (!data) return <span className="text-ink-3">Looking…</span>
   const { principals } = data
-  if (principals.length === 0) return 'Nobody called it'
+  if (principals.length === 0) return 'Nobody used it'
   return (
     <ul className="grid gap-0.5">
       {principals.slice(0, MOST_NAMED).map(({ value, count: calls }) => (
         <li key={value} className="flex gap-2" title={value}>
           <span className="truncate">{principalParts(value).join('')}</span>
-          <span className="ml-auto text-ink-2 tabular-nums">{count(calls)} calls</span>
+          <span className="ml-auto text-ink-2 tabular-nums">{plural(calls, 'call')}</span>
         </li>
       ))}
       <li>

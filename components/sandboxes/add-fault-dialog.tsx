@@ -88,6 +88,7 @@ function OwnField({ form, change }: PartProps) {
     return (
       <TextField
         label="Seconds"
+        hint="60 at most."
         inputMode="decimal"
         value={form.seconds}
         onChange={({ target }) => change({ seconds: target.value })}

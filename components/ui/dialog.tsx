@@ -1,7 +1,7 @@
 'use client'
 
 import { Dialog as Radix } from 'radix-ui'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Icon } from './icon.tsx'
 
 interface DialogProps {
@@ -16,11 +16,18 @@ interface DialogProps {
 /** Asks for something before an act. On phones it stands at the bottom. */
 export function Dialog({ title, open, onOpenChange, holds = false, children }: DialogProps) {
   const opener = useRef<HTMLElement | null>(null)
+  const content = useRef<HTMLDivElement>(null)
+  // What is shown next in the same dialog begins at its beginning.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a title tells what is shown
+  useEffect(() => {
+    content.current?.scrollTo(0, 0)
+  }, [title])
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
+          ref={content}
           aria-describedby={undefined}
           onEscapeKeyDown={holds ? stay : undefined}
           onInteractOutside={holds ? stay : undefined}

@@ -136,6 +136,9 @@ test('a key in use is given up by its name only, and what hangs on it is shown',
   await page.getByRole('menuitem', { name: 'Schedule deletion…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Schedule deletion of 1 key' })
   await expect(dialog).toContainText(`by user/${user.name}, Encrypt`)
+  // Whoever only made it, or looks at it here, is no user of it.
+  const users = dialog.getByRole('definition').filter({ hasText: 'of its activity' }).getByRole('listitem')
+  await expect(users).toHaveText([`user/${user.name}1 call`, 'All of its activity'])
   await expect(dialog.getByRole('link', { name: '1 grant' })).toBeVisible()
   const schedule = dialog.getByRole('button', { name: 'Schedule deletion' })
   await expect(schedule).toHaveAttribute('aria-disabled', 'true')

@@ -20,6 +20,7 @@ test('a sandbox is made, entered, moved through time, kept, put back and deleted
   await expect(dialog.getByLabel('What it says')).toHaveValue(/UserName: partner-app/)
   await dialog.getByRole('button', { name: 'Create sandbox' }).click()
   await expect(dialog).toHaveAccessibleName(`Sandbox ${name} created`)
+  await expect(dialog.getByRole('heading', { name: `Sandbox ${name} created` })).toBeInViewport()
   const [accessKeyId = '', secretAccessKey = ''] = await dialog.getByRole('definition').allTextContents()
   const clientOf = (keys: { accessKeyId: string; secretAccessKey: string }) =>
     new KMSClient({ endpoint: server.url, region: REGION, credentials: keys })

@@ -89,9 +89,10 @@ describe('parseEventFilter', () => {
   })
 })
 
-it('what programs do with keys all day can be left out, and nothing else with it', () => {
+it('what programs do with keys all day can be left out, and nothing else with it, or be all', () => {
   const [, hidden] = parse('crypto=hide').filters
   expect(hidden).toMatchObject({ attribute: 'eventName', not: true })
   expect(hidden?.values).toEqual(expect.arrayContaining(['Decrypt', 'GenerateDataKey', 'Sign']))
   expect(hidden?.values).not.toContain('CreateKey')
+  expect(parse('crypto=only').filters).toEqual([HERE, { attribute: 'eventName', values: hidden?.values }])
 })

@@ -102,6 +102,7 @@ export function parseSelection(params: URLSearchParams, now: EpochMillis, region
     ]),
     params.get('reads') === 'hide' ? is('readOnly', 'false') : undefined,
     params.get('crypto') === 'hide' ? isNot('eventName', CRYPTO_READS) : undefined,
+    params.get('crypto') === 'only' ? is('eventName', ...CRYPTO_READS) : undefined,
     params.get('own') === 'hide' && !isAskedFor(params) ? isNot('eventName', OWN_READS) : undefined,
   ]
   const text = params.get('text')?.trim()
@@ -130,8 +131,8 @@ function isNot(attribute: EventAttribute, values: readonly string[]): EventFilte
   return { attribute, values, not: true }
 }
 
-function is(attribute: EventAttribute, value: string): EventFilter {
-  return { attribute, values: [value] }
+function is(attribute: EventAttribute, ...values: readonly string[]): EventFilter {
+  return { attribute, values }
 }
 
 function filter(params: URLSearchParams, name: string, attribute: EventAttribute): EventFilter | undefined {
