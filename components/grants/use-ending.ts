@@ -5,6 +5,7 @@ import { useRef, useState } from 'react'
 import type { GrantDto } from '#console/dto/grants.ts'
 import type { ErrorDto } from '#console/dto/result.ts'
 import { useScope } from '../hooks/frame.tsx'
+import { accountKey } from '../hooks/query-key.ts'
 import type { GrantActions, How } from './actions.ts'
 
 export interface Ended {
@@ -47,7 +48,7 @@ export function useEnding({ retireGrant, revokeGrant }: GrantActions) {
     }
     setEnded(state)
     setBusy(false)
-    await client.invalidateQueries({ queryKey: ['console', scope.sandbox, scope.account] })
+    await client.invalidateQueries({ queryKey: accountKey(scope) })
     return state
   }
   return { run, stop: () => (isStopped.current = true), ended, busy }

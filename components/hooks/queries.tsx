@@ -18,7 +18,7 @@ import type { PageScopeDto } from '#console/dto/scope.ts'
 import { newestChange } from './changes.ts'
 import { useScope } from './frame.tsx'
 import { isSomeoneThere } from './presence.ts'
-import { canonicalParams, pageParams, queryKey } from './query-key.ts'
+import { accountKey, canonicalParams, pageParams, queryKey } from './query-key.ts'
 import { useAlive } from './use-alive.ts'
 import { type Regain, useRegain } from './use-regain.ts'
 
@@ -80,7 +80,7 @@ export function Prefetched({
   // What changed while the page was on its way was told before there was anything of it to read again.
   useEffect(() => {
     if (entries.some(({ logSize }) => logSize < newestChange(sandbox)))
-      void client.invalidateQueries({ queryKey: ['console', sandbox, account] })
+      void client.invalidateQueries({ queryKey: accountKey({ sandbox, account }) })
   }, [entries, client, sandbox, account])
   return (
     <Said value={said}>

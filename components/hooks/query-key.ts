@@ -17,8 +17,13 @@ export function pageParams({ sandbox, account, region, principalArn }: PageScope
   return { scope: `${sandbox}/${account}/${region}`, as: principalArn }
 }
 
+/** Of all reads of an account, whoever made them. */
+export function accountKey({ sandbox, account }: Pick<PageScopeDto, 'sandbox' | 'account'>): readonly string[] {
+  return ['console', sandbox, account]
+}
+
 /** What another principal had read is never shown. */
 export function queryKey(scope: PageScopeDto, query: QueryName, params: QueryParams): readonly string[] {
-  const { sandbox, account, region, principalArn } = scope
-  return ['console', sandbox, account, region, principalArn, query, canonicalParams(params)]
+  const { region, principalArn } = scope
+  return [...accountKey(scope), region, principalArn, query, canonicalParams(params)]
 }

@@ -8,6 +8,7 @@ import { type Notice, useToast } from '../ui/toast.tsx'
 import { errorOf } from './error-of.ts'
 import { useScope } from './frame.tsx'
 import { ReadError, regaining } from './queries.tsx'
+import { accountKey } from './query-key.ts'
 import { useRegain } from './use-regain.ts'
 
 /** A server action of a page: the scope comes first, so that it never depends on where the browser has gone. */
@@ -55,7 +56,7 @@ export function useAction<A extends readonly unknown[], T>(action: Action<A, T>,
     onSettled: (_value, error, args) => {
       running.current.delete(nameOf(args))
       if (options.keepsReads) return undefined
-      const fresh = client.invalidateQueries({ queryKey: ['console', scope.sandbox, scope.account] })
+      const fresh = client.invalidateQueries({ queryKey: accountKey(scope) })
       // An error is shown at once: the reads may wait for a server that is away.
       return error ? undefined : fresh
     },

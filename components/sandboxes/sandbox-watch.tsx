@@ -6,6 +6,7 @@ import { useEffect, useEffectEvent } from 'react'
 import type { SandboxStateDto } from '#console/dto/sandboxes.ts'
 import { useFrame } from '../hooks/frame.tsx'
 import { useConsoleQuery } from '../hooks/queries.tsx'
+import { accountKey } from '../hooks/query-key.ts'
 import { stateKey } from './state-key.ts'
 
 /** How often the sandbox is looked at, in milliseconds: its own log does not tell that its clock was moved. */
@@ -27,7 +28,7 @@ function Watch({ shown }: { readonly shown: SandboxStateDto }) {
   const follow = useEffectEvent(() => {
     if (seen === stateKey(shown)) return
     router.refresh()
-    client.invalidateQueries({ queryKey: ['console', sandbox, account] })
+    client.invalidateQueries({ queryKey: accountKey({ sandbox, account }) })
   })
   useEffect(() => {
     if (seen !== undefined) follow()

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { heardOf } from '../hooks/changes.ts'
 import { useFrame, useScope } from '../hooks/frame.tsx'
 import { isSomeoneThere, usePresence } from '../hooks/presence.ts'
+import { accountKey } from '../hooks/query-key.ts'
 import { useTail } from '../hooks/use-tail.ts'
 import { Icon } from '../ui/icon.tsx'
 
@@ -70,7 +71,7 @@ function useRefresh(): () => void {
   return useCallback(() => {
     clearTimeout(timer.current)
     if (!isSomeoneThere()) return
-    timer.current = setTimeout(() => client.invalidateQueries({ queryKey: ['console', sandbox, account] }), GATHER)
+    timer.current = setTimeout(() => client.invalidateQueries({ queryKey: accountKey({ sandbox, account }) }), GATHER)
   }, [client, sandbox, account])
 }
 

@@ -7,6 +7,7 @@ import type { ActionResult } from '#console/dto/result.ts'
 import { plural } from '../../format.ts'
 import { useScope } from '../../hooks/frame.tsx'
 import { ReadError } from '../../hooks/queries.tsx'
+import { accountKey } from '../../hooks/query-key.ts'
 import { useAction } from '../../hooks/use-action.ts'
 import { useToast } from '../../ui/toast.tsx'
 import type { KeyActions } from '../actions.ts'
@@ -28,7 +29,7 @@ export function useBulk(actions: KeyActions, onDone: () => void) {
   const stopped = useRef(false)
   const toast = useToast()
   const client = useQueryClient()
-  const { sandbox, account } = useScope()
+  const scope = useScope()
   // What is shown is read again once, when all parts are done: no part waits for that.
   const quiet = { quiet: true, keepsReads: true }
   const enableKeys = useAction(actions.enableKeys, quiet)
@@ -63,7 +64,7 @@ export function useBulk(actions: KeyActions, onDone: () => void) {
 
   function finish(change: Change, progress: Progress): void {
     const { done, failed, total } = progress
-    void client.invalidateQueries({ queryKey: ['console', sandbox, account] })
+    void client.invalidateQueries({ queryKey: accountKey(scope) })
     setJob(failed.length > 0 ? { change, progress, running: false } : undefined)
     if (failed.length === 0) onDone()
     if (done.length === 0) return
